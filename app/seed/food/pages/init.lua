@@ -1,0 +1,3 @@
+-- The written pages of 모락상회.
+
+return { }

@@ -1,0 +1,62 @@
+-- 간편식·밀키트, second half: one-plate meals and sets.
+
+return {
+  {
+    code = "bulgogi-deopbap", brand = "cheongsol",
+    name = "[청솔목장] 간장 소불고기 300g",
+    summary = "밥 위에 얹으면 덮밥, 당면을 더하면 전골",
+    tags = { "소불고기", "덮밥", "냉동", "아이반찬" },
+    origin = "쇠고기: 국내산 육우", maker = "청솔목장 / 강원특별자치도 평창군 대관령면 청솔길 70",
+    storage = "냉동", expiry = "발송일 기준 180일 이상 남은 상품", best = true,
+    options = { { name = "수량", values = { "1팩", "4팩" } } },
+    skus = {
+      { code = "MK109-1", values = { "1팩" }, price = 9800, stock = 143, weight_g = 330, unit = { label = "100g", size = 100, quantity = 300 } },
+      { code = "MK109-4", values = { "4팩" }, price = 36900, list_price = 39200, stock = 57, weight_g = 1320, unit = { label = "100g", size = 100, quantity = 1200 } },
+    },
+    description = {
+      { kind = "headline", text = "배 반 개가 들어간 양념" },
+      { kind = "paragraph", text = "설탕을 줄인 자리에 갈아 넣은 배와 양파가 들어갑니다. 얇게 썬 앞다리살을 하루 재워 바로 급랭해, 팬에 올리면 양념이 먼저 졸아들며 윤기가 돌아요." },
+      { kind = "steps", title = "이렇게 구워요", items = { "달군 팬에 언 채로 올려 중불에서 4분 풀어 줍니다.", "양파 반 개를 썰어 넣고 센불에서 2분 볶습니다." } },
+    },
+    notice = { "processed_food", type = "양념육(비가열제품)", amount = "300g × 1·4팩",
+      ingredients = "쇠고기 68%(국내산 육우), 간장[대두, 밀], 배퓌레(국내산), 양파, 설탕, 마늘, 참기름, 후추. 쇠고기, 대두, 밀 함유",
+      nutrition = "100g당 176kcal, 나트륨 510mg, 탄수화물 9g, 단백질 16g, 지방 8g" },
+  },
+  {
+    code = "kongguksu", brand = "deulnyeok",
+    name = "[들녘곳간] 서리태 콩국수 2인분 (780g)",
+    summary = "물 대신 콩만 갈아 걸쭉한 콩물과 메밀면",
+    tags = { "면", "비건", "냉장" },
+    origin = "서리태: 국내산, 메밀: 국내산", maker = "들녘곳간 / 충청남도 서천군 한산면 곳간길 17",
+    storage = "냉장", expiry = "발송일 기준 5일 이상 남은 상품", perishable = true,
+    skus = { { code = "MK110", price = 8500, stock = 0, weight_g = 880, unit = { label = "100g", size = 100, quantity = 780 } } },
+    description = {
+      { kind = "headline", text = "콩 껍질째 갈아 빛이 푸릅니다" },
+      { kind = "paragraph", text = "서리태를 껍질째 불려 삶고 그 물까지 함께 갈았습니다. 소금과 설탕은 따로 넣어 두었으니 집안 취향대로 간해 보세요. 삶은 면은 얼음물에 두 번 헹궈야 찰집니다." },
+      { kind = "steps", title = "이렇게 만들어요", items = { "끓는 물에 메밀면을 넣고 4분 삶습니다.", "얼음물에 헹궈 물기를 뺍니다.", "차게 둔 콩물을 붓고 오이를 올립니다." } },
+    },
+    notice = { "processed_food", type = "간편조리세트", amount = "780g × 1개",
+      ingredients = "서리태 콩물 72%[서리태(국내산), 정제수], 메밀면[메밀(국내산), 밀가루], 천일염, 설탕. 대두, 메밀, 밀 함유",
+      nutrition = "총 내용량당 860kcal, 나트륨 980mg, 탄수화물 128g, 단백질 46g, 지방 18g" },
+  },
+  {
+    code = "soup-set", brand = "morak-kitchen", new = true,
+    name = "[모락키친] 일주일 국물 세트 (갈비탕·삼계탕·육개장·황태국·미역국, 총 5팩)",
+    summary = "월요일부터 금요일까지, 저녁 국물 걱정을 덜어 주는 다섯 팩",
+    tags = { "세트", "국·탕", "선물", "냉동" },
+    origin = "상품 상세 참조", maker = "모락키친 / 경기도 이천시 모가면 모락로 12",
+    storage = "냉동", expiry = "발송일 기준 120일 이상 남은 상품",
+    contains = { { name = "맑은 갈비탕 700g", qty = 1 }, { name = "반마리 삼계탕 600g", qty = 1 }, { name = "토란대 육개장 500g", qty = 1 },
+      { name = "들기름 황태국 500g", qty = 1 }, { name = "소고기 미역국 500g", qty = 1 } },
+    skus = { { code = "MK111", price = 37900, list_price = 44500, stock = 46, weight_g = 3050, unit = { label = "100g", size = 100, quantity = 2800 } } },
+    description = {
+      { kind = "headline", text = "월요일은 갈비탕, 금요일은 미역국" },
+      { kind = "paragraph", text = "자주 찾으시는 국물 다섯 가지를 한 상자에 모았습니다. 낱개로 살 때보다 6,600원 덜 드는 구성이고, 납작하게 얼려 냉동실 한 칸이면 됩니다." },
+      { kind = "table", title = "구성", items = { { "맑은 갈비탕", "700g" }, { "반마리 삼계탕", "600g" }, { "토란대 육개장", "500g" }, { "들기름 황태국", "500g" }, { "소고기 미역국", "500g" } } },
+      { kind = "paragraph", text = "부모님 댁이나 자취하는 가족에게 보내기 좋도록 상자 안에 데우는 법을 큰 글씨로 적어 넣습니다." },
+    },
+    notice = { "processed_food", type = "국·탕류, 즉석조리식품", amount = "2,800g (5팩)",
+      ingredients = "쇠고기(호주산), 닭고기(국내산), 황태(러시아산, 국내 가공), 미역(국내산), 토란대(국내산), 찹쌀(국내산), 대파, 마늘, 천일염. 쇠고기, 닭고기, 대두, 밀 함유",
+      nutrition = "1팩당 190~560kcal, 자세한 값은 낱개 포장 참조", imported = "해당 사항 없음 (황태: 국내 가공)" },
+  },
+}

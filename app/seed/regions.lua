@@ -1,0 +1,26 @@
+-- Postcodes that cost more to reach: Jeju, and islands without a bridge. Ranges of the five-digit postcodes, inclusive.
+
+return {
+  { kind = "jeju", name = "제주특별자치도", from = "63000", to = "63644" },
+  { kind = "island", name = "인천 옹진군 섬", from = "23100", to = "23136" },
+  { kind = "island", name = "인천 강화군 섬", from = "23004", to = "23010" },
+  { kind = "island", name = "경기 안산시 풍도·육도", from = "15654", to = "15654" },
+  { kind = "island", name = "충남 당진시 섬", from = "31708", to = "31708" },
+  { kind = "island", name = "충남 태안군 섬", from = "32133", to = "32133" },
+  { kind = "island", name = "충남 보령시 섬", from = "33411", to = "33411" },
+  { kind = "island", name = "경북 울릉군", from = "40200", to = "40240" },
+  { kind = "island", name = "부산 강서구 가덕도 일부", from = "46768", to = "46771" },
+  { kind = "island", name = "경남 사천시 섬", from = "52570", to = "52571" },
+  { kind = "island", name = "경남 통영시 섬", from = "53031", to = "53033" },
+  { kind = "island", name = "경남 통영시 욕지·한산", from = "53089", to = "53104" },
+  { kind = "island", name = "전북 부안군 위도", from = "56347", to = "56349" },
+  { kind = "island", name = "전남 영광군 섬", from = "57068", to = "57069" },
+  { kind = "island", name = "전남 신안군 섬", from = "58760", to = "58762" },
+  { kind = "island", name = "전남 신안군 흑산·비금", from = "58800", to = "58810" },
+  { kind = "island", name = "전남 신안군 하의·장산", from = "58816", to = "58866" },
+  { kind = "island", name = "전남 진도군 조도", from = "58953", to = "58958" },
+  { kind = "island", name = "전남 완도군 섬", from = "59102", to = "59103" },
+  { kind = "island", name = "전남 완도군 노화·보길·소안", from = "59137", to = "59166" },
+  { kind = "island", name = "전남 여수시 섬", from = "59650", to = "59650" },
+  { kind = "island", name = "전남 여수시 화정·삼산", from = "59766", to = "59790" },
+}
