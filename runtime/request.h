@@ -1,0 +1,2 @@
+/* placeholder */
+const char *request_id(const void *request);
