@@ -7,8 +7,8 @@
 /* clang-format off */
 #define EVERYWHERE(X) \
     X(task) X(runtime) X(log) X(pg_core) X(redis_core) X(fetch_core) X(crypto) X(password_core) X(json) X(image_core) \
-    X(text_core) X(clock)
-#define COMMANDS(X) X(fs) X(process_core) X(tty) X(cluster)
+    X(text_core) X(clock) X(fs)
+#define COMMANDS(X) X(process) X(tty) X(cluster)
 /* clang-format on */
 EVERYWHERE(OPEN)
 COMMANDS(OPEN)
