@@ -11,17 +11,15 @@ local type, tonumber, getmetatable = type, tonumber, getmetatable
 local escape = {}
 
 local entities = {
-  ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;", ["`"] = "&#96;",
+  ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&#34;", ["'"] = "&#39;", ["`"] = "&#96;",
 }
 
---- The C escape, when this process has it: size_t text_escape_html(const char *, size_t, char *), out ≥ 6 n bytes.
-local function native()
-  if not pcall(ffi.cdef, "size_t text_escape_html(const char *s, size_t n, char *out);") then return nil end
-  local found, fn = pcall(function() return ffi.C.text_escape_html end)
-  return found and fn or nil
+-- The `text` binding declares size_t text_escape_attr(const char *, size_t, char *out), out at least 6 n bytes. Plain LuaJIT,
+-- which has no such symbol, gets the Lua below.
+local has_native = pcall(require, "text")
+if has_native then
+  has_native = pcall(function() return ffi.C.text_escape_attr end)
 end
-
-local c_escape = native()
 
 --- HTML-escapes a string; the same for text and quoted attributes.
 ---@param s string
@@ -32,11 +30,11 @@ function escape.html(s)
 end
 
 local put_html
-if c_escape then
+if has_native then
   local C = ffi.C
   function put_html(out, s)
     local n = #s
-    if n > 0 then out:commit(tonumber(C.text_escape_html(s, n, (out:reserve(n * 6))))) end
+    if n > 0 then out:commit(tonumber(C.text_escape_attr(s, n, (out:reserve(n * 6))))) end
   end
 else
   local html = escape.html
@@ -157,6 +155,6 @@ function escape.new(development)
 end
 
 --- Whether the C escape is in use.
-escape.native = c_escape ~= nil
+escape.native = has_native
 
 return escape

@@ -38,11 +38,11 @@ end
 
 describe("a template shows values", function()
   it("escaped in text", function()
-    assert.equal("<p>&lt;script&gt;&amp;&quot;&#39;&#96;</p>", render("<p>{{ v.x }}</p>", { x = "<script>&\"'`" }))
+    assert.equal("<p>&lt;script&gt;&amp;&#34;&#39;&#96;</p>", render("<p>{{ v.x }}</p>", { x = "<script>&\"'`" }))
   end)
 
   it("escaped in an attribute, with either quote", function()
-    assert.equal([[<p title="&quot;&gt;&lt;b" lang='&#39;'>]], render([[<p title="{{ v.x }}" lang='{{ v.y }}'>]],
+    assert.equal([[<p title="&#34;&gt;&lt;b" lang='&#39;'>]], render([[<p title="{{ v.x }}" lang='{{ v.y }}'>]],
       { x = '"><b', y = "'" }))
   end)
 

@@ -1,0 +1,100 @@
+-- What a worker remembers of the database between requests. PostgreSQL says when it changes: a trigger's NOTIFY names the
+-- mall, and all that was remembered of that mall goes. A memory is used only while the listening connection is known to
+-- be alive (pg.listening()), so nothing is stale for longer than a second whatever breaks; without it every page asks.
+--
+-- What is remembered is shared by all requests of the worker: treat it as read-only.
+--
+--   local views = cache.region { channel = "catalog", limit = 2000, seconds = 60 }
+--   local view, fault = views:fetch(mall_id, "product:" .. slug, store.product_view, mall_id, slug)
+
+local pg = require "pg"
+local clock = require "clock"
+
+local cache = {}
+
+---@class cache_region
+---@field limit integer        entries a worker keeps; when full, all go
+---@field seconds number       how long an entry lives at most
+---@field malls table<string, table>
+---@field count integer
+---@field epoch integer        counts the times everything was forgotten
+local methods = {}
+methods.__index = methods
+
+local by_channel = {}
+
+--- The first word of a NOTIFY payload is the mall; an empty one means "anything may have changed" (a reconnection).
+local function forget(channel, payload)
+  local mall_id = payload and payload:match("^[^%s:]+")
+  for _, region in ipairs(by_channel[channel]) do
+    if mall_id then region:forget(mall_id) else region:forget_all() end
+  end
+end
+
+--- Makes a region of the cache; at load time only.
+---@param options { channel: string, limit: integer, seconds: number }
+---@return cache_region
+function cache.region(options)
+  local region = setmetatable({ limit = options.limit, seconds = options.seconds, malls = {}, count = 0, epoch = 0 }, methods)
+  local channel = options.channel
+  if not by_channel[channel] then
+    by_channel[channel] = {}
+    pg.listen(channel, function(payload) forget(channel, payload) end)
+  end
+  table.insert(by_channel[channel], region)
+  return region
+end
+
+-- All memories of a mall, with a version that tells a load that began before a change from one that began after.
+local function memories_of(self, mall_id)
+  local mall = self.malls[mall_id]
+  if not mall then
+    mall = { version = 0, values = {}, until_ms = {} }
+    self.malls[mall_id] = mall
+  end
+  return mall
+end
+
+--- What is remembered, or what `load(...)` returns, which is then remembered (nil and faults are not). Waits when it loads.
+---@param mall_id string
+---@param key string
+---@param load fun(...): any, any
+---@return any value
+---@return any fault
+function methods:fetch(mall_id, key, load, ...)
+  if not pg.listening() then return load(...) end
+  local mall = memories_of(self, mall_id)
+  local known = mall.values[key]
+  if known ~= nil and mall.until_ms[key] > clock.monotonic() then return known end
+  local version, epoch = mall.version, self.epoch
+  local value, fault = load(...)
+  if value == nil then return value, fault end
+  -- a change that was announced while this loaded may or may not be in it: do not remember
+  if version == mall.version and epoch == self.epoch and pg.listening() then
+    if mall.values[key] == nil then
+      if self.count >= self.limit then
+        self:forget_all()
+        mall = memories_of(self, mall_id)
+      end
+      self.count = self.count + 1
+    end
+    mall.values[key], mall.until_ms[key] = value, clock.monotonic() + self.seconds * 1000
+  end
+  return value, fault
+end
+
+--- Forgets a mall.
+---@param mall_id string
+function methods:forget(mall_id)
+  local mall = self.malls[mall_id]
+  if not mall then return end
+  for _ in pairs(mall.values) do self.count = self.count - 1 end
+  mall.version, mall.values, mall.until_ms = mall.version + 1, {}, {}
+end
+
+--- Forgets everything.
+function methods:forget_all()
+  self.malls, self.count, self.epoch = {}, 0, self.epoch + 1
+end
+
+return cache
