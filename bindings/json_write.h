@@ -1,0 +1,13 @@
+/* Writes a Lua value as JSON: the writing half of the module `json`. */
+#ifndef SIJANG_JSON_WRITE_H
+#define SIJANG_JSON_WRITE_H
+
+#include <lua.h>
+
+/* json.encode(value): see json.c. */
+int json_encode(lua_State *L);
+
+/* Pushes the metatable that marks arrays. */
+void json_push_array_mark(lua_State *L);
+
+#endif
