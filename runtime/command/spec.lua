@@ -1,0 +1,47 @@
+--- `spec`: runs spec files in one process, verbosely. `test` runs each file this way, several at a time; by hand it is
+--- the quick way to one file, with a PostgreSQL and a Redis of its own for the run.
+
+local fs = require "fs"
+local process = require "process"
+local services = require "suite.services"
+
+local function here(words, flags)
+  local outcome = require("suite.busted").run(words, { verbose = not flags.result, filter = flags.filter })
+  if flags.result then
+    assert(fs.write(flags.result, require("json").encode(outcome)))
+  else
+    print(("%d passed, %d failed%s"):format(outcome.passed, outcome.failed,
+      outcome.skipped > 0 and (", %d skipped"):format(outcome.skipped) or ""))
+  end
+  return (outcome.failed > 0 or outcome.passed == 0) and 1 or 0
+end
+
+return {
+  summary = "run spec files, one after the other",
+  usage = "FILE… [OPTIONS]",
+  flags = {
+    { name = "filter", value = "PATTERN", help = "only the cases whose name matches this Lua pattern" },
+    { name = "result", value = "FILE", kind = "path", help = "write the counts there and only say what failed" },
+    { name = "alone", help = "without a PostgreSQL and a Redis for the run: enough for what is pure" },
+  },
+  operands = { min = 1 },
+  run = function(args)
+    if args.alone or os.getenv("SPEC_SERVICES") then return here({ unpack(args) }, args) end
+    local argv = { fs.realpath("/proc/self/exe"), "spec", unpack(args) }
+    if args.filter then argv[#argv + 1] = "--filter=" .. args.filter end
+    if args.result then argv[#argv + 1] = "--result=" .. args.result end
+    local running = services.start()
+    local child
+    for _, signal in ipairs { "INT", "TERM" } do
+      process.on_signal(signal, function() if child then process.kill(child.pid, "TERM") end end)
+    end
+    local ok, problem = pcall(function()
+      child = assert(process.spawn { argv = argv, env = services.environment(running, 1), stdin = "inherit",
+        stdout = "inherit", stderr = "inherit" })
+      return (child:wait())
+    end)
+    services.stop(running)
+    if not ok then error(problem, 0) end
+    return problem or 130
+  end,
+}

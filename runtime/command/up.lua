@@ -1,0 +1,116 @@
+--- `up`: from nothing to a mall that answers. Every step looks first at what is there already, so that running it again
+--- costs little and changes nothing.
+
+local cluster = require "cluster"
+local follow = require "follow"
+local fs = require "fs"
+local pid = require "pid"
+local place = require "place"
+local process = require "process"
+local task = require "task"
+local terminal = require "terminal"
+local web = require "cluster.web"
+
+-- A step in a process of its own: it connects as whom it should, and leaves nothing behind in this one.
+local function step(name, environment, owner)
+  local given = {}
+  for key, value in pairs(environment) do given[key] = value end
+  if owner then given.DATABASE_URL = environment.DATABASE_OWNER_URL or os.getenv("DATABASE_OWNER_URL") end
+  local child = assert(process.spawn { argv = { fs.realpath("/proc/self/exe"), unpack(name) }, env = given,
+    stdin = "null", stdout = "inherit", stderr = "inherit" })
+  local code = child:wait()
+  if code ~= 0 then terminal.fail("sijang %s did not succeed; nothing is served", table.concat(name, " ")) end
+end
+
+local function addresses(port)
+  return ("http://localhost:%d/"):format(port), ("http://second.localhost:%d/"):format(port)
+end
+
+local function summary(where, port, seconds, detached)
+  local first, second = addresses(port)
+  local bold, dim = terminal.bold, terminal.dim
+  io.stderr:write(([[
+
+  %s  %s
+    %s
+    %s
+
+  %s  %s
+  %s  %s
+  %s  %s
+
+]]):format(bold("시장이 열렸습니다"), dim(("Sijang is open (%.1fs)"):format(seconds)), bold(first), bold(second),
+    dim("자료 Data "), where.data, dim("기록 Log  "), web.log(where), dim("멈춤 Stop "),
+    detached and "./sijang stop" or "Ctrl-C"))
+  io.stderr:flush()
+end
+
+local function already(state)
+  local first, second = addresses(state.port)
+  io.stderr:write(("이미 열려 있습니다. Sijang is already running:\n  %s\n  %s\n"):format(first, second))
+  return 0
+end
+
+local function stop(where)
+  web.stop(where)
+  cluster.stop(where)
+  io.stderr:write("시장을 닫았습니다. Everything has stopped.\n")
+end
+
+-- Waits in the foreground until somebody ends it: Ctrl-C here, `stop` elsewhere, or the web processes themselves.
+local function stay(where, child)
+  local asked = 0
+  local function ask()
+    asked = asked + 1
+    if asked > 1 then process.kill(child.pid, "INT") end
+  end
+  for _, signal in ipairs { "INT", "TERM", "HUP" } do process.on_signal(signal, ask) end
+  local watching = follow.start(web.log(where))
+  repeat task.sleep(200) until asked > 0 or not pid.lives(child.pid)
+  watching:cancel()
+  if asked > 0 then
+    io.stderr:write("\n")
+    stop(where)
+    return 0
+  end
+  local stopped_elsewhere = fs.stat(where.data .. "/serve.json") == nil
+  if not stopped_elsewhere then terminal.say("the web processes ended by themselves; see %s", web.log(where)) end
+  stop(where)
+  return stopped_elsewhere and 0 or 1
+end
+
+return {
+  summary = "install, build, make the database, seed the demo malls and serve",
+  usage = "[OPTIONS]",
+  text = [[
+Opens the demo malls on this machine, with a PostgreSQL and a Redis of their own in var/, and stays in the
+foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is used and not managed.]],
+  flags = {
+    { name = "port", value = "PORT", kind = "integer", help = "HTTP port; the next free one from 8080 unless told" },
+    { name = "detach", help = "return as soon as the mall answers; ./sijang stop ends it" },
+    { name = "data", value = "DIR", kind = "path", help = "keep the data there instead of in var/" },
+    { name = "empty", help = "do not seed the demo malls" },
+  },
+  run = function(args)
+    local began = os.time()
+    local where = place.of(args.data)
+    local running = web.running(where)
+    if running then return already(running) end
+    local port = web.port(args.port)
+    if where.note then terminal.say("%s", where.note) end
+    local ok, problem = xpcall(function()
+      cluster.ensure(where)
+      local environment = cluster.environment(where)
+      step({ "migrate", "--quiet" }, environment, true)
+      if not args.empty then step({ "seed", "--if-empty" }, environment) end
+      return web.start(where, port, environment)
+    end, function(raised) return type(raised) == "string" and debug.traceback(raised, 2) or raised end)
+    if not ok then
+      cluster.stop(where)
+      error(problem, 0)
+    end
+    summary(where, port, os.difftime(os.time(), began), args.detach)
+    if args.detach then return 0 end
+    return stay(where, problem)
+  end,
+}
