@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* `return push_error(L, "timeout", "no answer in %d ms", 50)`: nil, message, code. */
-__attribute__((format(printf, 3, 4))) static inline int push_error(lua_State *L, const char *code, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static inline int push_error(lua_State *L, const char *code, const char *format,
+                                                                   ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -34,7 +35,8 @@ static inline lua_Integer check_integer(lua_State *L, int index, lua_Integer low
 {
     lua_Number number = luaL_checknumber(L, index);
     if (!(number >= (lua_Number)low && number <= (lua_Number)high) || number != (lua_Number)(lua_Integer)number)
-        luaL_argerror(L, index, lua_pushfstring(L, "a whole number from %f to %f expected", (lua_Number)low, (lua_Number)high));
+        luaL_argerror(L, index,
+                      lua_pushfstring(L, "a whole number from %f to %f expected", (lua_Number)low, (lua_Number)high));
     return (lua_Integer)number;
 }
 

@@ -1,5 +1,5 @@
-/* A command: one Lua state whose main coroutine may wait, running
- * runtime/command.lua with the words of the command line. */
+/* A command: one Lua state whose main coroutine may wait, running runtime/command.lua with the words of the command
+ * line. */
 #ifndef SIJANG_COMMAND_H
 #define SIJANG_COMMAND_H
 

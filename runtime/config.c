@@ -36,140 +36,144 @@ const struct setting config_settings[] = {
 
 static char root[PATH_MAX];
 
-bool config_open(void) {
-  const char *given = getenv("SIJANG_ROOT");
-  if (given != NULL && given[0] != '\0') {
-    if (realpath(given, root) != NULL)
-      return true;
-    fprintf(stderr, "sijang: SIJANG_ROOT %s: %s\n", given, strerror(errno));
-    return false;
-  }
-  ssize_t length = readlink("/proc/self/exe", root, sizeof root - 1);
-  if (length <= 0) {
-    fprintf(stderr, "sijang: cannot tell where the program is: %s\n",
-            strerror(errno));
-    return false;
-  }
-  root[length] = '\0';
-  /* The binary may sit in build/ or in a variant's folder below it: the tree is
-   * where app/ is. */
-  for (char *slash = strrchr(root, '/'); slash != NULL && slash != root;
-       slash = strrchr(root, '/')) {
-    *slash = '\0';
-    char probe[PATH_MAX + 16];
-    snprintf(probe, sizeof probe, "%s/CMakeLists.txt", root);
-    if (access(probe, F_OK) == 0)
-      return true;
-    snprintf(probe, sizeof probe, "%s/app/boot.lua", root);
-    if (access(probe, F_OK) == 0)
-      return true;
-  }
-  fprintf(stderr, "sijang: no app/ above the program; set SIJANG_ROOT\n");
-  return false;
-}
-
-bool config_reread(void) {
-  const char *path = getenv("CONFIG_FILE");
-  if (path == NULL || *path == '\0')
-    return true;
-  FILE *file = fopen(path, "re");
-  if (file == NULL) {
-    fprintf(stderr, "sijang: CONFIG_FILE %s: %s\n", path, strerror(errno));
-    return false;
-  }
-  char line[4096];
-  while (fgets(line, sizeof line, file) != NULL) {
-    line[strcspn(line, "\r\n")] = '\0';
-    char *equals = strchr(line, '=');
-    if (line[0] == '#' || equals == NULL)
-      continue;
-    *equals = '\0';
-    if (config_known(line) && strcmp(line, "CONFIG_FILE") != 0)
-      setenv(line, equals + 1, 1);
-    else
-      fprintf(stderr, "sijang: CONFIG_FILE %s: there is no setting %s\n", path,
-              line);
-  }
-  fclose(file);
-  return true;
-}
-
-const char *config_root(void) { return root; }
-
-static const struct setting *find(const char *name) {
-  for (const struct setting *setting = config_settings; setting->name != NULL;
-       setting++)
-    if (strcmp(setting->name, name) == 0)
-      return setting;
-  return NULL;
-}
-
-bool config_known(const char *name) { return find(name) != NULL; }
-
-const char *config_get(const char *name) {
-  const struct setting *setting = find(name);
-  if (setting == NULL)
-    return NULL;
-  const char *value = getenv(name);
-  return value != NULL && value[0] != '\0' ? value : setting->fallback;
-}
-
-static bool parse(const char *text, long low, long high, long *number) {
-  char *end;
-  errno = 0;
-  *number = strtol(text, &end, 10);
-  return end != text && *end == '\0' && errno == 0 && *number >= low &&
-         *number <= high;
-}
-
-long config_number(const char *name, long low, long high) {
-  long number = 0;
-  if (parse(config_get(name), low, high, &number))
-    return number;
-  parse(find(name)->fallback, LONG_MIN, LONG_MAX, &number);
-  return number;
-}
-
-bool config_development(void) {
-  return strcmp(config_get("SIJANG_ENV"), "development") == 0;
-}
-
-bool config_check(char *problem, size_t size) {
-  static const struct {
-    const char *name;
-    long low, high;
-  } numbers[] = {{"PORT", 0, 65535},
-                 {"WORKERS", 1, 64},
-                 {"DATABASE_POOL", 1, 200},
-                 {"REQUEST_DEADLINE", 1, 600},
-                 {"DRAIN_DEADLINE", 1, 600},
-                 {"IDLE_TIMEOUT", 1, 600},
-                 {"MAX_CONNECTIONS", 16, 100000},
-                 {"MAX_BODY", 1, 1073741824}};
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-    long number;
-    if (!parse(config_get(numbers[i].name), numbers[i].low, numbers[i].high,
-               &number)) {
-      snprintf(problem, size,
-               "%s is '%s': a whole number from %ld to %ld is expected",
-               numbers[i].name, config_get(numbers[i].name), numbers[i].low,
-               numbers[i].high);
-      return false;
+bool config_open(void)
+{
+    const char *given = getenv("SIJANG_ROOT");
+    if (given != NULL && given[0] != '\0') {
+        if (realpath(given, root) != NULL)
+            return true;
+        fprintf(stderr, "sijang: SIJANG_ROOT %s: %s\n", given, strerror(errno));
+        return false;
     }
-  }
-  const char *mode = config_get("SIJANG_ENV");
-  if (strcmp(mode, "production") != 0 && strcmp(mode, "development") != 0) {
-    snprintf(problem, size,
-             "SIJANG_ENV is '%s': development or production is expected", mode);
+    ssize_t length = readlink("/proc/self/exe", root, sizeof root - 1);
+    if (length <= 0) {
+        fprintf(stderr, "sijang: cannot tell where the program is: %s\n", strerror(errno));
+        return false;
+    }
+    root[length] = '\0';
+    /* The binary may sit in build/ or in a variant's folder below it: the tree is where app/ is. */
+    for (char *slash = strrchr(root, '/'); slash != NULL && slash != root; slash = strrchr(root, '/')) {
+        *slash = '\0';
+        char probe[PATH_MAX + 16];
+        snprintf(probe, sizeof probe, "%s/CMakeLists.txt", root);
+        if (access(probe, F_OK) == 0)
+            return true;
+        snprintf(probe, sizeof probe, "%s/app/boot.lua", root);
+        if (access(probe, F_OK) == 0)
+            return true;
+    }
+    fprintf(stderr, "sijang: no app/ above the program; set SIJANG_ROOT\n");
     return false;
-  }
-  const char *key = config_get("SECRET_KEY");
-  if (key == NULL || strlen(key) < 32) {
-    snprintf(problem, size,
-             "SECRET_KEY is %s: at least 32 characters are expected (openssl "
-             "rand -hex 32)",
-             key == NULL ? "missing" : "too short");
-    return false;
-  }
-  return true;
+}
+
+bool config_reread(void)
+{
+    const char *path = getenv("CONFIG_FILE");
+    if (path == NULL || *path == '\0')
+        return true;
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        fprintf(stderr, "sijang: CONFIG_FILE %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    char line[4096];
+    while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\r\n")] = '\0';
+        char *equals = strchr(line, '=');
+        if (line[0] == '#' || equals == NULL)
+            continue;
+        *equals = '\0';
+        if (config_known(line) && strcmp(line, "CONFIG_FILE") != 0)
+            setenv(line, equals + 1, 1);
+        else
+            fprintf(stderr, "sijang: CONFIG_FILE %s: there is no setting %s\n", path, line);
+    }
+    fclose(file);
+    return true;
+}
+
+const char *config_root(void)
+{
+    return root;
+}
+
+static const struct setting *find(const char *name)
+{
+    for (const struct setting *setting = config_settings; setting->name != NULL; setting++)
+        if (strcmp(setting->name, name) == 0)
+            return setting;
+    return NULL;
+}
+
+bool config_known(const char *name)
+{
+    return find(name) != NULL;
+}
+
+const char *config_get(const char *name)
+{
+    const struct setting *setting = find(name);
+    if (setting == NULL)
+        return NULL;
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : setting->fallback;
+}
+
+static bool parse(const char *text, long low, long high, long *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtol(text, &end, 10);
+    return end != text && *end == '\0' && errno == 0 && *number >= low && *number <= high;
+}
+
+long config_number(const char *name, long low, long high)
+{
+    long number = 0;
+    if (parse(config_get(name), low, high, &number))
+        return number;
+    parse(find(name)->fallback, LONG_MIN, LONG_MAX, &number);
+    return number;
+}
+
+bool config_development(void)
+{
+    return strcmp(config_get("SIJANG_ENV"), "development") == 0;
+}
+
+bool config_check(char *problem, size_t size)
+{
+    static const struct {
+        const char *name;
+        long low, high;
+    } numbers[] = {{"PORT", 0, 65535},
+                   {"WORKERS", 1, 64},
+                   {"DATABASE_POOL", 1, 200},
+                   {"REQUEST_DEADLINE", 1, 600},
+                   {"DRAIN_DEADLINE", 1, 600},
+                   {"IDLE_TIMEOUT", 1, 600},
+                   {"MAX_CONNECTIONS", 16, 100000},
+                   {"MAX_BODY", 1, 1073741824}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        long number;
+        if (!parse(config_get(numbers[i].name), numbers[i].low, numbers[i].high, &number)) {
+            snprintf(problem, size, "%s is '%s': a whole number from %ld to %ld is expected", numbers[i].name,
+                     config_get(numbers[i].name), numbers[i].low, numbers[i].high);
+            return false;
+        }
+    }
+    const char *mode = config_get("SIJANG_ENV");
+    if (strcmp(mode, "production") != 0 && strcmp(mode, "development") != 0) {
+        snprintf(problem, size, "SIJANG_ENV is '%s': development or production is expected", mode);
+        return false;
+    }
+    const char *key = config_get("SECRET_KEY");
+    if (key == NULL || strlen(key) < 32) {
+        snprintf(problem, size,
+                 "SECRET_KEY is %s: at least 32 characters are expected (openssl "
+                 "rand -hex 32)",
+                 key == NULL ? "missing" : "too short");
+        return false;
+    }
+    return true;
 }

@@ -17,12 +17,12 @@
 enum { BUILD_SECONDS = 10, HOOK_EVERY = 100000, HOOKS = 8 };
 
 struct build {
-  uv_work_t work;
-  unsigned number;
-  struct vm *vm;
-  int handle_ref, admit_ref;
-  double milliseconds;
-  char reason[SHARED_REASON]; /* empty: sound */
+    uv_work_t work;
+    unsigned number;
+    struct vm *vm;
+    int handle_ref, admit_ref;
+    double milliseconds;
+    char reason[SHARED_REASON]; /* empty: sound */
 };
 
 static struct generation *current, *draining;
@@ -31,282 +31,304 @@ static unsigned again; /* the number to build next, 0: none */
 static char refusal[SHARED_REASON];
 static void (*hooks[HOOKS])(struct vm *vm);
 
-static double monotonic_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec * 1000.0 + (double)now.tv_nsec / 1e6;
+static double monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1000.0 + (double)now.tv_nsec / 1e6;
 }
 
 /* ── Build: on any thread, touching only the new state ── */
 
 static _Thread_local double build_deadline;
 
-/* Interpreted code, and only while it loads: a release that never finishes
- * loading must not hold its builder for ever. */
-static void stop_endless(lua_State *L, lua_Debug *activation) {
-  (void)activation;
-  if (monotonic_ms() > build_deadline)
-    luaL_error(L, "loading takes more than %d seconds", BUILD_SECONDS);
+/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for
+ * ever. */
+static void stop_endless(lua_State *L, lua_Debug *activation)
+{
+    (void)activation;
+    if (monotonic_ms() > build_deadline)
+        luaL_error(L, "loading takes more than %d seconds", BUILD_SECONDS);
 }
 
-static int with_traceback(lua_State *L) {
-  if (lua_type(L, 1) != LUA_TSTRING && !luaL_callmeta(L, 1, "__tostring"))
-    lua_pushliteral(L, "(an error that is not a string)");
-  const char *message = lua_tostring(L, -1);
-  luaL_traceback(L, L, message, 1);
-  return 1;
+static int with_traceback(lua_State *L)
+{
+    if (lua_type(L, 1) != LUA_TSTRING && !luaL_callmeta(L, 1, "__tostring"))
+        lua_pushliteral(L, "(an error that is not a string)");
+    const char *message = lua_tostring(L, -1);
+    luaL_traceback(L, L, message, 1);
+    return 1;
 }
 
-static int take_function(lua_State *L, int boot, const char *name) {
-  lua_getfield(L, boot, name);
-  if (!lua_isfunction(L, -1))
-    return luaL_error(L, "app/boot.lua returns no function %s", name);
-  return luaL_ref(L, LUA_REGISTRYINDEX);
+static int take_function(lua_State *L, int boot, const char *name)
+{
+    lua_getfield(L, boot, name);
+    if (!lua_isfunction(L, -1))
+        return luaL_error(L, "app/boot.lua returns no function %s", name);
+    return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
-static int load_app(lua_State *L) {
-  struct build *build = lua_touserdata(L, 1);
-  char path[4200];
-  snprintf(path, sizeof path, "%s/app/boot.lua", config_root());
-  if (luaL_loadfile(L, path) != 0)
-    return lua_error(L);
-  lua_call(L, 0, 1);
-  int boot = lua_gettop(L);
-  luaL_checktype(L, boot, LUA_TTABLE);
-  build->handle_ref = take_function(L, boot, "handle");
-  build->admit_ref = take_function(L, boot, "admit");
-  lua_getfield(L, boot, "self_check");
-  if (!lua_isfunction(L, -1))
-    return luaL_error(L, "app/boot.lua returns no function self_check");
-  lua_call(L, 0, 2);
-  if (!lua_toboolean(L, -2)) {
-    lua_getglobal(L, "tostring");
-    lua_pushvalue(L, -2);
-    lua_call(L, 1, 1);
-    return luaL_error(L, "the self-check refused it: %s", lua_tostring(L, -1));
-  }
-  return 0;
+static int load_app(lua_State *L)
+{
+    struct build *build = lua_touserdata(L, 1);
+    char path[4200];
+    snprintf(path, sizeof path, "%s/app/boot.lua", config_root());
+    if (luaL_loadfile(L, path) != 0)
+        return lua_error(L);
+    lua_call(L, 0, 1);
+    int boot = lua_gettop(L);
+    luaL_checktype(L, boot, LUA_TTABLE);
+    build->handle_ref = take_function(L, boot, "handle");
+    build->admit_ref = take_function(L, boot, "admit");
+    lua_getfield(L, boot, "self_check");
+    if (!lua_isfunction(L, -1))
+        return luaL_error(L, "app/boot.lua returns no function self_check");
+    lua_call(L, 0, 2);
+    if (!lua_toboolean(L, -2)) {
+        lua_getglobal(L, "tostring");
+        lua_pushvalue(L, -2);
+        lua_call(L, 1, 1);
+        return luaL_error(L, "the self-check refused it: %s", lua_tostring(L, -1));
+    }
+    return 0;
 }
 
-static void build_now(struct build *build) {
-  double began = monotonic_ms();
-  const char *message = NULL;
-  struct vm *vm = vm_new(VM_GENERATION, config_root(), &message);
-  if (vm == NULL) {
-    snprintf(build->reason, sizeof build->reason, "%s", message);
-    return;
-  }
-  vm->number = build->number;
-  lua_State *L = vm->L;
-  build_deadline = began + BUILD_SECONDS * 1000.0;
-  luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
-  lua_sethook(L, stop_endless, LUA_MASKCOUNT, HOOK_EVERY);
-  lua_pushcfunction(L, with_traceback);
-  lua_pushcfunction(L, load_app);
-  lua_pushlightuserdata(L, build);
-  if (lua_pcall(L, 1, 0, 1) != 0) {
-    const char *reason = lua_tostring(L, -1);
-    snprintf(build->reason, sizeof build->reason, "%s",
-             reason != NULL && *reason != '\0' ? reason : "it does not load");
-    vm_free(vm);
+static void build_now(struct build *build)
+{
+    double began = monotonic_ms();
+    const char *message = NULL;
+    struct vm *vm = vm_new(VM_GENERATION, config_root(), &message);
+    if (vm == NULL) {
+        snprintf(build->reason, sizeof build->reason, "%s", message);
+        return;
+    }
+    vm->number = build->number;
+    lua_State *L = vm->L;
+    build_deadline = began + BUILD_SECONDS * 1000.0;
+    luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
+    lua_sethook(L, stop_endless, LUA_MASKCOUNT, HOOK_EVERY);
+    lua_pushcfunction(L, with_traceback);
+    lua_pushcfunction(L, load_app);
+    lua_pushlightuserdata(L, build);
+    if (lua_pcall(L, 1, 0, 1) != 0) {
+        const char *reason = lua_tostring(L, -1);
+        snprintf(build->reason, sizeof build->reason, "%s",
+                 reason != NULL && *reason != '\0' ? reason : "it does not load");
+        vm_free(vm);
+        build->milliseconds = monotonic_ms() - began;
+        return;
+    }
+    lua_sethook(L, NULL, 0, 0);
+    luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_ON);
+    lua_settop(L, 0);
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    build->vm = vm;
     build->milliseconds = monotonic_ms() - began;
-    return;
-  }
-  lua_sethook(L, NULL, 0, 0);
-  luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_ON);
-  lua_settop(L, 0);
-  lua_gc(L, LUA_GCCOLLECT, 0);
-  build->vm = vm;
-  build->milliseconds = monotonic_ms() - began;
 }
 
 /* ── Flip and drain: on the loop's thread ── */
 
-static void close_generation(struct generation *generation) {
-  for (struct generation **link = &draining; *link != NULL;
-       link = &(*link)->next) {
-    if (*link == generation) {
-      *link = generation->next;
-      break;
+static void close_generation(struct generation *generation)
+{
+    for (struct generation **link = &draining; *link != NULL; link = &(*link)->next) {
+        if (*link == generation) {
+            *link = generation->next;
+            break;
+        }
     }
-  }
-  log_begin(LOG_INFO, "generation.closed");
-  log_integer("generation", generation->vm->number);
-  log_end();
-  vm_free(generation->vm);
-  free(generation);
-  atomic_store(&shared_slot()->draining_generations, generation_draining());
+    log_begin(LOG_INFO, "generation.closed");
+    log_integer("generation", generation->vm->number);
+    log_end();
+    vm_free(generation->vm);
+    free(generation);
+    atomic_store(&shared_slot()->draining_generations, generation_draining());
 }
 
-static void maybe_close(struct generation *generation) {
-  if (generation != current && generation->references == 0 &&
-      generation->vm->tasks == 0)
-    close_generation(generation);
+static void maybe_close(struct generation *generation)
+{
+    if (generation != current && generation->references == 0 && generation->vm->tasks == 0)
+        close_generation(generation);
 }
 
-/* A state must not be closed from inside one of its own calls: look on the next
- * turn. */
-static void look(uv_idle_t *idle) {
-  uv_idle_stop(idle);
-  struct generation *generation = draining;
-  while (generation != NULL) {
-    struct generation *next = generation->next;
-    maybe_close(generation);
-    generation = next;
-  }
-}
-
-static void look_soon(void) {
-  static uv_idle_t idle;
-  static bool made;
-  if (!made) {
-    uv_idle_init(loop_get(), &idle);
-    uv_unref((uv_handle_t *)&idle);
-    made = true;
-  }
-  uv_idle_start(&idle, look);
-}
-
-static void vm_idle(struct vm *vm) {
-  if (current == NULL || vm != current->vm)
-    look_soon();
-}
-
-static void flip(struct build *build) {
-  struct generation *generation = calloc(1, sizeof *generation);
-  if (generation == NULL)
-    abort();
-  generation->vm = build->vm;
-  generation->handle_ref = build->handle_ref;
-  generation->admit_ref = build->admit_ref;
-  generation->vm->on_idle = vm_idle;
-  struct generation *old = current;
-  current = generation;
-  if (old != NULL) {
-    old->next = draining;
-    draining = old;
-    look_soon();
-  }
-  refusal[0] = '\0';
-  struct worker_slot *slot = shared_slot();
-  atomic_store(&slot->generation, build->number);
-  atomic_fetch_add(&slot->flips, 1);
-  atomic_store(&slot->draining_generations, generation_draining());
-  for (size_t i = 0; i < HOOKS && hooks[i] != NULL; i++)
-    hooks[i](generation->vm);
-  log_begin(LOG_INFO, "generation.live");
-  log_integer("generation", build->number);
-  log_number("build_ms", build->milliseconds);
-  log_end();
-}
-
-static bool settle(struct build *build) {
-  if (build->vm != NULL) {
-    flip(build);
-    return true;
-  }
-  snprintf(refusal, sizeof refusal, "%s", build->reason);
-  struct worker_slot *slot = shared_slot();
-  snprintf(slot->reason, sizeof slot->reason, "%s", build->reason);
-  atomic_store(&slot->refused, build->number);
-  atomic_fetch_add(&slot->refusals, 1);
-  log_begin(LOG_ERROR, "generation.refused");
-  log_integer("generation", build->number);
-  if (current != NULL)
-    log_integer("serving", current->vm->number);
-  log_text("reason", build->reason);
-  log_number("build_ms", build->milliseconds);
-  log_end();
-  return false;
-}
-
-bool generation_first(unsigned number) {
-  struct build *build = calloc(1, sizeof *build);
-  if (build == NULL)
-    abort();
-  build->number = number;
-  build_now(build);
-  bool sound = settle(build);
-  free(build);
-  return sound;
-}
-
-static void work(uv_work_t *request) { build_now(request->data); }
-
-static void after_work(uv_work_t *request, int status) {
-  struct build *build = request->data;
-  building = NULL;
-  if (status == 0)
-    settle(build);
-  free(build);
-  if (again != 0) {
-    unsigned number = again;
-    again = 0;
-    generation_build(number);
-  }
-}
-
-void generation_build(unsigned number) {
-  if (building != NULL) {
-    again = number;
-    return;
-  }
-  building = calloc(1, sizeof *building);
-  if (building == NULL)
-    abort();
-  building->number = number;
-  building->work.data = building;
-  uv_queue_work(loop_get(), &building->work, work, after_work);
-}
-
-struct generation *generation_current(void) {
-  return current;
-}
-
-struct generation *generation_hold(void) {
-  if (current != NULL)
-    current->references++;
-  return current;
-}
-
-void generation_release(struct generation *generation) {
-  generation->references--;
-  if (generation->references == 0 && generation != current)
-    look_soon();
-}
-
-const char *generation_build_error(void) {
-  return refusal[0] != '\0' ? refusal : NULL;
-}
-
-unsigned generation_draining(void) {
-  unsigned n = 0;
-  for (struct generation *generation = draining; generation != NULL;
-       generation = generation->next)
-    n++;
-  return n;
-}
-
-void generation_on_live(void (*hook)(struct vm *vm)) {
-  for (size_t i = 0; i < HOOKS; i++) {
-    if (hooks[i] == hook)
-      return;
-    if (hooks[i] == NULL) {
-      hooks[i] = hook;
-      return;
+/* A state must not be closed from inside one of its own calls: look on the next turn. */
+static void look(uv_idle_t *idle)
+{
+    uv_idle_stop(idle);
+    struct generation *generation = draining;
+    while (generation != NULL) {
+        struct generation *next = generation->next;
+        maybe_close(generation);
+        generation = next;
     }
-  }
-  abort();
 }
 
-void generation_close_all(void) {
-  struct generation *last = current;
-  current = NULL;
-  if (last != NULL) {
-    last->next = draining;
-    draining = last;
-  }
-  task_cancel_all();
-  while (draining != NULL)
-    close_generation(draining);
+static void look_soon(void)
+{
+    static uv_idle_t idle;
+    static bool made;
+    if (!made) {
+        uv_idle_init(loop_get(), &idle);
+        uv_unref((uv_handle_t *)&idle);
+        made = true;
+    }
+    uv_idle_start(&idle, look);
+}
+
+static void vm_idle(struct vm *vm)
+{
+    if (current == NULL || vm != current->vm)
+        look_soon();
+}
+
+static void flip(struct build *build)
+{
+    struct generation *generation = calloc(1, sizeof *generation);
+    if (generation == NULL)
+        abort();
+    generation->vm = build->vm;
+    generation->handle_ref = build->handle_ref;
+    generation->admit_ref = build->admit_ref;
+    generation->vm->on_idle = vm_idle;
+    struct generation *old = current;
+    current = generation;
+    if (old != NULL) {
+        old->next = draining;
+        draining = old;
+        look_soon();
+    }
+    refusal[0] = '\0';
+    struct worker_slot *slot = shared_slot();
+    atomic_store(&slot->generation, build->number);
+    atomic_fetch_add(&slot->flips, 1);
+    atomic_store(&slot->draining_generations, generation_draining());
+    for (size_t i = 0; i < HOOKS && hooks[i] != NULL; i++)
+        hooks[i](generation->vm);
+    log_begin(LOG_INFO, "generation.live");
+    log_integer("generation", build->number);
+    log_number("build_ms", build->milliseconds);
+    log_end();
+}
+
+static bool settle(struct build *build)
+{
+    if (build->vm != NULL) {
+        flip(build);
+        return true;
+    }
+    snprintf(refusal, sizeof refusal, "%s", build->reason);
+    struct worker_slot *slot = shared_slot();
+    snprintf(slot->reason, sizeof slot->reason, "%s", build->reason);
+    atomic_store(&slot->refused, build->number);
+    atomic_fetch_add(&slot->refusals, 1);
+    log_begin(LOG_ERROR, "generation.refused");
+    log_integer("generation", build->number);
+    if (current != NULL)
+        log_integer("serving", current->vm->number);
+    log_text("reason", build->reason);
+    log_number("build_ms", build->milliseconds);
+    log_end();
+    return false;
+}
+
+bool generation_first(unsigned number)
+{
+    struct build *build = calloc(1, sizeof *build);
+    if (build == NULL)
+        abort();
+    build->number = number;
+    build_now(build);
+    bool sound = settle(build);
+    free(build);
+    return sound;
+}
+
+static void work(uv_work_t *request)
+{
+    build_now(request->data);
+}
+
+static void after_work(uv_work_t *request, int status)
+{
+    struct build *build = request->data;
+    building = NULL;
+    if (status == 0)
+        settle(build);
+    free(build);
+    if (again != 0) {
+        unsigned number = again;
+        again = 0;
+        generation_build(number);
+    }
+}
+
+void generation_build(unsigned number)
+{
+    if (building != NULL) {
+        again = number;
+        return;
+    }
+    building = calloc(1, sizeof *building);
+    if (building == NULL)
+        abort();
+    building->number = number;
+    building->work.data = building;
+    uv_queue_work(loop_get(), &building->work, work, after_work);
+}
+
+struct generation *generation_current(void)
+{
+    return current;
+}
+
+struct generation *generation_hold(void)
+{
+    if (current != NULL)
+        current->references++;
+    return current;
+}
+
+void generation_release(struct generation *generation)
+{
+    generation->references--;
+    if (generation->references == 0 && generation != current)
+        look_soon();
+}
+
+const char *generation_build_error(void)
+{
+    return refusal[0] != '\0' ? refusal : NULL;
+}
+
+unsigned generation_draining(void)
+{
+    unsigned n = 0;
+    for (struct generation *generation = draining; generation != NULL; generation = generation->next)
+        n++;
+    return n;
+}
+
+void generation_on_live(void (*hook)(struct vm *vm))
+{
+    for (size_t i = 0; i < HOOKS; i++) {
+        if (hooks[i] == hook)
+            return;
+        if (hooks[i] == NULL) {
+            hooks[i] = hook;
+            return;
+        }
+    }
+    abort();
+}
+
+void generation_close_all(void)
+{
+    struct generation *last = current;
+    current = NULL;
+    if (last != NULL) {
+        last->next = draining;
+        draining = last;
+    }
+    task_cancel_all();
+    while (draining != NULL)
+        close_generation(draining);
 }

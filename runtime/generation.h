@@ -1,8 +1,6 @@
-/* Generations: how logic is replaced while requests run. A generation is a
- * whole Lua state with all of app/ in it. The next one is built on another
- * thread, checked, and made current by one assignment between two requests; the
- * old one closes when its last request ends. A generation that does not build
- * or check changes nothing but the log. */
+/* Generations: how logic is replaced while requests run. A generation is a whole Lua state with all of app/ in it.
+ * The next one is built on another thread, checked, and made current by one assignment between two requests; the old
+ * one closes when its last request ends. A generation that does not build or check changes nothing but the log. */
 #ifndef SIJANG_GENERATION_H
 #define SIJANG_GENERATION_H
 
@@ -11,17 +9,16 @@
 #include <stdbool.h>
 
 struct generation {
-  struct vm *vm; /* vm->number is the generation's number */
-  unsigned references;
-  int handle_ref, admit_ref; /* functions of app/boot.lua, in the registry */
-  struct generation *next;   /* among those that drain */
+    struct vm *vm; /* vm->number is the generation's number */
+    unsigned references;
+    int handle_ref, admit_ref; /* functions of app/boot.lua, in the registry */
+    struct generation *next;   /* among those that drain */
 };
 
-/* Builds generation `number` from the tree and flips to it if it is sound.
- * Blocking: for the first one of a worker. */
+/* Builds generation `number` from the tree and flips to it if it is sound. Blocking: for the first one of a worker. */
 bool generation_first(unsigned number);
-/* The same on another thread; the flip happens on a later turn of the loop. A
- * build under way is followed by one more. */
+/* The same on another thread; the flip happens on a later turn of the loop. A build under way is followed by one
+ * more. */
 void generation_build(unsigned number);
 
 /* The one that serves; NULL when none was sound yet. */
@@ -35,8 +32,8 @@ const char *generation_build_error(void);
 /* How many old ones still have requests. */
 unsigned generation_draining(void);
 
-/* Called with the vm of every generation that goes live, once, after the flip.
- * At most 8; before the first generation. */
+/* Called with the vm of every generation that goes live, once, after the flip. At most 8; before the first
+ * generation. */
 void generation_on_live(void (*hook)(struct vm *vm));
 
 /* Cancels what still runs and closes every generation. */

@@ -23,25 +23,23 @@
 #include <time.h>
 
 enum {
-  POOL_BYTES =
-      16 *
-      1024, /* cleared on every request: eight times as much halves the rate */
-  HEAD_MS = 10000, /* a request's head must be whole by then */
-  BODY_MS = 30000, /* and its body, longer for a large one */
-  BODY_BYTES_PER_MS = 4,
-  SWEEP_MS = 500,
-  DRAIN_MOST = 4 * 1024 * 1024, /* how much of a refused body is read, so that
+    POOL_BYTES = 16 * 1024, /* cleared on every request: eight times as much halves the rate */
+    HEAD_MS = 10000,        /* a request's head must be whole by then */
+    BODY_MS = 30000,        /* and its body, longer for a large one */
+    BODY_BYTES_PER_MS = 4,
+    SWEEP_MS = 500,
+    DRAIN_MOST = 4 * 1024 * 1024, /* how much of a refused body is read, so that
                                    the client sees the answer */
-  POLL_MOST = 256
+    POLL_MOST = 256
 };
 
 struct peer {
-  struct peer *next, **link;
-  struct request *request;
-  int socket;
-  uint64_t since; /* when it could begin to send the request's head */
-  bool served, doomed, trusted;
-  char text[46];
+    struct peer *next, **link;
+    struct request *request;
+    int socket;
+    uint64_t since; /* when it could begin to send the request's head */
+    bool served, doomed, trusted;
+    char text[46];
 };
 
 static struct MHD_Daemon *daemon_;
@@ -60,538 +58,528 @@ static struct worker_slot *slot;
 
 static void keep_busy(uv_idle_t *idle);
 
-static void run(void) {
-  run_needed = false;
-  MHD_run(daemon_);
-  MHD_UNSIGNED_LONG_LONG wait;
-  bool now = MHD_get_timeout(daemon_, &wait) == MHD_YES && wait == 0;
-  if (now)
-    uv_idle_start(&busy, keep_busy);
-  else
-    uv_idle_stop(&busy);
+static void run(void)
+{
+    run_needed = false;
+    MHD_run(daemon_);
+    MHD_UNSIGNED_LONG_LONG wait;
+    bool now = MHD_get_timeout(daemon_, &wait) == MHD_YES && wait == 0;
+    if (now)
+        uv_idle_start(&busy, keep_busy);
+    else
+        uv_idle_stop(&busy);
 }
 
-static void keep_busy(uv_idle_t *idle) {
-  (void)idle;
-  run();
+static void keep_busy(uv_idle_t *idle)
+{
+    (void)idle;
+    run();
 }
 
-static void readable(uv_poll_t *watch, int status, int events) {
-  (void)watch;
-  (void)status;
-  (void)events;
-  run();
+static void readable(uv_poll_t *watch, int status, int events)
+{
+    (void)watch;
+    (void)status;
+    (void)events;
+    run();
 }
 
 /* Answers of tasks that other callbacks of this turn finished go out together.
- */
-static void after_callbacks(uv_check_t *check) {
-  (void)check;
-  if (run_needed)
-    run();
+ *  */
+static void after_callbacks(uv_check_t *check)
+{
+    (void)check;
+    if (run_needed)
+        run();
 }
 
 /* ── The task of a request ── */
 
-static void leave_running(struct request *request) {
-  if (request->link_running == NULL)
-    return;
-  *request->link_running = request->next_running;
-  if (request->next_running != NULL)
-    request->next_running->link_running = request->link_running;
-  request->link_running = NULL;
+static void leave_running(struct request *request)
+{
+    if (request->link_running == NULL)
+        return;
+    *request->link_running = request->next_running;
+    if (request->next_running != NULL)
+        request->next_running->link_running = request->link_running;
+    request->link_running = NULL;
 }
 
-static void release_generation(struct request *request) {
-  if (request->generation != NULL) {
-    generation_release(request->generation);
-    request->generation = NULL;
-  }
-}
-
-static void log_failure(struct request *request, lua_State *co) {
-  const char *message = lua_tostring(co, -1);
-  if (message == NULL && luaL_callmeta(co, -1, "__tostring"))
-    message = lua_tostring(co, -1);
-  luaL_traceback(co, co, message, 0);
-  log_begin(LOG_ERROR, "request.failed");
-  log_text("request", request->id);
-  log_text("method", request->method);
-  log_text("path", request_path(request));
-  log_text("error", lua_tostring(co, -1));
-  log_end();
-}
-
-static void task_ended(void *context, enum task_end end, lua_State *co,
-                       int results) {
-  struct request *request = context;
-  request->task = NULL;
-  request_forget(request);
-  if (end == TASK_DONE) {
-    response_from_lua(request, co, results);
-  } else if (end == TASK_FAILED) {
-    log_failure(request, co);
-    response_page(request, 500, NULL);
-  } else if (!request->aborted) {
-    log_say(LOG_ERROR, "request.deadline",
-            "%s %s %s took too long and was ended", request->id,
-            request->method, request_path(request));
-    response_page(request, 503, NULL);
-  }
-  release_generation(request);
-  if (request->suspended) {
-    leave_running(request);
-    request->suspended = false;
-    MHD_resume_connection(request->connection);
-    run_needed = true;
-  }
-}
-
-static void start_task(struct request *request) {
-  if (request->generation == NULL)
-    request->generation = generation_hold();
-  if (request->generation == NULL) {
-    char page[SHARED_REASON + 200];
-    const char *reason = config_development() ? generation_build_error() : NULL;
-    if (reason == NULL) {
-      response_page(request, 503, NULL);
-      return;
+static void release_generation(struct request *request)
+{
+    if (request->generation != NULL) {
+        generation_release(request->generation);
+        request->generation = NULL;
     }
-    int size =
-        snprintf(page, sizeof page, "app/ does not load yet:\n\n%s\n", reason);
-    response_text(request, 503, "text/plain; charset=utf-8", page,
-                  (size_t)size);
-    return;
-  }
-  request->generation_number = request->generation->vm->number;
-  struct task *task = task_new(request->generation->vm);
-  lua_State *co = task_stack(task);
-  task_set_owner(task, request);
-  task_deadline(task, deadline_ms);
-  request->task = task;
-  lua_rawgeti(co, LUA_REGISTRYINDEX, request->generation->handle_ref);
-  request_push(co, request);
-  task_run(task, 1, task_ended, request);
 }
 
-static enum MHD_Result answer(struct request *request) {
-  request->stage = REQUEST_ANSWERED;
-  if (draining)
-    request->closing = true;
-  return response_send(request);
+static void log_failure(struct request *request, lua_State *co)
+{
+    const char *message = lua_tostring(co, -1);
+    if (message == NULL && luaL_callmeta(co, -1, "__tostring"))
+        message = lua_tostring(co, -1);
+    luaL_traceback(co, co, message, 0);
+    log_begin(LOG_ERROR, "request.failed");
+    log_text("request", request->id);
+    log_text("method", request->method);
+    log_text("path", request_path(request));
+    log_text("error", lua_tostring(co, -1));
+    log_end();
 }
 
-static enum MHD_Result start(struct request *request) {
-  request->stage = REQUEST_RUNNING;
-  if (request->refused != 0)
-    response_page(request, request->refused, request->refusal);
-  else if (!metrics_answer(request, draining, request->peer->trusted) &&
-           !static_answer(request))
-    start_task(request);
-  if (request->response != NULL)
-    return answer(request);
-  MHD_suspend_connection(request->connection);
-  request->suspended = true;
-  request->next_running = running;
-  request->link_running = &running;
-  if (running != NULL)
-    running->link_running = &request->next_running;
-  running = request;
-  return MHD_YES;
+static void task_ended(void *context, enum task_end end, lua_State *co, int results)
+{
+    struct request *request = context;
+    request->task = NULL;
+    request_forget(request);
+    if (end == TASK_DONE) {
+        response_from_lua(request, co, results);
+    } else if (end == TASK_FAILED) {
+        log_failure(request, co);
+        response_page(request, 500, NULL);
+    } else if (!request->aborted) {
+        log_say(LOG_ERROR, "request.deadline", "%s %s %s took too long and was ended", request->id, request->method,
+                request_path(request));
+        response_page(request, 503, NULL);
+    }
+    release_generation(request);
+    if (request->suspended) {
+        leave_running(request);
+        request->suspended = false;
+        MHD_resume_connection(request->connection);
+        run_needed = true;
+    }
+}
+
+static void start_task(struct request *request)
+{
+    if (request->generation == NULL)
+        request->generation = generation_hold();
+    if (request->generation == NULL) {
+        char page[SHARED_REASON + 200];
+        const char *reason = config_development() ? generation_build_error() : NULL;
+        if (reason == NULL) {
+            response_page(request, 503, NULL);
+            return;
+        }
+        int size = snprintf(page, sizeof page, "app/ does not load yet:\n\n%s\n", reason);
+        response_text(request, 503, "text/plain; charset=utf-8", page, (size_t)size);
+        return;
+    }
+    request->generation_number = request->generation->vm->number;
+    struct task *task = task_new(request->generation->vm);
+    lua_State *co = task_stack(task);
+    task_set_owner(task, request);
+    task_deadline(task, deadline_ms);
+    request->task = task;
+    lua_rawgeti(co, LUA_REGISTRYINDEX, request->generation->handle_ref);
+    request_push(co, request);
+    task_run(task, 1, task_ended, request);
+}
+
+static enum MHD_Result answer(struct request *request)
+{
+    request->stage = REQUEST_ANSWERED;
+    if (draining)
+        request->closing = true;
+    return response_send(request);
+}
+
+static enum MHD_Result start(struct request *request)
+{
+    request->stage = REQUEST_RUNNING;
+    if (request->refused != 0)
+        response_page(request, request->refused, request->refusal);
+    else if (!metrics_answer(request, draining, request->peer->trusted) && !static_answer(request))
+        start_task(request);
+    if (request->response != NULL)
+        return answer(request);
+    MHD_suspend_connection(request->connection);
+    request->suspended = true;
+    request->next_running = running;
+    request->link_running = &running;
+    if (running != NULL)
+        running->link_running = &request->next_running;
+    running = request;
+    return MHD_YES;
 }
 
 /* ── The head of a request ── */
 
 struct collected {
-  struct guard_header headers[GUARD_HEADERS_MOST + 1];
-  size_t count;
+    struct guard_header headers[GUARD_HEADERS_MOST + 1];
+    size_t count;
 };
 
-static enum MHD_Result collect(void *context, enum MHD_ValueKind kind,
-                               const char *name, const char *value) {
-  (void)kind;
-  struct collected *collected = context;
-  if (collected->count > GUARD_HEADERS_MOST)
-    return MHD_NO;
-  collected->headers[collected->count++] =
-      (struct guard_header){name, value != NULL ? value : ""};
-  return MHD_YES;
-}
-
-static enum MHD_Result refuse_at_once(struct request *request, unsigned status,
-                                      const char *reason) {
-  request->closing = true;
-  atomic_fetch_add(&slot->bad_requests, 1);
-  log_begin(LOG_INFO, "request.refused");
-  log_text("request", request->id);
-  log_integer("status", status);
-  log_text("reason", reason);
-  log_text("ip", request->ip);
-  log_end();
-  response_page(request, status, NULL);
-  return answer(request);
-}
-
-static void say_limit(struct request *request, size_t limit) {
-  static char text[200]; /* read before the next request is looked at */
-  if (limit >= 1024 * 1024)
-    snprintf(text, sizeof text,
-             "보낸 파일이나 글이 너무 커요. 한 번에 %zuMB까지 보낼 수 있어요.",
-             limit / 1024 / 1024);
-  else
-    snprintf(text, sizeof text,
-             "보낸 글이 너무 커요. 한 번에 %zuKB까지 보낼 수 있어요.",
-             limit / 1024);
-  request->refused = 413;
-  request->refusal = text;
-}
-
-/* Asks the generation what this address takes: { limit in bytes, kind } or
- * nothing. */
-static void admit(struct request *request) {
-  request->limit = default_limit;
-  request->kind = BODY_NONE;
-  request->generation = generation_hold();
-  if (request->generation == NULL)
-    return;
-  const char *type = request_header(request, "Content-Type");
-  lua_State *L = request->generation->vm->L;
-  int top = lua_gettop(L);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, request->generation->admit_ref);
-  lua_pushstring(L, request->method);
-  lua_pushstring(L, request_path(request));
-  lua_pushstring(L, type);
-  lua_pushstring(L, request_header(request, "Host"));
-  if (lua_pcall(L, 4, 2, 0) != 0) {
-    log_say(LOG_ERROR, "admit.failed", "%s", lua_tostring(L, -1));
-  } else if (lua_isnumber(L, -2)) {
-    request->limit = (size_t)lua_tonumber(L, -2);
-    const char *kind = lua_tostring(L, -1);
-    if (kind != NULL && strcmp(kind, "raw") == 0)
-      request->kind = BODY_RAW;
-    else if (kind != NULL && type != NULL &&
-             strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0)
-      request->kind = BODY_FORM;
-    else if (kind != NULL && strcmp(kind, "multipart") == 0 && type != NULL &&
-             strncasecmp(type, "multipart/form-data", 19) == 0 &&
-             request_multipart_begin(request, type))
-      request->kind = BODY_MULTIPART;
-    else
-      request->refused = 415;
-  }
-  lua_settop(L, top);
-}
-
-static enum MHD_Result begin(struct request *request, const char *method,
-                             const char *version) {
-  struct collected collected = {.count = 0};
-  MHD_get_connection_values(request->connection, MHD_HEADER_KIND, collect,
-                            &collected);
-  request->method = method;
-  request->is_head = strcmp(method, "HEAD") == 0;
-  struct guard_request seen = {.method = method,
-                               .target = request->raw_target,
-                               .target_length = request->target_length,
-                               .version = version,
-                               .headers = collected.headers,
-                               .count = collected.count};
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-      request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-  if (info != NULL)
-    seen.head_size = info->header_size;
-  const char *reason = "";
-  snprintf(request->ip, sizeof request->ip, "%s", request->peer->text);
-  switch (guard_check(&seen, &request->announced, &reason)) {
-  case GUARD_PASS:
-    break;
-  case GUARD_BAD:
-    return refuse_at_once(request, 400, reason);
-  case GUARD_VERSION:
-    return refuse_at_once(request, 505, reason);
-  case GUARD_METHOD:
-    return refuse_at_once(request, 501, reason);
-  case GUARD_EXPECTATION:
-    return refuse_at_once(request, 417, reason);
-  }
-  peer_client(request->peer->text, request_header(request, "X-Forwarded-For"),
-              request->ip, sizeof request->ip);
-  const char *protocol = request_header(request, "X-Forwarded-Proto");
-  request->https = protocol != NULL && request->peer->trusted &&
-                   strcasecmp(protocol, "https") == 0;
-  request->stage = REQUEST_BODY;
-  if (!request->announced.present)
+static enum MHD_Result collect(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    struct collected *collected = context;
+    if (collected->count > GUARD_HEADERS_MOST)
+        return MHD_NO;
+    collected->headers[collected->count++] = (struct guard_header){name, value != NULL ? value : ""};
     return MHD_YES;
-  admit(request);
-  if (request->refused == 0 && request->announced.length > request->limit)
-    say_limit(request, request->limit);
-  if (request->refused != 0 && request->announced.length > DRAIN_MOST) {
-    request->closing = true;
-    response_page(request, request->refused, request->refusal);
-    return answer(request);
-  }
-  return MHD_YES;
 }
 
-static enum MHD_Result on_request(void *context,
-                                  struct MHD_Connection *connection,
-                                  const char *url, const char *method,
-                                  const char *version, const char *data,
-                                  size_t *size, void **slot_of_request) {
-  (void)context;
-  (void)url;
-  struct request *request = *slot_of_request;
-  if (request == NULL || request->peer == NULL)
-    return MHD_NO;
-  switch (request->stage) {
-  case REQUEST_HEAD:
-    request->connection = connection;
-    return begin(request, method, version);
-  case REQUEST_BODY:
-    if (*size > 0) {
-      request_take(request, data, *size);
-      if (request->refused == 413 && request->refusal == NULL)
-        say_limit(request, request->limit);
-      *size = 0;
-      return request->received > request->limit + DRAIN_MOST ? MHD_NO : MHD_YES;
+static enum MHD_Result refuse_at_once(struct request *request, unsigned status, const char *reason)
+{
+    request->closing = true;
+    atomic_fetch_add(&slot->bad_requests, 1);
+    log_begin(LOG_INFO, "request.refused");
+    log_text("request", request->id);
+    log_integer("status", status);
+    log_text("reason", reason);
+    log_text("ip", request->ip);
+    log_end();
+    response_page(request, status, NULL);
+    return answer(request);
+}
+
+static void say_limit(struct request *request, size_t limit)
+{
+    static char text[200]; /* read before the next request is looked at */
+    if (limit >= 1024 * 1024)
+        snprintf(text, sizeof text, "보낸 파일이나 글이 너무 커요. 한 번에 %zuMB까지 보낼 수 있어요.",
+                 limit / 1024 / 1024);
+    else
+        snprintf(text, sizeof text, "보낸 글이 너무 커요. 한 번에 %zuKB까지 보낼 수 있어요.", limit / 1024);
+    request->refused = 413;
+    request->refusal = text;
+}
+
+/* Asks the generation what this address takes: { limit in bytes, kind } or nothing. */
+static void admit(struct request *request)
+{
+    request->limit = default_limit;
+    request->kind = BODY_NONE;
+    request->generation = generation_hold();
+    if (request->generation == NULL)
+        return;
+    const char *type = request_header(request, "Content-Type");
+    lua_State *L = request->generation->vm->L;
+    int top = lua_gettop(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, request->generation->admit_ref);
+    lua_pushstring(L, request->method);
+    lua_pushstring(L, request_path(request));
+    lua_pushstring(L, type);
+    lua_pushstring(L, request_header(request, "Host"));
+    if (lua_pcall(L, 4, 2, 0) != 0) {
+        log_say(LOG_ERROR, "admit.failed", "%s", lua_tostring(L, -1));
+    } else if (lua_isnumber(L, -2)) {
+        request->limit = (size_t)lua_tonumber(L, -2);
+        const char *kind = lua_tostring(L, -1);
+        if (kind != NULL && strcmp(kind, "raw") == 0)
+            request->kind = BODY_RAW;
+        else if (kind != NULL && type != NULL && strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0)
+            request->kind = BODY_FORM;
+        else if (kind != NULL && strcmp(kind, "multipart") == 0 && type != NULL &&
+                 strncasecmp(type, "multipart/form-data", 19) == 0 && request_multipart_begin(request, type))
+            request->kind = BODY_MULTIPART;
+        else
+            request->refused = 415;
     }
-    request_body_end(request);
-    return start(request);
-  case REQUEST_RUNNING:
-    return request->aborted || request->response == NULL ? MHD_NO
-                                                         : answer(request);
-  default:
-    return MHD_NO;
-  }
+    lua_settop(L, top);
+}
+
+static enum MHD_Result begin(struct request *request, const char *method, const char *version)
+{
+    struct collected collected = {.count = 0};
+    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, collect, &collected);
+    request->method = method;
+    request->is_head = strcmp(method, "HEAD") == 0;
+    struct guard_request seen = {.method = method,
+                                 .target = request->raw_target,
+                                 .target_length = request->target_length,
+                                 .version = version,
+                                 .headers = collected.headers,
+                                 .count = collected.count};
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    if (info != NULL)
+        seen.head_size = info->header_size;
+    const char *reason = "";
+    snprintf(request->ip, sizeof request->ip, "%s", request->peer->text);
+    switch (guard_check(&seen, &request->announced, &reason)) {
+    case GUARD_PASS:
+        break;
+    case GUARD_BAD:
+        return refuse_at_once(request, 400, reason);
+    case GUARD_VERSION:
+        return refuse_at_once(request, 505, reason);
+    case GUARD_METHOD:
+        return refuse_at_once(request, 501, reason);
+    case GUARD_EXPECTATION:
+        return refuse_at_once(request, 417, reason);
+    }
+    peer_client(request->peer->text, request_header(request, "X-Forwarded-For"), request->ip, sizeof request->ip);
+    const char *protocol = request_header(request, "X-Forwarded-Proto");
+    request->https = protocol != NULL && request->peer->trusted && strcasecmp(protocol, "https") == 0;
+    request->stage = REQUEST_BODY;
+    if (!request->announced.present)
+        return MHD_YES;
+    admit(request);
+    if (request->refused == 0 && request->announced.length > request->limit)
+        say_limit(request, request->limit);
+    if (request->refused != 0 && request->announced.length > DRAIN_MOST) {
+        request->closing = true;
+        response_page(request, request->refused, request->refusal);
+        return answer(request);
+    }
+    return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+                                  const char *version, const char *data, size_t *size, void **slot_of_request)
+{
+    (void)context;
+    (void)url;
+    struct request *request = *slot_of_request;
+    if (request == NULL || request->peer == NULL)
+        return MHD_NO;
+    switch (request->stage) {
+    case REQUEST_HEAD:
+        request->connection = connection;
+        return begin(request, method, version);
+    case REQUEST_BODY:
+        if (*size > 0) {
+            request_take(request, data, *size);
+            if (request->refused == 413 && request->refusal == NULL)
+                say_limit(request, request->limit);
+            *size = 0;
+            return request->received > request->limit + DRAIN_MOST ? MHD_NO : MHD_YES;
+        }
+        request_body_end(request);
+        return start(request);
+    case REQUEST_RUNNING:
+        return request->aborted || request->response == NULL ? MHD_NO : answer(request);
+    default:
+        return MHD_NO;
+    }
 }
 
 /* ── A request's and a connection's begin and end ── */
 
-static void *on_target(void *context, const char *target,
-                       struct MHD_Connection *connection) {
-  (void)context;
-  struct request *request = request_new(target);
-  if (request == NULL)
-    return NULL;
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-  request->peer = info != NULL ? info->socket_context : NULL;
-  if (request->peer != NULL)
-    request->peer->request = request;
-  return request;
+static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
+{
+    (void)context;
+    struct request *request = request_new(target);
+    if (request == NULL)
+        return NULL;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    request->peer = info != NULL ? info->socket_context : NULL;
+    if (request->peer != NULL)
+        request->peer->request = request;
+    return request;
 }
 
-static void on_completed(void *context, struct MHD_Connection *connection,
-                         void **slot_of_request,
-                         enum MHD_RequestTerminationCode code) {
-  (void)context;
-  (void)connection;
-  struct request *request = *slot_of_request;
-  *slot_of_request = NULL;
-  if (request == NULL)
-    return;
-  if (request->task != NULL) {
-    request->aborted = true;
-    request->suspended = false;
-    leave_running(request);
-    task_cancel(request->task);
-  }
-  release_generation(request);
-  struct peer *peer = request->peer;
-  if (peer != NULL && peer->request == request) {
-    peer->request = NULL;
-    peer->served = true;
-    peer->since = loop_now();
-  }
-  metrics_request(request, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
-  request_free(request);
+static void on_completed(void *context, struct MHD_Connection *connection, void **slot_of_request,
+                         enum MHD_RequestTerminationCode code)
+{
+    (void)context;
+    (void)connection;
+    struct request *request = *slot_of_request;
+    *slot_of_request = NULL;
+    if (request == NULL)
+        return;
+    if (request->task != NULL) {
+        request->aborted = true;
+        request->suspended = false;
+        leave_running(request);
+        task_cancel(request->task);
+    }
+    release_generation(request);
+    struct peer *peer = request->peer;
+    if (peer != NULL && peer->request == request) {
+        peer->request = NULL;
+        peer->served = true;
+        peer->since = loop_now();
+    }
+    metrics_request(request, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    request_free(request);
 }
 
-static void on_connection(void *context, struct MHD_Connection *connection,
-                          void **peer_slot,
-                          enum MHD_ConnectionNotificationCode code) {
-  (void)context;
-  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-    struct peer *peer = calloc(1, sizeof *peer);
-    if (peer == NULL)
-      return;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    peer_text(info != NULL ? info->client_addr : NULL, peer->text,
-              sizeof peer->text);
-    peer->trusted = peer_trusted(peer->text);
-    info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    peer->socket = info != NULL ? info->connect_fd : -1;
-    peer->since = loop_now();
-    peer->next = peers;
-    peer->link = &peers;
-    if (peers != NULL)
-      peers->link = &peer->next;
-    peers = peer;
-    *peer_slot = peer;
-    atomic_fetch_add(&slot->accepted, 1);
-    atomic_fetch_add(&slot->connections, 1);
-  } else if (*peer_slot != NULL) {
-    struct peer *peer = *peer_slot;
-    *peer->link = peer->next;
-    if (peer->next != NULL)
-      peer->next->link = peer->link;
-    if (peer->request != NULL)
-      peer->request->peer = NULL;
-    free(peer);
-    *peer_slot = NULL;
-    atomic_fetch_sub(&slot->connections, 1);
-  }
+static void on_connection(void *context, struct MHD_Connection *connection, void **peer_slot,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    (void)context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        struct peer *peer = calloc(1, sizeof *peer);
+        if (peer == NULL)
+            return;
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        peer_text(info != NULL ? info->client_addr : NULL, peer->text, sizeof peer->text);
+        peer->trusted = peer_trusted(peer->text);
+        info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        peer->socket = info != NULL ? info->connect_fd : -1;
+        peer->since = loop_now();
+        peer->next = peers;
+        peer->link = &peers;
+        if (peers != NULL)
+            peers->link = &peer->next;
+        peers = peer;
+        *peer_slot = peer;
+        atomic_fetch_add(&slot->accepted, 1);
+        atomic_fetch_add(&slot->connections, 1);
+    } else if (*peer_slot != NULL) {
+        struct peer *peer = *peer_slot;
+        *peer->link = peer->next;
+        if (peer->next != NULL)
+            peer->next->link = peer->link;
+        if (peer->request != NULL)
+            peer->request->peer = NULL;
+        free(peer);
+        *peer_slot = NULL;
+        atomic_fetch_sub(&slot->connections, 1);
+    }
 }
 
 /* ── Time: what the library does not watch ── */
 
-static void end_connection(struct peer *peer, bool timed_out) {
-  static const char late[] = "HTTP/1.1 408 Request Timeout\r\nContent-Length: "
-                             "0\r\nConnection: close\r\n\r\n";
-  if (peer->doomed || peer->socket < 0)
-    return;
-  peer->doomed = true;
-  if (timed_out)
-    (void)!send(peer->socket, late, sizeof late - 1,
-                MSG_DONTWAIT | MSG_NOSIGNAL);
-  shutdown(peer->socket,
-           SHUT_RDWR); /* the library sees the end of the stream and closes */
+static void end_connection(struct peer *peer, bool timed_out)
+{
+    static const char late[] = "HTTP/1.1 408 Request Timeout\r\nContent-Length: "
+                               "0\r\nConnection: close\r\n\r\n";
+    if (peer->doomed || peer->socket < 0)
+        return;
+    peer->doomed = true;
+    if (timed_out)
+        (void)!send(peer->socket, late, sizeof late - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+    shutdown(peer->socket, SHUT_RDWR); /* the library sees the end of the stream and closes */
 }
 
-static void watch_the_slow(uint64_t now) {
-  struct peer *next;
-  for (struct peer *peer = peers; peer != NULL; peer = next) {
-    next = peer->next;
-    struct request *request = peer->request;
-    uint64_t waited = now - peer->since;
-    if (request == NULL && draining && peer->served)
-      end_connection(peer, false);
-    else if (request == NULL && !peer->served && waited > HEAD_MS)
-      end_connection(peer, true);
-    else if (request == NULL && peer->served && waited > idle_ms + HEAD_MS)
-      end_connection(peer, false);
-    else if (request != NULL && request->stage == REQUEST_HEAD &&
-             waited > HEAD_MS + (peer->served ? idle_ms : 0))
-      end_connection(peer, true);
-    else if (request != NULL && request->stage == REQUEST_BODY &&
-             request->announced.present &&
-             waited > BODY_MS + request->received / BODY_BYTES_PER_MS)
-      end_connection(peer, true);
-  }
-}
-
-/* A suspended connection does not notice that its client has left: ask the
- * kernel. */
-static void watch_the_waiting(void) {
-  struct pollfd polls[POLL_MOST];
-  struct request *asked[POLL_MOST];
-  nfds_t n = 0;
-  for (struct request *request = running; request != NULL && n < POLL_MOST;
-       request = request->next_running) {
-    if (request->peer == NULL || request->peer->socket < 0)
-      continue;
-    polls[n] =
-        (struct pollfd){.fd = request->peer->socket, .events = POLLRDHUP};
-    asked[n++] = request;
-  }
-  if (n == 0 || poll(polls, n, 0) <= 0)
-    return;
-  for (nfds_t i = 0; i < n; i++) {
-    if ((polls[i].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0 &&
-        asked[i]->task != NULL) {
-      asked[i]->aborted = true;
-      task_cancel(asked[i]->task);
+static void watch_the_slow(uint64_t now)
+{
+    struct peer *next;
+    for (struct peer *peer = peers; peer != NULL; peer = next) {
+        next = peer->next;
+        struct request *request = peer->request;
+        uint64_t waited = now - peer->since;
+        if (request == NULL && draining && peer->served)
+            end_connection(peer, false);
+        else if (request == NULL && !peer->served && waited > HEAD_MS)
+            end_connection(peer, true);
+        else if (request == NULL && peer->served && waited > idle_ms + HEAD_MS)
+            end_connection(peer, false);
+        else if (request != NULL && request->stage == REQUEST_HEAD && waited > HEAD_MS + (peer->served ? idle_ms : 0))
+            end_connection(peer, true);
+        else if (request != NULL && request->stage == REQUEST_BODY && request->announced.present &&
+                 waited > BODY_MS + request->received / BODY_BYTES_PER_MS)
+            end_connection(peer, true);
     }
-  }
 }
 
-static void sweep(uv_timer_t *timer) {
-  (void)timer;
-  watch_the_slow(loop_now());
-  watch_the_waiting();
-  run();
+/* A suspended connection does not notice that its client has left: ask the kernel. */
+static void watch_the_waiting(void)
+{
+    struct pollfd polls[POLL_MOST];
+    struct request *asked[POLL_MOST];
+    nfds_t n = 0;
+    for (struct request *request = running; request != NULL && n < POLL_MOST; request = request->next_running) {
+        if (request->peer == NULL || request->peer->socket < 0)
+            continue;
+        polls[n] = (struct pollfd){.fd = request->peer->socket, .events = POLLRDHUP};
+        asked[n++] = request;
+    }
+    if (n == 0 || poll(polls, n, 0) <= 0)
+        return;
+    for (nfds_t i = 0; i < n; i++) {
+        if ((polls[i].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0 && asked[i]->task != NULL) {
+            asked[i]->aborted = true;
+            task_cancel(asked[i]->task);
+        }
+    }
 }
 
-static void library_says(void *context, const char *format, va_list arguments) {
-  (void)context;
-  char text[500];
-  vsnprintf(text, sizeof text, format, arguments);
-  text[strcspn(text, "\n")] = '\0';
-  log_say(LOG_DEBUG, "http.library", "%s", text);
+static void sweep(uv_timer_t *timer)
+{
+    (void)timer;
+    watch_the_slow(loop_now());
+    watch_the_waiting();
+    run();
 }
 
-/* Targets and arguments reach Lua as they were sent; request_lua.c decodes,
- * strictly. */
-static size_t leave_escaped(void *context, struct MHD_Connection *connection,
-                            char *text) {
-  (void)context;
-  (void)connection;
-  return strlen(text);
+static void library_says(void *context, const char *format, va_list arguments)
+{
+    (void)context;
+    char text[500];
+    vsnprintf(text, sizeof text, format, arguments);
+    text[strcspn(text, "\n")] = '\0';
+    log_say(LOG_DEBUG, "http.library", "%s", text);
+}
+
+/* Targets and arguments reach Lua as they were sent; request_lua.c decodes, strictly. */
+static size_t leave_escaped(void *context, struct MHD_Connection *connection, char *text)
+{
+    (void)context;
+    (void)connection;
+    return strlen(text);
 }
 
 /* ── Start and end ── */
 
-bool http_start(int listener) {
-  slot = shared_slot();
-  idle_ms = (uint64_t)config_number("IDLE_TIMEOUT", 1, 600) * 1000;
-  deadline_ms = (uint64_t)config_number("REQUEST_DEADLINE", 1, 600) * 1000;
-  default_limit = (size_t)config_number("MAX_BODY", 1, 1073741824);
-  unsigned connections = (unsigned)config_number("MAX_CONNECTIONS", 16, 100000);
-  struct MHD_OptionItem options[] = {
-      {MHD_OPTION_LISTEN_SOCKET, listener, NULL},
-      {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)connections, NULL},
-      {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)(idle_ms / 1000), NULL},
-      {MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES, NULL},
-      {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL},
-      {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, NULL},
-      {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, NULL},
-      {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, NULL},
-      {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)leave_escaped, NULL},
-      {MHD_OPTION_END, 0, NULL},
-  };
-  daemon_ = MHD_start_daemon(
-      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL,
-      NULL, on_request, NULL, MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL,
-      MHD_OPTION_ARRAY, options, MHD_OPTION_END);
-  if (daemon_ == NULL) {
-    log_say(LOG_ERROR, "http.start", "libmicrohttpd does not start: %s",
-            strerror(errno));
-    return false;
-  }
-  const union MHD_DaemonInfo *info =
-      MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_EPOLL_FD);
-  uv_loop_t *loop = loop_get();
-  uv_poll_init(loop, &epoll_watch, info->listen_fd);
-  uv_poll_start(&epoll_watch, UV_READABLE, readable);
-  uv_check_init(loop, &after_io);
-  uv_check_start(&after_io, after_callbacks);
-  uv_idle_init(loop, &busy);
-  uv_timer_init(loop, &sweeper);
-  uv_timer_start(&sweeper, sweep, SWEEP_MS, SWEEP_MS);
-  return true;
+bool http_start(int listener)
+{
+    slot = shared_slot();
+    idle_ms = (uint64_t)config_number("IDLE_TIMEOUT", 1, 600) * 1000;
+    deadline_ms = (uint64_t)config_number("REQUEST_DEADLINE", 1, 600) * 1000;
+    default_limit = (size_t)config_number("MAX_BODY", 1, 1073741824);
+    unsigned connections = (unsigned)config_number("MAX_CONNECTIONS", 16, 100000);
+    struct MHD_OptionItem options[] = {
+        {MHD_OPTION_LISTEN_SOCKET, listener, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)connections, NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)(idle_ms / 1000), NULL},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES, NULL},
+        {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, NULL},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, NULL},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, NULL},
+        {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)leave_escaped, NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
+    daemon_ =
+        MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, NULL,
+                         MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    if (daemon_ == NULL) {
+        log_say(LOG_ERROR, "http.start", "libmicrohttpd does not start: %s", strerror(errno));
+        return false;
+    }
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_EPOLL_FD);
+    uv_loop_t *loop = loop_get();
+    uv_poll_init(loop, &epoll_watch, info->listen_fd);
+    uv_poll_start(&epoll_watch, UV_READABLE, readable);
+    uv_check_init(loop, &after_io);
+    uv_check_start(&after_io, after_callbacks);
+    uv_idle_init(loop, &busy);
+    uv_timer_init(loop, &sweeper);
+    uv_timer_start(&sweeper, sweep, SWEEP_MS, SWEEP_MS);
+    return true;
 }
 
-void http_drain(void) {
-  if (draining)
-    return;
-  draining = true;
-  MHD_quiesce_daemon(daemon_);
+void http_drain(void)
+{
+    if (draining)
+        return;
+    draining = true;
+    MHD_quiesce_daemon(daemon_);
 }
 
-bool http_drained(void) { return peers == NULL; }
+bool http_drained(void)
+{
+    return peers == NULL;
+}
 
-void http_stop(void) {
-  while (running != NULL) {
-    struct request *request = running;
-    request->aborted = true;
-    task_cancel(request->task);
-  }
-  MHD_run(daemon_);
-  uv_close((uv_handle_t *)&epoll_watch, NULL);
-  uv_close((uv_handle_t *)&after_io, NULL);
-  uv_close((uv_handle_t *)&busy, NULL);
-  uv_close((uv_handle_t *)&sweeper, NULL);
-  MHD_stop_daemon(daemon_);
-  daemon_ = NULL;
+void http_stop(void)
+{
+    while (running != NULL) {
+        struct request *request = running;
+        request->aborted = true;
+        task_cancel(request->task);
+    }
+    MHD_run(daemon_);
+    uv_close((uv_handle_t *)&epoll_watch, NULL);
+    uv_close((uv_handle_t *)&after_io, NULL);
+    uv_close((uv_handle_t *)&busy, NULL);
+    uv_close((uv_handle_t *)&sweeper, NULL);
+    MHD_stop_daemon(daemon_);
+    daemon_ = NULL;
 }

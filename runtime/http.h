@@ -1,19 +1,15 @@
-/* libmicrohttpd in the loop. The library parses and writes; this side runs it
- * when its epoll descriptor is readable, gives each request to a task of the
- * current generation, suspends the connection only if the task really waits,
- * and does the timing out and the hang-up watching that the library leaves
- * undone for suspended connections. */
+/* libmicrohttpd in the loop. The library parses and writes; this side runs it when its epoll descriptor is readable,
+ * gives each request to a task of the current generation, suspends the connection only if the task really waits, and
+ * does the timing out and the hang-up watching that the library leaves undone for suspended connections. */
 #ifndef SIJANG_HTTP_H
 #define SIJANG_HTTP_H
 
 #include <stdbool.h>
 
-/* Begins to serve on a listening socket. False with a line in the log when the
- * library refuses. */
+/* Begins to serve on a listening socket. False with a line in the log when the library refuses. */
 bool http_start(int listener);
 
-/* No new connections; idle ones are closed, and answers say `Connection:
- * close`. */
+/* No new connections; idle ones are closed, and answers say `Connection: close`. */
 void http_drain(void);
 /* Whether nothing is under way any more. */
 bool http_drained(void);

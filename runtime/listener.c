@@ -16,128 +16,117 @@
 
 enum { BACKLOG = 1024 };
 
-static bool open_unix(struct listeners *listeners, const char *path,
-                      char *problem, size_t size) {
-  struct sockaddr_un address = {.sun_family = AF_UNIX};
-  if (strlen(path) >= sizeof address.sun_path) {
-    snprintf(
-        problem, size,
-        "HOST unix:%s is longer than the %zu bytes a socket's path may have",
-        path, sizeof address.sun_path - 1);
-    return false;
-  }
-  strcpy(address.sun_path, path);
-  int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  struct stat facts;
-  if (stat(path, &facts) == 0 && S_ISSOCK(facts.st_mode)) {
-    if (connect(socket_, (struct sockaddr *)&address, sizeof address) == 0) {
-      snprintf(problem, size, "%s is in use by a running server", path);
-      close(socket_);
-      return false;
+static bool open_unix(struct listeners *listeners, const char *path, char *problem, size_t size)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path) {
+        snprintf(problem, size, "HOST unix:%s is longer than the %zu bytes a socket's path may have", path,
+                 sizeof address.sun_path - 1);
+        return false;
     }
-    unlink(path); /* left behind by a server that was killed */
-    close(socket_);
-    socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  }
-  if (bind(socket_, (struct sockaddr *)&address, sizeof address) != 0 ||
-      listen(socket_, BACKLOG) != 0) {
-    snprintf(problem, size, "cannot listen on %s: %s", path, strerror(errno));
-    close(socket_);
-    return false;
-  }
-  listeners->sockets[0] = socket_;
-  listeners->count = 1;
-  snprintf(listeners->address, sizeof listeners->address, "unix:%.100s", path);
-  return true;
+    strcpy(address.sun_path, path);
+    int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    struct stat facts;
+    if (stat(path, &facts) == 0 && S_ISSOCK(facts.st_mode)) {
+        if (connect(socket_, (struct sockaddr *)&address, sizeof address) == 0) {
+            snprintf(problem, size, "%s is in use by a running server", path);
+            close(socket_);
+            return false;
+        }
+        unlink(path); /* left behind by a server that was killed */
+        close(socket_);
+        socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    }
+    if (bind(socket_, (struct sockaddr *)&address, sizeof address) != 0 || listen(socket_, BACKLOG) != 0) {
+        snprintf(problem, size, "cannot listen on %s: %s", path, strerror(errno));
+        close(socket_);
+        return false;
+    }
+    listeners->sockets[0] = socket_;
+    listeners->count = 1;
+    snprintf(listeners->address, sizeof listeners->address, "unix:%.100s", path);
+    return true;
 }
 
-static int open_tcp(const struct addrinfo *info, unsigned *port) {
-  struct sockaddr_storage address;
-  memcpy(&address, info->ai_addr, info->ai_addrlen);
-  in_port_t *slot = info->ai_family == AF_INET6
-                        ? &((struct sockaddr_in6 *)&address)->sin6_port
-                        : &((struct sockaddr_in *)&address)->sin_port;
-  *slot = htons((uint16_t)*port);
-  int on = 1;
-  int socket_ =
-      socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (socket_ < 0)
-    return -1;
-  setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  setsockopt(socket_, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
-  setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (bind(socket_, (struct sockaddr *)&address, info->ai_addrlen) != 0 ||
-      listen(socket_, BACKLOG) != 0) {
-    int error = errno;
-    close(socket_);
-    errno = error;
-    return -1;
-  }
-  socklen_t length = sizeof address;
-  if (getsockname(socket_, (struct sockaddr *)&address, &length) == 0)
-    *port = ntohs(*slot);
-  return socket_;
-}
-
-/* SO_REUSEPORT would let a second server of the same user share the port
- * unseen: ask whether it is free without it. */
-static bool taken(const struct addrinfo *info, unsigned port) {
-  struct sockaddr_storage address;
-  memcpy(&address, info->ai_addr, info->ai_addrlen);
-  if (info->ai_family == AF_INET6)
-    ((struct sockaddr_in6 *)&address)->sin6_port = htons((uint16_t)port);
-  else
-    ((struct sockaddr_in *)&address)->sin_port = htons((uint16_t)port);
-  int on = 1;
-  int probe = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  bool busy = bind(probe, (struct sockaddr *)&address, info->ai_addrlen) != 0 &&
-              errno == EADDRINUSE;
-  close(probe);
-  return busy;
-}
-
-bool listener_open(struct listeners *listeners, unsigned count, char *problem,
-                   size_t size) {
-  const char *host = config_get("HOST");
-  *listeners = (struct listeners){.count = 0};
-  if (strncmp(host, "unix:", 5) == 0)
-    return open_unix(listeners, host + 5, problem, size);
-  unsigned port = (unsigned)config_number("PORT", 0, 65535);
-  struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_PASSIVE,
-                           .ai_socktype = SOCK_STREAM},
-                  *info;
-  if (getaddrinfo(host, "0", &hints, &info) != 0) {
-    snprintf(problem, size,
-             "HOST is '%s': an IPv4 or IPv6 address or unix:/path is expected",
-             host);
-    return false;
-  }
-  bool busy = port != 0 && taken(info, port);
-  if (busy)
-    errno = EADDRINUSE;
-  while (!busy && listeners->count < count) {
-    int socket_ = open_tcp(info, &port);
+static int open_tcp(const struct addrinfo *info, unsigned *port)
+{
+    struct sockaddr_storage address;
+    memcpy(&address, info->ai_addr, info->ai_addrlen);
+    in_port_t *slot = info->ai_family == AF_INET6 ? &((struct sockaddr_in6 *)&address)->sin6_port
+                                                  : &((struct sockaddr_in *)&address)->sin_port;
+    *slot = htons((uint16_t)*port);
+    int on = 1;
+    int socket_ = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (socket_ < 0)
-      break;
-    listeners->sockets[listeners->count++] = socket_;
-  }
-  bool six = info->ai_family == AF_INET6;
-  freeaddrinfo(info);
-  if (listeners->count < count) {
-    snprintf(problem, size, "cannot listen on %s port %u: %s", host, port,
-             strerror(errno));
-    listener_close(listeners);
-    return false;
-  }
-  listeners->port = port;
-  snprintf(listeners->address, sizeof listeners->address,
-           six ? "http://[%.60s]:%u" : "http://%.60s:%u", host, port);
-  return true;
+        return -1;
+    setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    setsockopt(socket_, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (bind(socket_, (struct sockaddr *)&address, info->ai_addrlen) != 0 || listen(socket_, BACKLOG) != 0) {
+        int error = errno;
+        close(socket_);
+        errno = error;
+        return -1;
+    }
+    socklen_t length = sizeof address;
+    if (getsockname(socket_, (struct sockaddr *)&address, &length) == 0)
+        *port = ntohs(*slot);
+    return socket_;
 }
 
-void listener_close(struct listeners *listeners) {
-  for (unsigned i = 0; i < listeners->count; i++)
-    close(listeners->sockets[i]);
-  listeners->count = 0;
+/* SO_REUSEPORT would let a second server of the same user share the port unseen: ask whether it is free without it. */
+static bool taken(const struct addrinfo *info, unsigned port)
+{
+    struct sockaddr_storage address;
+    memcpy(&address, info->ai_addr, info->ai_addrlen);
+    if (info->ai_family == AF_INET6)
+        ((struct sockaddr_in6 *)&address)->sin6_port = htons((uint16_t)port);
+    else
+        ((struct sockaddr_in *)&address)->sin_port = htons((uint16_t)port);
+    int on = 1;
+    int probe = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    bool busy = bind(probe, (struct sockaddr *)&address, info->ai_addrlen) != 0 && errno == EADDRINUSE;
+    close(probe);
+    return busy;
+}
+
+bool listener_open(struct listeners *listeners, unsigned count, char *problem, size_t size)
+{
+    const char *host = config_get("HOST");
+    *listeners = (struct listeners){.count = 0};
+    if (strncmp(host, "unix:", 5) == 0)
+        return open_unix(listeners, host + 5, problem, size);
+    unsigned port = (unsigned)config_number("PORT", 0, 65535);
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_socktype = SOCK_STREAM}, *info;
+    if (getaddrinfo(host, "0", &hints, &info) != 0) {
+        snprintf(problem, size, "HOST is '%s': an IPv4 or IPv6 address or unix:/path is expected", host);
+        return false;
+    }
+    bool busy = port != 0 && taken(info, port);
+    if (busy)
+        errno = EADDRINUSE;
+    while (!busy && listeners->count < count) {
+        int socket_ = open_tcp(info, &port);
+        if (socket_ < 0)
+            break;
+        listeners->sockets[listeners->count++] = socket_;
+    }
+    bool six = info->ai_family == AF_INET6;
+    freeaddrinfo(info);
+    if (listeners->count < count) {
+        snprintf(problem, size, "cannot listen on %s port %u: %s", host, port, strerror(errno));
+        listener_close(listeners);
+        return false;
+    }
+    listeners->port = port;
+    snprintf(listeners->address, sizeof listeners->address, six ? "http://[%.60s]:%u" : "http://%.60s:%u", host, port);
+    return true;
+}
+
+void listener_close(struct listeners *listeners)
+{
+    for (unsigned i = 0; i < listeners->count; i++)
+        close(listeners->sockets[i]);
+    listeners->count = 0;
 }

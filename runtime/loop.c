@@ -7,29 +7,35 @@
 static uv_loop_t loop;
 static bool made;
 
-uv_loop_t *loop_get(void) {
-  if (!made) {
-    int error = uv_loop_init(&loop);
-    if (error != 0) {
-      fprintf(stderr, "sijang: no event loop: %s\n", uv_strerror(error));
-      abort();
+uv_loop_t *loop_get(void)
+{
+    if (!made) {
+        int error = uv_loop_init(&loop);
+        if (error != 0) {
+            fprintf(stderr, "sijang: no event loop: %s\n", uv_strerror(error));
+            abort();
+        }
+        made = true;
     }
-    made = true;
-  }
-  return &loop;
+    return &loop;
 }
 
-uint64_t loop_now(void) { return uv_now(loop_get()); }
-
-void loop_after_fork(void) {
-  if (made)
-    uv_loop_fork(&loop);
+uint64_t loop_now(void)
+{
+    return uv_now(loop_get());
 }
 
-void loop_close(void) {
-  if (!made)
-    return;
-  uv_run(&loop, UV_RUN_DEFAULT);
-  if (uv_loop_close(&loop) == 0)
-    made = false;
+void loop_after_fork(void)
+{
+    if (made)
+        uv_loop_fork(&loop);
+}
+
+void loop_close(void)
+{
+    if (!made)
+        return;
+    uv_run(&loop, UV_RUN_DEFAULT);
+    if (uv_loop_close(&loop) == 0)
+        made = false;
 }

@@ -1,6 +1,5 @@
-/* The process's one event loop. A worker, a master and a command each have
- * exactly one, made on first use, on the main thread; nothing but uv_async_send
- * and the thread pool may touch it from another thread. */
+/* The process's one event loop. A worker, a master and a command each have exactly one, made on first use, on the
+ * main thread; nothing but uv_async_send and the thread pool may touch it from another thread. */
 #ifndef SIJANG_LOOP_H
 #define SIJANG_LOOP_H
 
@@ -14,8 +13,7 @@ uint64_t loop_now(void);
 /* After fork(): the child makes a loop of its own. */
 void loop_after_fork(void);
 
-/* Turns until nothing is open, then closes the loop: for a clean end under the
- * sanitizers. */
+/* Turns until nothing is open, then closes the loop: for a clean end under the sanitizers. */
 void loop_close(void);
 
 #endif

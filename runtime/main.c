@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-int main(int argc, char **argv) {
-  if (argc > 1 && strcmp(argv[1], "serve") == 0)
-    return serve_main(argc - 2, argv + 2);
-  if (argc > 1 && strcmp(argv[1], "worker") == 0)
-    return worker_main(argc - 2, argv + 2);
-  return command_run(argc - 1, argv + 1);
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "serve") == 0)
+        return serve_main(argc - 2, argv + 2);
+    if (argc > 1 && strcmp(argv[1], "worker") == 0)
+        return worker_main(argc - 2, argv + 2);
+    return command_run(argc - 1, argv + 1);
 }

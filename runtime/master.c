@@ -18,23 +18,21 @@
 #include <unistd.h>
 
 enum {
-  RESPAWN_MS = 20, /* after the first unasked end; doubled for each further one
+    RESPAWN_MS = 20, /* after the first unasked end; doubled for each further one
                       in a row */
-  RESPAWN_MOST_MS = 5000,
-  STEADY_MS =
-      10000, /* a worker that lived so long was not part of a crash loop */
-  STUCK_MS =
-      15000, /* a worker whose loop does not turn for so long is killed */
-  CHECK_MS = 1000
+    RESPAWN_MOST_MS = 5000,
+    STEADY_MS = 10000, /* a worker that lived so long was not part of a crash loop */
+    STUCK_MS = 15000,  /* a worker whose loop does not turn for so long is killed */
+    CHECK_MS = 1000
 };
 
 struct worker {
-  unsigned number;
-  uv_process_t process;
-  uv_timer_t respawn;
-  uint64_t started;
-  unsigned crashes; /* in a row */
-  bool alive;
+    unsigned number;
+    uv_process_t process;
+    uv_timer_t respawn;
+    uint64_t started;
+    unsigned crashes; /* in a row */
+    bool alive;
 };
 
 static struct worker workers[SHARED_WORKERS_MOST];
@@ -50,230 +48,223 @@ static bool building_assets, assets_again;
 
 static void start_worker(struct worker *worker);
 
-static void respawn(uv_timer_t *timer) {
-  if (!ending)
-    start_worker(timer->data);
+static void respawn(uv_timer_t *timer)
+{
+    if (!ending)
+        start_worker(timer->data);
 }
 
-static void worker_ended(uv_process_t *process, int64_t code, int signal_) {
-  struct worker *worker = process->data;
-  uv_close((uv_handle_t *)process, NULL);
-  worker->alive = false;
-  alive--;
-  struct worker_slot *slot = &shared->slots[worker->number];
-  atomic_store(&slot->pid, 0);
-  atomic_store(&slot->state, WORKER_NONE);
-  atomic_store(&slot->connections, 0);
-  if (ending) {
-    if (alive == 0)
-      uv_stop(loop_get());
-    return;
-  }
-  if (code == WORKER_REFUSED && signal_ == 0 &&
-      atomic_load(&slot->generation) == 0) {
-    log_say(LOG_ERROR, "worker.refused",
-            "app/ does not load; the mall does not start: %s", slot->reason);
-    fprintf(stderr, "sijang: app/ does not load: %s\n", slot->reason);
-    status = 1;
-    ending = true;
+static void worker_ended(uv_process_t *process, int64_t code, int signal_)
+{
+    struct worker *worker = process->data;
+    uv_close((uv_handle_t *)process, NULL);
+    worker->alive = false;
+    alive--;
+    struct worker_slot *slot = &shared->slots[worker->number];
+    atomic_store(&slot->pid, 0);
+    atomic_store(&slot->state, WORKER_NONE);
+    atomic_store(&slot->connections, 0);
+    if (ending) {
+        if (alive == 0)
+            uv_stop(loop_get());
+        return;
+    }
+    if (code == WORKER_REFUSED && signal_ == 0 && atomic_load(&slot->generation) == 0) {
+        log_say(LOG_ERROR, "worker.refused", "app/ does not load; the mall does not start: %s", slot->reason);
+        fprintf(stderr, "sijang: app/ does not load: %s\n", slot->reason);
+        status = 1;
+        ending = true;
+        for (unsigned i = 0; i < worker_count; i++)
+            if (workers[i].alive)
+                uv_process_kill(&workers[i].process, SIGINT);
+        if (alive == 0)
+            uv_stop(loop_get());
+        return;
+    }
+    atomic_fetch_add(&shared->respawns, 1);
+    uint64_t lived = loop_now() - worker->started;
+    worker->crashes = lived > STEADY_MS ? 0 : worker->crashes + 1;
+    uint64_t wait = RESPAWN_MS;
+    for (unsigned i = 1; i < worker->crashes && wait < RESPAWN_MOST_MS; i++)
+        wait *= 2;
+    log_say(LOG_ERROR, "worker.ended",
+            "worker %u ended unasked (exit %lld, signal %d) after %llu ms; again "
+            "in %llu ms",
+            worker->number, (long long)code, signal_, (unsigned long long)lived, (unsigned long long)wait);
+    uv_timer_start(&worker->respawn, respawn, wait, 0);
+}
+
+static void start_worker(struct worker *worker)
+{
+    static char program[PATH_MAX];
+    if (program[0] == '\0') {
+        ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+        program[length > 0 ? length : 0] = '\0';
+    }
+    char number[16];
+    snprintf(number, sizeof number, "%u", worker->number);
+    char *arguments[] = {"sijang", "worker", number, NULL};
+    uv_stdio_container_t stdio[5] = {
+        {.flags = UV_IGNORE},
+        {.flags = UV_INHERIT_FD, .data.fd = 1},
+        {.flags = UV_INHERIT_FD, .data.fd = 2},
+        {.flags = UV_INHERIT_FD, .data.fd = listeners.sockets[worker->number % listeners.count]},
+        {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
+    uv_process_options_t options = {
+        .file = program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = worker_ended};
+    worker->process.data = worker;
+    worker->started = loop_now();
+    atomic_store(&shared->slots[worker->number].heartbeat, uv_hrtime() / 1000000);
+    int error = uv_spawn(loop_get(), &worker->process, &options);
+    if (error != 0) {
+        log_say(LOG_ERROR, "worker.spawn", "worker %u does not start: %s", worker->number, uv_strerror(error));
+        uv_close((uv_handle_t *)&worker->process, NULL);
+        uv_timer_start(&worker->respawn, respawn, RESPAWN_MOST_MS, 0);
+        return;
+    }
+    worker->alive = true;
+    alive++;
+}
+
+static void tell_workers(int signal_)
+{
     for (unsigned i = 0; i < worker_count; i++)
-      if (workers[i].alive)
-        uv_process_kill(&workers[i].process, SIGINT);
-    if (alive == 0)
-      uv_stop(loop_get());
-    return;
-  }
-  atomic_fetch_add(&shared->respawns, 1);
-  uint64_t lived = loop_now() - worker->started;
-  worker->crashes = lived > STEADY_MS ? 0 : worker->crashes + 1;
-  uint64_t wait = RESPAWN_MS;
-  for (unsigned i = 1; i < worker->crashes && wait < RESPAWN_MOST_MS; i++)
-    wait *= 2;
-  log_say(LOG_ERROR, "worker.ended",
-          "worker %u ended unasked (exit %lld, signal %d) after %llu ms; again "
-          "in %llu ms",
-          worker->number, (long long)code, signal_, (unsigned long long)lived,
-          (unsigned long long)wait);
-  uv_timer_start(&worker->respawn, respawn, wait, 0);
+        if (workers[i].alive)
+            uv_process_kill(&workers[i].process, signal_);
 }
 
-static void start_worker(struct worker *worker) {
-  static char program[PATH_MAX];
-  if (program[0] == '\0') {
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    program[length > 0 ? length : 0] = '\0';
-  }
-  char number[16];
-  snprintf(number, sizeof number, "%u", worker->number);
-  char *arguments[] = {"sijang", "worker", number, NULL};
-  uv_stdio_container_t stdio[5] = {
-      {.flags = UV_IGNORE},
-      {.flags = UV_INHERIT_FD, .data.fd = 1},
-      {.flags = UV_INHERIT_FD, .data.fd = 2},
-      {.flags = UV_INHERIT_FD,
-       .data.fd = listeners.sockets[worker->number % listeners.count]},
-      {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
-  uv_process_options_t options = {.file = program,
-                                  .args = arguments,
-                                  .stdio = stdio,
-                                  .stdio_count = 5,
-                                  .exit_cb = worker_ended};
-  worker->process.data = worker;
-  worker->started = loop_now();
-  atomic_store(&shared->slots[worker->number].heartbeat, uv_hrtime() / 1000000);
-  int error = uv_spawn(loop_get(), &worker->process, &options);
-  if (error != 0) {
-    log_say(LOG_ERROR, "worker.spawn", "worker %u does not start: %s",
-            worker->number, uv_strerror(error));
-    uv_close((uv_handle_t *)&worker->process, NULL);
-    uv_timer_start(&worker->respawn, respawn, RESPAWN_MOST_MS, 0);
-    return;
-  }
-  worker->alive = true;
-  alive++;
+static void new_generation(const char *folder)
+{
+    (void)folder;
+    atomic_fetch_add(&shared->generation_wanted, 1);
+    tell_workers(SIGHUP);
 }
 
-static void tell_workers(int signal_) {
-  for (unsigned i = 0; i < worker_count; i++)
-    if (workers[i].alive)
-      uv_process_kill(&workers[i].process, signal_);
-}
-
-static void new_generation(const char *folder) {
-  (void)folder;
-  atomic_fetch_add(&shared->generation_wanted, 1);
-  tell_workers(SIGHUP);
-}
-
-/* ── Development: a save under static/ builds the assets, and their manifest is
- * part of the next generation ── */
+/* ── Development: a save under static/ builds the assets, and their manifest is part of the next generation ── */
 
 static void build_assets(const char *folder);
 
-static void assets_built(uv_process_t *process, int64_t code, int signal_) {
-  uv_close((uv_handle_t *)process, NULL);
-  building_assets = false;
-  if (code == 0 && signal_ == 0)
-    new_generation(NULL);
-  else
-    log_say(
-        LOG_ERROR, "assets",
-        "static/build.mjs failed; the assets built before are still served");
-  if (assets_again) {
-    assets_again = false;
-    build_assets(NULL);
-  }
+static void assets_built(uv_process_t *process, int64_t code, int signal_)
+{
+    uv_close((uv_handle_t *)process, NULL);
+    building_assets = false;
+    if (code == 0 && signal_ == 0)
+        new_generation(NULL);
+    else
+        log_say(LOG_ERROR, "assets", "static/build.mjs failed; the assets built before are still served");
+    if (assets_again) {
+        assets_again = false;
+        build_assets(NULL);
+    }
 }
 
-static void build_assets(const char *folder) {
-  (void)folder;
-  static char script[PATH_MAX + 32];
-  if (building_assets) {
-    assets_again = true;
-    return;
-  }
-  snprintf(script, sizeof script, "%s/static/build.mjs", config_root());
-  char *arguments[] = {"node", script, NULL};
-  uv_stdio_container_t stdio[3] = {{.flags = UV_IGNORE},
-                                   {.flags = UV_INHERIT_FD, .data.fd = 2},
-                                   {.flags = UV_INHERIT_FD, .data.fd = 2}};
-  uv_process_options_t options = {.file = "node",
-                                  .args = arguments,
-                                  .stdio = stdio,
-                                  .stdio_count = 3,
-                                  .exit_cb = assets_built};
-  building_assets = uv_spawn(loop_get(), &asset_build, &options) == 0;
-  if (!building_assets)
-    uv_close((uv_handle_t *)&asset_build, NULL);
+static void build_assets(const char *folder)
+{
+    (void)folder;
+    static char script[PATH_MAX + 32];
+    if (building_assets) {
+        assets_again = true;
+        return;
+    }
+    snprintf(script, sizeof script, "%s/static/build.mjs", config_root());
+    char *arguments[] = {"node", script, NULL};
+    uv_stdio_container_t stdio[3] = {
+        {.flags = UV_IGNORE}, {.flags = UV_INHERIT_FD, .data.fd = 2}, {.flags = UV_INHERIT_FD, .data.fd = 2}};
+    uv_process_options_t options = {
+        .file = "node", .args = arguments, .stdio = stdio, .stdio_count = 3, .exit_cb = assets_built};
+    building_assets = uv_spawn(loop_get(), &asset_build, &options) == 0;
+    if (!building_assets)
+        uv_close((uv_handle_t *)&asset_build, NULL);
 }
 
 /* ── Signals and time ── */
 
-static void end(int signal_) {
-  log_say(LOG_INFO, "master.ending", "%s: %u workers finish",
-          signal_ == SIGINT ? "INT" : "TERM", alive);
-  ending = true;
-  tell_workers(signal_);
-  if (alive == 0)
-    uv_stop(loop_get());
+static void end(int signal_)
+{
+    log_say(LOG_INFO, "master.ending", "%s: %u workers finish", signal_ == SIGINT ? "INT" : "TERM", alive);
+    ending = true;
+    tell_workers(signal_);
+    if (alive == 0)
+        uv_stop(loop_get());
 }
 
-static void on_signal(uv_signal_t *watch, int number) {
-  (void)watch;
-  switch (number) {
-  case SIGHUP:
-    config_reread();
-    log_open();
-    new_generation(NULL);
-    break;
-  case SIGUSR1:
-    log_open();
-    tell_workers(SIGUSR1);
-    break;
-  default:
-    end(number == SIGINT ? SIGINT : SIGTERM);
-  }
-}
-
-static void check(uv_timer_t *timer) {
-  (void)timer;
-  log_flush();
-  uint64_t now = uv_hrtime() / 1000000;
-  for (unsigned i = 0; i < worker_count; i++) {
-    uint64_t beat = atomic_load(&shared->slots[i].heartbeat);
-    if (workers[i].alive && now > beat && now - beat > STUCK_MS) {
-      log_say(LOG_ERROR, "worker.stuck",
-              "worker %u has not turned its loop for %llu ms and is killed", i,
-              (unsigned long long)(now - beat));
-      uv_process_kill(&workers[i].process, SIGKILL);
+static void on_signal(uv_signal_t *watch, int number)
+{
+    (void)watch;
+    switch (number) {
+    case SIGHUP:
+        config_reread();
+        log_open();
+        new_generation(NULL);
+        break;
+    case SIGUSR1:
+        log_open();
+        tell_workers(SIGUSR1);
+        break;
+    default:
+        end(number == SIGINT ? SIGINT : SIGTERM);
     }
-  }
 }
 
-int master_run(void) {
-  char problem[300];
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  signal(SIGPIPE, SIG_IGN);
-  worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
-  if (!peer_open(problem, sizeof problem) ||
-      !listener_open(&listeners, worker_count, problem, sizeof problem)) {
-    fprintf(stderr, "sijang serve: %s\n", problem);
-    return 2;
-  }
-  shared = shared_open(-1, &shared_descriptor);
-  if (shared == NULL) {
-    fputs("sijang serve: no shared memory\n", stderr);
-    return 2;
-  }
-  atomic_store(&shared->generation_wanted, 1);
-  atomic_store(&shared->workers, worker_count);
-  static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1};
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-    uv_signal_init(loop_get(), &signals[i]);
-    uv_signal_start(&signals[i], on_signal, numbers[i]);
-  }
-  uv_timer_init(loop_get(), &checker);
-  uv_timer_start(&checker, check, CHECK_MS, CHECK_MS);
-  log_say(LOG_INFO, "master.listening", "%s with %u workers, %s",
-          listeners.address, worker_count, config_get("SIJANG_ENV"));
-  for (unsigned i = 0; i < worker_count; i++) {
-    workers[i].number = i;
-    uv_timer_init(loop_get(), &workers[i].respawn);
-    workers[i].respawn.data = &workers[i];
-    start_worker(&workers[i]);
-  }
-  if (config_development()) {
-    watch_folder(config_root(), "app", new_generation);
-    watch_folder(config_root(), "templates", new_generation);
-    watch_folder(config_root(), "bindings", new_generation);
-    watch_folder(config_root(), "static", build_assets);
-  }
-  uv_run(loop_get(), UV_RUN_DEFAULT);
-  listener_close(&listeners);
-  if (strncmp(config_get("HOST"), "unix:", 5) == 0)
-    unlink(config_get("HOST") + 5);
-  watch_stop();
-  log_say(LOG_INFO, "master.ended", "bye");
-  log_flush();
-  return status;
+static void check(uv_timer_t *timer)
+{
+    (void)timer;
+    log_flush();
+    uint64_t now = uv_hrtime() / 1000000;
+    for (unsigned i = 0; i < worker_count; i++) {
+        uint64_t beat = atomic_load(&shared->slots[i].heartbeat);
+        if (workers[i].alive && now > beat && now - beat > STUCK_MS) {
+            log_say(LOG_ERROR, "worker.stuck", "worker %u has not turned its loop for %llu ms and is killed", i,
+                    (unsigned long long)(now - beat));
+            uv_process_kill(&workers[i].process, SIGKILL);
+        }
+    }
+}
+
+int master_run(void)
+{
+    char problem[300];
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    signal(SIGPIPE, SIG_IGN);
+    worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
+    if (!peer_open(problem, sizeof problem) || !listener_open(&listeners, worker_count, problem, sizeof problem)) {
+        fprintf(stderr, "sijang serve: %s\n", problem);
+        return 2;
+    }
+    shared = shared_open(-1, &shared_descriptor);
+    if (shared == NULL) {
+        fputs("sijang serve: no shared memory\n", stderr);
+        return 2;
+    }
+    atomic_store(&shared->generation_wanted, 1);
+    atomic_store(&shared->workers, worker_count);
+    static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        uv_signal_init(loop_get(), &signals[i]);
+        uv_signal_start(&signals[i], on_signal, numbers[i]);
+    }
+    uv_timer_init(loop_get(), &checker);
+    uv_timer_start(&checker, check, CHECK_MS, CHECK_MS);
+    log_say(LOG_INFO, "master.listening", "%s with %u workers, %s", listeners.address, worker_count,
+            config_get("SIJANG_ENV"));
+    for (unsigned i = 0; i < worker_count; i++) {
+        workers[i].number = i;
+        uv_timer_init(loop_get(), &workers[i].respawn);
+        workers[i].respawn.data = &workers[i];
+        start_worker(&workers[i]);
+    }
+    if (config_development()) {
+        watch_folder(config_root(), "app", new_generation);
+        watch_folder(config_root(), "templates", new_generation);
+        watch_folder(config_root(), "bindings", new_generation);
+        watch_folder(config_root(), "static", build_assets);
+    }
+    uv_run(loop_get(), UV_RUN_DEFAULT);
+    listener_close(&listeners);
+    if (strncmp(config_get("HOST"), "unix:", 5) == 0)
+        unlink(config_get("HOST") + 5);
+    watch_stop();
+    log_say(LOG_INFO, "master.ended", "bye");
+    log_flush();
+    return status;
 }

@@ -14,176 +14,150 @@
 #include <time.h>
 
 /* Seconds; the last bucket is everything above. */
-static const double bounds[SHARED_BUCKETS - 1] = {
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5};
+static const double bounds[SHARED_BUCKETS - 1] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5};
 
 struct text {
-  char bytes[32 * 1024];
-  size_t size;
+    char bytes[32 * 1024];
+    size_t size;
 };
 
-__attribute__((format(printf, 2, 3))) static void add(struct text *text,
-                                                      const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int n = vsnprintf(text->bytes + text->size, sizeof text->bytes - text->size,
-                    format, arguments);
-  va_end(arguments);
-  if (n > 0 && text->size + (size_t)n < sizeof text->bytes)
-    text->size += (size_t)n;
+__attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vsnprintf(text->bytes + text->size, sizeof text->bytes - text->size, format, arguments);
+    va_end(arguments);
+    if (n > 0 && text->size + (size_t)n < sizeof text->bytes)
+        text->size += (size_t)n;
 }
 
-static void head(struct text *text, const char *name, const char *type,
-                 const char *help) {
-  add(text, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+static void head(struct text *text, const char *name, const char *type, const char *help)
+{
+    add(text, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
 
-static uint64_t sum(size_t offset) {
-  struct shared *shared = shared_get();
-  uint64_t total = 0;
-  for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
-    total += *(uint64_t *)(void *)((char *)&shared->slots[i] + offset);
-  return total;
+static uint64_t sum(size_t offset)
+{
+    struct shared *shared = shared_get();
+    uint64_t total = 0;
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
+        total += *(uint64_t *)(void *)((char *)&shared->slots[i] + offset);
+    return total;
 }
 
-static void counter(struct text *text, const char *name, const char *help,
-                    size_t offset) {
-  head(text, name, "counter", help);
-  add(text, "%s %llu\n", name, (unsigned long long)sum(offset));
+static void counter(struct text *text, const char *name, const char *help, size_t offset)
+{
+    head(text, name, "counter", help);
+    add(text, "%s %llu\n", name, (unsigned long long)sum(offset));
 }
 
-static void write_metrics(struct text *text) {
-  struct shared *shared = shared_get();
-  static const char *const classes[] = {"aborted", "1xx", "2xx",
-                                        "3xx",     "4xx", "5xx"};
-  head(text, "sijang_requests_total", "counter",
-       "Finished requests by status class.");
-  uint64_t all = 0;
-  for (size_t i = 0; i < 6; i++) {
-    uint64_t n =
-        sum(offsetof(struct worker_slot, requests) + i * sizeof(uint64_t));
-    all += n;
-    add(text, "sijang_requests_total{status=\"%s\"} %llu\n", classes[i],
-        (unsigned long long)n);
-  }
-  head(text, "sijang_request_seconds", "histogram",
-       "Time from the first line of a request to its last byte.");
-  uint64_t below = 0;
-  for (size_t i = 0; i < SHARED_BUCKETS; i++) {
-    below += sum(offsetof(struct worker_slot, seconds_bucket) +
-                 i * sizeof(uint64_t));
-    if (i < SHARED_BUCKETS - 1)
-      add(text, "sijang_request_seconds_bucket{le=\"%g\"} %llu\n", bounds[i],
-          (unsigned long long)below);
-    else
-      add(text, "sijang_request_seconds_bucket{le=\"+Inf\"} %llu\n",
-          (unsigned long long)below);
-  }
-  add(text,
-      "sijang_request_seconds_sum %.6f\nsijang_request_seconds_count %llu\n",
-      (double)sum(offsetof(struct worker_slot, microseconds)) / 1e6,
-      (unsigned long long)all);
-  counter(text, "sijang_response_bytes_total", "Bytes of response bodies.",
-          offsetof(struct worker_slot, bytes_out));
-  counter(text, "sijang_connections_total", "Accepted connections.",
-          offsetof(struct worker_slot, accepted));
-  counter(text, "sijang_bad_requests_total", "Requests that the guard refused.",
-          offsetof(struct worker_slot, bad_requests));
-  counter(text, "sijang_generation_flips_total", "Generations that went live.",
-          offsetof(struct worker_slot, flips));
-  counter(text, "sijang_generation_refusals_total",
-          "Generations that were refused.",
-          offsetof(struct worker_slot, refusals));
-  head(text, "sijang_worker_respawns_total", "counter",
-       "Workers that ended unasked.");
-  add(text, "sijang_worker_respawns_total %llu\n",
-      (unsigned long long)atomic_load(&shared->respawns));
-  head(text, "sijang_worker_up", "gauge", "1 for a worker that answers.");
-  for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
-    struct worker_slot *slot = &shared->slots[i];
-    if (atomic_load(&slot->pid) == 0)
-      continue;
-    add(text,
-        "sijang_worker_up{worker=\"%u\"} "
-        "%d\nsijang_worker_generation{worker=\"%u\"} %u\n"
-        "sijang_worker_connections{worker=\"%u\"} "
-        "%u\nsijang_worker_tasks{worker=\"%u\"} %u\n"
-        "sijang_worker_draining_generations{worker=\"%u\"} "
-        "%u\nsijang_worker_lua_bytes{worker=\"%u\"} %llu\n",
-        i, atomic_load(&slot->state) == WORKER_READY, i,
-        atomic_load(&slot->generation), i, atomic_load(&slot->connections), i,
-        atomic_load(&slot->tasks), i, atomic_load(&slot->draining_generations),
-        i, (unsigned long long)atomic_load(&slot->lua_bytes));
-  }
-  head(text, "sijang_start_time_seconds", "gauge",
-       "When the master started, in epoch seconds.");
-  add(text, "sijang_start_time_seconds %llu\n",
-      (unsigned long long)shared->started);
+static void write_metrics(struct text *text)
+{
+    struct shared *shared = shared_get();
+    static const char *const classes[] = {"aborted", "1xx", "2xx", "3xx", "4xx", "5xx"};
+    head(text, "sijang_requests_total", "counter", "Finished requests by status class.");
+    uint64_t all = 0;
+    for (size_t i = 0; i < 6; i++) {
+        uint64_t n = sum(offsetof(struct worker_slot, requests) + i * sizeof(uint64_t));
+        all += n;
+        add(text, "sijang_requests_total{status=\"%s\"} %llu\n", classes[i], (unsigned long long)n);
+    }
+    head(text, "sijang_request_seconds", "histogram", "Time from the first line of a request to its last byte.");
+    uint64_t below = 0;
+    for (size_t i = 0; i < SHARED_BUCKETS; i++) {
+        below += sum(offsetof(struct worker_slot, seconds_bucket) + i * sizeof(uint64_t));
+        if (i < SHARED_BUCKETS - 1)
+            add(text, "sijang_request_seconds_bucket{le=\"%g\"} %llu\n", bounds[i], (unsigned long long)below);
+        else
+            add(text, "sijang_request_seconds_bucket{le=\"+Inf\"} %llu\n", (unsigned long long)below);
+    }
+    add(text, "sijang_request_seconds_sum %.6f\nsijang_request_seconds_count %llu\n",
+        (double)sum(offsetof(struct worker_slot, microseconds)) / 1e6, (unsigned long long)all);
+    counter(text, "sijang_response_bytes_total", "Bytes of response bodies.", offsetof(struct worker_slot, bytes_out));
+    counter(text, "sijang_connections_total", "Accepted connections.", offsetof(struct worker_slot, accepted));
+    counter(text, "sijang_bad_requests_total", "Requests that the guard refused.",
+            offsetof(struct worker_slot, bad_requests));
+    counter(text, "sijang_generation_flips_total", "Generations that went live.", offsetof(struct worker_slot, flips));
+    counter(text, "sijang_generation_refusals_total", "Generations that were refused.",
+            offsetof(struct worker_slot, refusals));
+    head(text, "sijang_worker_respawns_total", "counter", "Workers that ended unasked.");
+    add(text, "sijang_worker_respawns_total %llu\n", (unsigned long long)atomic_load(&shared->respawns));
+    head(text, "sijang_worker_up", "gauge", "1 for a worker that answers.");
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
+        struct worker_slot *slot = &shared->slots[i];
+        if (atomic_load(&slot->pid) == 0)
+            continue;
+        add(text,
+            "sijang_worker_up{worker=\"%u\"} "
+            "%d\nsijang_worker_generation{worker=\"%u\"} %u\n"
+            "sijang_worker_connections{worker=\"%u\"} "
+            "%u\nsijang_worker_tasks{worker=\"%u\"} %u\n"
+            "sijang_worker_draining_generations{worker=\"%u\"} "
+            "%u\nsijang_worker_lua_bytes{worker=\"%u\"} %llu\n",
+            i, atomic_load(&slot->state) == WORKER_READY, i, atomic_load(&slot->generation), i,
+            atomic_load(&slot->connections), i, atomic_load(&slot->tasks), i, atomic_load(&slot->draining_generations),
+            i, (unsigned long long)atomic_load(&slot->lua_bytes));
+    }
+    head(text, "sijang_start_time_seconds", "gauge", "When the master started, in epoch seconds.");
+    add(text, "sijang_start_time_seconds %llu\n", (unsigned long long)shared->started);
 }
 
-bool metrics_answer(struct request *request, bool draining, bool trusted_peer) {
-  static const char plain[] = "text/plain; charset=utf-8";
-  const char *path = request_path(request);
-  if (strcmp(path, "/healthz") == 0) {
-    response_text(request, 200, plain, "ok\n", 3);
-    return true;
-  }
-  if (strcmp(path, "/readyz") == 0) {
-    bool ready = !draining && generation_current() != NULL;
-    response_text(request, ready ? 200 : 503, plain,
-                  ready ? "ready\n" : "not ready\n", ready ? 6 : 10);
-    return true;
-  }
-  if (strcmp(path, "/metrics") == 0 && trusted_peer &&
-      request_header(request, "X-Forwarded-For") == NULL) {
-    static struct text text;
-    text.size = 0;
-    write_metrics(&text);
-    response_text(request, 200, "text/plain; version=0.0.4; charset=utf-8",
-                  text.bytes, text.size);
-    return true;
-  }
-  return false;
+bool metrics_answer(struct request *request, bool draining, bool trusted_peer)
+{
+    static const char plain[] = "text/plain; charset=utf-8";
+    const char *path = request_path(request);
+    if (strcmp(path, "/healthz") == 0) {
+        response_text(request, 200, plain, "ok\n", 3);
+        return true;
+    }
+    if (strcmp(path, "/readyz") == 0) {
+        bool ready = !draining && generation_current() != NULL;
+        response_text(request, ready ? 200 : 503, plain, ready ? "ready\n" : "not ready\n", ready ? 6 : 10);
+        return true;
+    }
+    if (strcmp(path, "/metrics") == 0 && trusted_peer && request_header(request, "X-Forwarded-For") == NULL) {
+        static struct text text;
+        text.size = 0;
+        write_metrics(&text);
+        response_text(request, 200, "text/plain; version=0.0.4; charset=utf-8", text.bytes, text.size);
+        return true;
+    }
+    return false;
 }
 
-void metrics_request(struct request *request, bool sent) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  uint64_t took = (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec -
-                  request->began;
-  struct worker_slot *slot = shared_slot();
-  unsigned class = sent && request->status >= 100 && request->status < 600
-                       ? request->status / 100
-                       : 0;
-  atomic_fetch_add_explicit(&slot->requests[class], 1, memory_order_relaxed);
-  double seconds = (double)took / 1e9;
-  size_t bucket = 0;
-  while (bucket < SHARED_BUCKETS - 1 && seconds > bounds[bucket])
-    bucket++;
-  atomic_fetch_add_explicit(&slot->seconds_bucket[bucket], 1,
-                            memory_order_relaxed);
-  atomic_fetch_add_explicit(&slot->microseconds, took / 1000,
-                            memory_order_relaxed);
-  atomic_fetch_add_explicit(&slot->bytes_out, request->bytes,
-                            memory_order_relaxed);
-  static int access_log = -1;
-  if (access_log < 0)
-    access_log = strcmp(config_get("ACCESS_LOG"), "off") != 0;
-  if (!access_log)
-    return;
-  log_begin(LOG_INFO, "request");
-  log_text("request", request->id);
-  log_text("method", request->method != NULL ? request->method : "-");
-  log_text("path", request_path(request));
-  log_integer("status", request->status);
-  log_number("ms", (double)took / 1e6);
-  log_integer("bytes", (int64_t)request->bytes);
-  log_text("ip", request->ip[0] != '\0' ? request->ip : NULL);
-  if (!sent)
-    log_boolean("aborted", true);
-  if (request->generation_number != 0)
-    log_integer("generation", request->generation_number);
-  if (request->notes != NULL)
-    log_raw(request->notes, request->notes_size);
-  log_end();
+void metrics_request(struct request *request, bool sent)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    uint64_t took = (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec - request->began;
+    struct worker_slot *slot = shared_slot();
+    unsigned class = sent && request->status >= 100 && request->status < 600 ? request->status / 100 : 0;
+    atomic_fetch_add_explicit(&slot->requests[class], 1, memory_order_relaxed);
+    double seconds = (double)took / 1e9;
+    size_t bucket = 0;
+    while (bucket < SHARED_BUCKETS - 1 && seconds > bounds[bucket])
+        bucket++;
+    atomic_fetch_add_explicit(&slot->seconds_bucket[bucket], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&slot->microseconds, took / 1000, memory_order_relaxed);
+    atomic_fetch_add_explicit(&slot->bytes_out, request->bytes, memory_order_relaxed);
+    static int access_log = -1;
+    if (access_log < 0)
+        access_log = strcmp(config_get("ACCESS_LOG"), "off") != 0;
+    if (!access_log)
+        return;
+    log_begin(LOG_INFO, "request");
+    log_text("request", request->id);
+    log_text("method", request->method != NULL ? request->method : "-");
+    log_text("path", request_path(request));
+    log_integer("status", request->status);
+    log_number("ms", (double)took / 1e6);
+    log_integer("bytes", (int64_t)request->bytes);
+    log_text("ip", request->ip[0] != '\0' ? request->ip : NULL);
+    if (!sent)
+        log_boolean("aborted", true);
+    if (request->generation_number != 0)
+        log_integer("generation", request->generation_number);
+    if (request->notes != NULL)
+        log_raw(request->notes, request->notes_size);
+    log_end();
 }

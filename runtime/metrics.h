@@ -1,16 +1,13 @@
-/* /healthz /readyz /metrics, and the line and the counters that every finished
- * request leaves. */
+/* /healthz /readyz /metrics, and the line and the counters that every finished request leaves. */
 #ifndef SIJANG_METRICS_H
 #define SIJANG_METRICS_H
 
 #include "request.h"
 
-/* Answers if the path is one of the three. /metrics is only for trusted peers
- * that speak for nobody else. */
+/* Answers if the path is one of the three. /metrics is only for trusted peers that speak for nobody else. */
 bool metrics_answer(struct request *request, bool draining, bool trusted_peer);
 
-/* Counts and logs a finished request. `sent` is false when the client did not
- * take the whole answer. */
+/* Counts and logs a finished request. `sent` is false when the client did not take the whole answer. */
 void metrics_request(struct request *request, bool sent);
 
 #endif

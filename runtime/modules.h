@@ -7,10 +7,9 @@
 /* Puts every C module of this kind of state into package.preload. */
 void modules_preload(lua_State *L, enum vm_kind kind);
 
-/* Heads the definition of a module's luaopen function: declares it as well, for
- * the one list above. */
-#define MODULE(name)                                                           \
-  int luaopen_##name(lua_State *L);                                            \
-  int luaopen_##name(lua_State *L)
+/* Heads the definition of a module's luaopen function: declares it as well, for the one list above. */
+#define MODULE(name)                                                                                                   \
+    int luaopen_##name(lua_State *L);                                                                                  \
+    int luaopen_##name(lua_State *L)
 
 #endif

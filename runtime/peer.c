@@ -12,8 +12,8 @@
 enum { BLOCKS_MOST = 64 };
 
 struct block {
-  uint8_t address[16];
-  unsigned bits;
+    uint8_t address[16];
+    unsigned bits;
 };
 
 static struct block blocks[BLOCKS_MOST];
@@ -21,125 +21,126 @@ static size_t block_count;
 static bool trust_unix;
 
 /* IPv4 is handled as ::ffff:a.b.c.d, so that one comparison serves both. */
-static bool parse_address(const char *text, uint8_t address[16]) {
-  struct in_addr four;
-  if (inet_pton(AF_INET, text, &four) == 1) {
-    memset(address, 0, 10);
-    address[10] = address[11] = 0xff;
-    memcpy(address + 12, &four, 4);
-    return true;
-  }
-  return inet_pton(AF_INET6, text, address) == 1;
-}
-
-static bool add_block(char *text) {
-  char *slash = strchr(text, '/');
-  struct block *block = &blocks[block_count];
-  bool four = strchr(text, ':') == NULL;
-  long bits = four ? 32 : 128;
-  if (slash != NULL) {
-    char *end;
-    *slash = '\0';
-    bits = strtol(slash + 1, &end, 10);
-    if (*end != '\0' || slash[1] == '\0' || bits < 0 ||
-        bits > (four ? 32 : 128))
-      return false;
-  }
-  if (block_count == BLOCKS_MOST || !parse_address(text, block->address))
-    return false;
-  block->bits = (unsigned)bits + (four ? 96U : 0U);
-  block_count++;
-  return true;
-}
-
-bool peer_open(char *problem, size_t size) {
-  char list[2048];
-  snprintf(list, sizeof list, "%s", config_get("TRUSTED_PROXIES"));
-  block_count = 0;
-  trust_unix = false;
-  char *rest = NULL;
-  for (char *word = strtok_r(list, ", ", &rest); word != NULL;
-       word = strtok_r(NULL, ", ", &rest)) {
-    char given[128];
-    snprintf(given, sizeof given, "%s", word);
-    if (strcmp(word, "unix") == 0) {
-      trust_unix = true;
-    } else if (!add_block(word)) {
-      snprintf(problem, size,
-               "TRUSTED_PROXIES has '%s': an address, a CIDR block or unix is "
-               "expected",
-               given);
-      return false;
+static bool parse_address(const char *text, uint8_t address[16])
+{
+    struct in_addr four;
+    if (inet_pton(AF_INET, text, &four) == 1) {
+        memset(address, 0, 10);
+        address[10] = address[11] = 0xff;
+        memcpy(address + 12, &four, 4);
+        return true;
     }
-  }
-  return true;
+    return inet_pton(AF_INET6, text, address) == 1;
 }
 
-void peer_text(const struct sockaddr *address, char *text, size_t size) {
-  char buffer[INET6_ADDRSTRLEN] = "unix";
-  if (address != NULL && address->sa_family == AF_INET) {
-    inet_ntop(AF_INET,
-              &((const struct sockaddr_in *)(const void *)address)->sin_addr,
-              buffer, sizeof buffer);
-  } else if (address != NULL && address->sa_family == AF_INET6) {
-    const struct in6_addr *six =
-        &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-    if (IN6_IS_ADDR_V4MAPPED(six))
-      inet_ntop(AF_INET, six->s6_addr + 12, buffer, sizeof buffer);
-    else
-      inet_ntop(AF_INET6, six, buffer, sizeof buffer);
-  }
-  snprintf(text, size, "%s", buffer);
-}
-
-static bool within(const uint8_t address[16], const struct block *block) {
-  unsigned whole = block->bits / 8, rest = block->bits % 8;
-  if (memcmp(address, block->address, whole) != 0)
-    return false;
-  if (rest == 0)
+static bool add_block(char *text)
+{
+    char *slash = strchr(text, '/');
+    struct block *block = &blocks[block_count];
+    bool four = strchr(text, ':') == NULL;
+    long bits = four ? 32 : 128;
+    if (slash != NULL) {
+        char *end;
+        *slash = '\0';
+        bits = strtol(slash + 1, &end, 10);
+        if (*end != '\0' || slash[1] == '\0' || bits < 0 || bits > (four ? 32 : 128))
+            return false;
+    }
+    if (block_count == BLOCKS_MOST || !parse_address(text, block->address))
+        return false;
+    block->bits = (unsigned)bits + (four ? 96U : 0U);
+    block_count++;
     return true;
-  uint8_t mask = (uint8_t)(0xff << (8 - rest));
-  return (address[whole] & mask) == (block->address[whole] & mask);
 }
 
-bool peer_trusted(const char *text) {
-  uint8_t address[16];
-  if (strcmp(text, "unix") == 0)
-    return trust_unix;
-  if (!parse_address(text, address))
-    return false;
-  for (size_t i = 0; i < block_count; i++)
-    if (within(address, &blocks[i]))
-      return true;
-  return false;
+bool peer_open(char *problem, size_t size)
+{
+    char list[2048];
+    snprintf(list, sizeof list, "%s", config_get("TRUSTED_PROXIES"));
+    block_count = 0;
+    trust_unix = false;
+    char *rest = NULL;
+    for (char *word = strtok_r(list, ", ", &rest); word != NULL; word = strtok_r(NULL, ", ", &rest)) {
+        char given[128];
+        snprintf(given, sizeof given, "%s", word);
+        if (strcmp(word, "unix") == 0) {
+            trust_unix = true;
+        } else if (!add_block(word)) {
+            snprintf(problem, size,
+                     "TRUSTED_PROXIES has '%s': an address, a CIDR block or unix is "
+                     "expected",
+                     given);
+            return false;
+        }
+    }
+    return true;
 }
 
-void peer_client(const char *peer, const char *forwarded, char *text,
-                 size_t size) {
-  snprintf(text, size, "%s", strcmp(peer, "unix") == 0 ? "127.0.0.1" : peer);
-  if (forwarded == NULL || !peer_trusted(peer))
-    return;
-  const char *end = forwarded + strlen(forwarded);
-  while (end > forwarded) {
-    const char *start = end;
-    while (start > forwarded && start[-1] != ',')
-      start--;
-    const char *from = start, *to = end;
-    while (from < to && (*from == ' ' || *from == '\t'))
-      from++;
-    while (to > from && (to[-1] == ' ' || to[-1] == '\t'))
-      to--;
-    char word[64];
+void peer_text(const struct sockaddr *address, char *text, size_t size)
+{
+    char buffer[INET6_ADDRSTRLEN] = "unix";
+    if (address != NULL && address->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, buffer, sizeof buffer);
+    } else if (address != NULL && address->sa_family == AF_INET6) {
+        const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(six))
+            inet_ntop(AF_INET, six->s6_addr + 12, buffer, sizeof buffer);
+        else
+            inet_ntop(AF_INET6, six, buffer, sizeof buffer);
+    }
+    snprintf(text, size, "%s", buffer);
+}
+
+static bool within(const uint8_t address[16], const struct block *block)
+{
+    unsigned whole = block->bits / 8, rest = block->bits % 8;
+    if (memcmp(address, block->address, whole) != 0)
+        return false;
+    if (rest == 0)
+        return true;
+    uint8_t mask = (uint8_t)(0xff << (8 - rest));
+    return (address[whole] & mask) == (block->address[whole] & mask);
+}
+
+bool peer_trusted(const char *text)
+{
     uint8_t address[16];
-    if ((size_t)(to - from) >= sizeof word)
-      return;
-    memcpy(word, from, (size_t)(to - from));
-    word[to - from] = '\0';
-    if (!parse_address(word, address))
-      return;
-    snprintf(text, size, "%s", word);
-    if (!peer_trusted(word))
-      return;
-    end = start > forwarded ? start - 1 : start;
-  }
+    if (strcmp(text, "unix") == 0)
+        return trust_unix;
+    if (!parse_address(text, address))
+        return false;
+    for (size_t i = 0; i < block_count; i++)
+        if (within(address, &blocks[i]))
+            return true;
+    return false;
+}
+
+void peer_client(const char *peer, const char *forwarded, char *text, size_t size)
+{
+    snprintf(text, size, "%s", strcmp(peer, "unix") == 0 ? "127.0.0.1" : peer);
+    if (forwarded == NULL || !peer_trusted(peer))
+        return;
+    const char *end = forwarded + strlen(forwarded);
+    while (end > forwarded) {
+        const char *start = end;
+        while (start > forwarded && start[-1] != ',')
+            start--;
+        const char *from = start, *to = end;
+        while (from < to && (*from == ' ' || *from == '\t'))
+            from++;
+        while (to > from && (to[-1] == ' ' || to[-1] == '\t'))
+            to--;
+        char word[64];
+        uint8_t address[16];
+        if ((size_t)(to - from) >= sizeof word)
+            return;
+        memcpy(word, from, (size_t)(to - from));
+        word[to - from] = '\0';
+        if (!parse_address(word, address))
+            return;
+        snprintf(text, size, "%s", word);
+        if (!peer_trusted(word))
+            return;
+        end = start > forwarded ? start - 1 : start;
+    }
 }

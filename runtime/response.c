@@ -15,294 +15,288 @@
 
 enum { COMPRESS_FROM = 1024, GZIP_LEVEL = 1 };
 
-static bool accepts_gzip(const struct request *request) {
-  const char *accept = request_header(request, "Accept-Encoding");
-  if (accept == NULL)
-    return false;
-  const char *at = strcasestr(accept, "gzip");
-  if (at == NULL)
-    return false;
-  at += 4;
-  while (*at == ' ')
-    at++;
-  return strncmp(at, ";q=0", 4) != 0 ||
-         (at[4] == '.' && strspn(at + 5, "0") < strspn(at + 5, "0123456789"));
+static bool accepts_gzip(const struct request *request)
+{
+    const char *accept = request_header(request, "Accept-Encoding");
+    if (accept == NULL)
+        return false;
+    const char *at = strcasestr(accept, "gzip");
+    if (at == NULL)
+        return false;
+    at += 4;
+    while (*at == ' ')
+        at++;
+    return strncmp(at, ";q=0", 4) != 0 || (at[4] == '.' && strspn(at + 5, "0") < strspn(at + 5, "0123456789"));
 }
 
-static bool compressible(const char *type) {
-  return type != NULL && (strncmp(type, "text/", 5) == 0 ||
-                          strncmp(type, "application/json", 16) == 0 ||
-                          strncmp(type, "application/xml", 15) == 0 ||
-                          strncmp(type, "image/svg", 9) == 0);
+static bool compressible(const char *type)
+{
+    return type != NULL && (strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 ||
+                            strncmp(type, "application/xml", 15) == 0 || strncmp(type, "image/svg", 9) == 0);
 }
 
 /* A body made smaller, or NULL when that did not pay. */
-static struct MHD_Response *gzip_response(const char *body, size_t size,
-                                          size_t *packed) {
-  static struct libdeflate_compressor *compressor;
-  if (compressor == NULL)
-    compressor = libdeflate_alloc_compressor(GZIP_LEVEL);
-  if (compressor == NULL)
-    return NULL;
-  char *out = malloc(size);
-  if (out == NULL)
-    return NULL;
-  *packed =
-      libdeflate_gzip_compress(compressor, body, size, out, size - size / 16);
-  if (*packed == 0) {
-    free(out);
-    return NULL;
-  }
-  struct MHD_Response *response =
-      MHD_create_response_from_buffer(*packed, out, MHD_RESPMEM_MUST_FREE);
-  if (response == NULL)
-    free(out);
-  return response;
+static struct MHD_Response *gzip_response(const char *body, size_t size, size_t *packed)
+{
+    static struct libdeflate_compressor *compressor;
+    if (compressor == NULL)
+        compressor = libdeflate_alloc_compressor(GZIP_LEVEL);
+    if (compressor == NULL)
+        return NULL;
+    char *out = malloc(size);
+    if (out == NULL)
+        return NULL;
+    *packed = libdeflate_gzip_compress(compressor, body, size, out, size - size / 16);
+    if (*packed == 0) {
+        free(out);
+        return NULL;
+    }
+    struct MHD_Response *response = MHD_create_response_from_buffer(*packed, out, MHD_RESPMEM_MUST_FREE);
+    if (response == NULL)
+        free(out);
+    return response;
 }
 
-static uint64_t fingerprint(const char *bytes, size_t size) {
-  uint64_t hash = 0xcbf29ce484222325U;
-  for (size_t i = 0; i < size; i++)
-    hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3U;
-  return hash ^ size;
+static uint64_t fingerprint(const char *bytes, size_t size)
+{
+    uint64_t hash = 0xcbf29ce484222325U;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3U;
+    return hash ^ size;
 }
 
 /* Weak comparison, as If-None-Match asks for. */
-static bool matches(const char *list, const char *tag) {
-  if (list == NULL)
+static bool matches(const char *list, const char *tag)
+{
+    if (list == NULL)
+        return false;
+    if (strcmp(list, "*") == 0)
+        return true;
+    const char *strong = strncmp(tag, "W/", 2) == 0 ? tag + 2 : tag;
+    size_t length = strlen(strong);
+    for (const char *at = strstr(list, strong); at != NULL; at = strstr(at + 1, strong))
+        if (at[length] == '\0' || at[length] == ',' || at[length] == ' ')
+            return true;
     return false;
-  if (strcmp(list, "*") == 0)
-    return true;
-  const char *strong = strncmp(tag, "W/", 2) == 0 ? tag + 2 : tag;
-  size_t length = strlen(strong);
-  for (const char *at = strstr(list, strong); at != NULL;
-       at = strstr(at + 1, strong))
-    if (at[length] == '\0' || at[length] == ',' || at[length] == ' ')
-      return true;
-  return false;
 }
 
-static void put(struct request *request, struct MHD_Response *response,
-                unsigned status, size_t bytes) {
-  if (request->response != NULL)
-    MHD_destroy_response(request->response);
-  request->response = response;
-  request->status = status;
-  request->bytes = bytes;
+static void put(struct request *request, struct MHD_Response *response, unsigned status, size_t bytes)
+{
+    if (request->response != NULL)
+        MHD_destroy_response(request->response);
+    request->response = response;
+    request->status = status;
+    request->bytes = bytes;
 }
 
-/* The header of that name in a flat array of names and values at `table`, or
- * NULL. */
-static const char *find_header(lua_State *L, int table, const char *name) {
-  int n = (int)lua_objlen(L, table);
-  for (int i = 1; i < n; i += 2) {
-    lua_rawgeti(L, table, i);
-    lua_rawgeti(L, table, i + 1);
-    const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
-    bool found = key != NULL && value != NULL && strcasecmp(key, name) == 0;
-    lua_pop(L, 2); /* the strings stay alive: the table holds them */
-    if (found)
-      return value;
-  }
-  return NULL;
-}
-
-static bool add_headers(lua_State *L, int table, struct MHD_Response *response,
-                        const char **bad) {
-  int n = (int)lua_objlen(L, table);
-  for (int i = 1; i < n; i += 2) {
-    lua_rawgeti(L, table, i);
-    lua_rawgeti(L, table, i + 1);
-    const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
-    bool fine = key != NULL && value != NULL &&
-                MHD_add_response_header(response, key, value) == MHD_YES;
-    if (!fine)
-      *bad = key;
-    lua_pop(L, 2);
-    if (!fine)
-      return false;
-  }
-  return true;
-}
-
-static struct MHD_Response *file_response(const char *path, size_t *size) {
-  int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  struct stat facts;
-  if (file < 0)
-    return NULL;
-  if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
-    close(file);
-    return NULL;
-  }
-  *size = (size_t)facts.st_size;
-  return MHD_create_response_from_fd64((uint64_t)facts.st_size, file);
-}
-
-static void broken(struct request *request, const char *what) {
-  log_begin(LOG_ERROR, "response.malformed");
-  log_text("request", request->id);
-  log_text("path", request_path(request));
-  log_text("problem", what);
-  log_end();
-  response_page(request, 500, NULL);
-}
-
-void response_from_lua(struct request *request, lua_State *L, int results) {
-  int top = lua_gettop(L);
-  int status_at = top - results + 1, headers_at = status_at + 1,
-      body_at = status_at + 2;
-  lua_settop(L, top < body_at ? body_at : top);
-  lua_Integer status = lua_tointeger(L, status_at);
-  if (results < 1 || status < 200 || status > 599) {
-    broken(request, "handle returned no status from 200 to 599");
-    return;
-  }
-  if (!lua_istable(L, headers_at)) {
-    lua_newtable(L);
-    lua_replace(L, headers_at);
-  }
-  struct MHD_Response *response = NULL;
-  size_t size = 0;
-  bool packed = false, vary = false;
-  char made_tag[32];
-  const char *tag = find_header(L, headers_at, "ETag");
-  if (lua_istable(L, body_at)) {
-    lua_getfield(L, body_at, "file");
-    const char *path = lua_tostring(L, -1);
-    response = path != NULL ? file_response(path, &size) : NULL;
-    lua_pop(L, 1);
-    if (response == NULL) {
-      broken(request, "the file of the answer cannot be read");
-      return;
-    }
-  } else {
-    const char *body = "";
-    if (lua_type(L, body_at) == LUA_TSTRING)
-      body = lua_tolstring(L, body_at, &size);
-    const char *type = find_header(L, headers_at, "Content-Type");
-    if (tag != NULL && *tag == '\0') {
-      snprintf(made_tag, sizeof made_tag, "W/\"%016llx\"",
-               (unsigned long long)fingerprint(body, size));
-      tag = made_tag;
-    }
-    if (size >= COMPRESS_FROM && compressible(type) &&
-        find_header(L, headers_at, "Content-Encoding") == NULL) {
-      vary = true;
-      if (accepts_gzip(request)) {
-        size_t smaller;
-        response = gzip_response(body, size, &smaller);
-        packed = response != NULL;
-        if (packed)
-          size = smaller;
-      }
-    }
-    if (response == NULL)
-      response = MHD_create_response_from_buffer(size, (void *)(uintptr_t)body,
-                                                 MHD_RESPMEM_MUST_COPY);
-    if (response == NULL)
-      abort();
-  }
-  if (status == 200 && tag != NULL &&
-      matches(request_header(request, "If-None-Match"), tag)) {
-    MHD_destroy_response(response);
-    response = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "",
-                                               MHD_RESPMEM_PERSISTENT);
-    status = 304;
-    size = 0;
-  }
-  const char *bad = NULL;
-  if (tag == made_tag)
-    MHD_add_response_header(response, "ETag", made_tag);
-  if (tag == made_tag) { /* the page asked for one with an empty value: that row
-                            is not sent */
-    int n = (int)lua_objlen(L, headers_at);
+/* The header of that name in a flat array of names and values at `table`, or NULL. */
+static const char *find_header(lua_State *L, int table, const char *name)
+{
+    int n = (int)lua_objlen(L, table);
     for (int i = 1; i < n; i += 2) {
-      lua_rawgeti(L, headers_at, i);
-      lua_rawgeti(L, headers_at, i + 1);
-      const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
-      if (key != NULL && value != NULL && strcasecmp(key, "ETag") != 0)
-        MHD_add_response_header(response, key, value);
-      lua_pop(L, 2);
+        lua_rawgeti(L, table, i);
+        lua_rawgeti(L, table, i + 1);
+        const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
+        bool found = key != NULL && value != NULL && strcasecmp(key, name) == 0;
+        lua_pop(L, 2); /* the strings stay alive: the table holds them */
+        if (found)
+            return value;
     }
-  } else if (!add_headers(L, headers_at, response, &bad)) {
-    MHD_destroy_response(response);
-    char what[200];
-    snprintf(what, sizeof what, "the header %s cannot be sent",
-             bad != NULL ? bad : "(not a string)");
-    broken(request, what);
-    return;
-  }
-  if (packed)
-    MHD_add_response_header(response, "Content-Encoding", "gzip");
-  if (vary)
-    MHD_add_response_header(response, "Vary", "Accept-Encoding");
-  put(request, response, (unsigned)status, size);
+    return NULL;
 }
 
-void response_text(struct request *request, unsigned status, const char *type,
-                   const char *text, size_t size) {
-  struct MHD_Response *response = MHD_create_response_from_buffer(
-      size, (void *)(uintptr_t)text, MHD_RESPMEM_MUST_COPY);
-  if (response == NULL)
-    abort();
-  MHD_add_response_header(response, "Content-Type", type);
-  MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-  MHD_add_response_header(response, "Cache-Control", "no-store");
-  put(request, response, status, size);
+static bool add_headers(lua_State *L, int table, struct MHD_Response *response, const char **bad)
+{
+    int n = (int)lua_objlen(L, table);
+    for (int i = 1; i < n; i += 2) {
+        lua_rawgeti(L, table, i);
+        lua_rawgeti(L, table, i + 1);
+        const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
+        bool fine = key != NULL && value != NULL && MHD_add_response_header(response, key, value) == MHD_YES;
+        if (!fine)
+            *bad = key;
+        lua_pop(L, 2);
+        if (!fine)
+            return false;
+    }
+    return true;
 }
 
-static const char *sentence(unsigned status) {
-  switch (status) {
-  case 400:
-    return "브라우저가 보낸 요청을 이해하지 못했어요. 주소를 다시 확인해 "
-           "주세요.";
-  case 408:
-    return "요청이 너무 오래 걸려 연결을 닫았어요. 다시 시도해 주세요.";
-  case 413:
-    return "보낸 파일이나 글이 너무 커요.";
-  case 415:
-    return "이 주소에서 받지 않는 형식이에요.";
-  case 417:
-    return "요청의 Expect 항목을 지원하지 않아요.";
-  case 431:
-    return "요청 머리글이 너무 커요. 쿠키를 지우고 다시 시도해 주세요.";
-  case 501:
-    return "지원하지 않는 요청 방식이에요.";
-  case 503:
-    return "지금 주문과 방문이 몰려 잠시 쉬고 있어요. 잠시 후 다시 시도해 "
-           "주세요.";
-  case 505:
-    return "지원하지 않는 HTTP 버전이에요.";
-  case 507:
-    return "저장 공간이 부족해 요청을 처리하지 못했어요. 잠시 후 다시 시도해 "
-           "주세요.";
-  default:
-    return "예상하지 못한 문제가 생겼어요. 주문과 결제에는 아무 변화가 없어요.";
-  }
+static struct MHD_Response *file_response(const char *path, size_t *size)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat facts;
+    if (file < 0)
+        return NULL;
+    if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        close(file);
+        return NULL;
+    }
+    *size = (size_t)facts.st_size;
+    return MHD_create_response_from_fd64((uint64_t)facts.st_size, file);
 }
 
-void response_page(struct request *request, unsigned status, const char *text) {
-  char page[2048];
-  int size = snprintf(page, sizeof page,
-                      "<!doctype html><html lang=\"ko\"><meta "
-                      "charset=\"utf-8\"><meta name=\"viewport\" "
-                      "content=\"width=device-width\"><title>%u</"
-                      "title><body><main><h1>%u</h1><p>%s</p>"
-                      "<p>문의하실 때 이 번호를 알려 주세요: "
-                      "<b>%s</b></p><p><a href=\"/\">처음으로</a></p></main>",
-                      status, status, text != NULL ? text : sentence(status),
-                      request->id);
-  response_text(request, status, "text/html; charset=utf-8", page,
-                (size_t)size);
-  if (status == 503)
-    MHD_add_response_header(request->response, "Retry-After", "2");
+static void broken(struct request *request, const char *what)
+{
+    log_begin(LOG_ERROR, "response.malformed");
+    log_text("request", request->id);
+    log_text("path", request_path(request));
+    log_text("problem", what);
+    log_end();
+    response_page(request, 500, NULL);
 }
 
-enum MHD_Result response_send(struct request *request) {
-  struct MHD_Response *response = request->response;
-  if (!request->shared_response)
-    MHD_add_response_header(response, "X-Request-Id", request->id);
-  if (request->closing && !request->shared_response)
-    MHD_add_response_header(response, "Connection", "close");
-  return MHD_queue_response(request->connection, request->status, response);
+void response_from_lua(struct request *request, lua_State *L, int results)
+{
+    int top = lua_gettop(L);
+    int status_at = top - results + 1, headers_at = status_at + 1, body_at = status_at + 2;
+    lua_settop(L, top < body_at ? body_at : top);
+    lua_Integer status = lua_tointeger(L, status_at);
+    if (results < 1 || status < 200 || status > 599) {
+        broken(request, "handle returned no status from 200 to 599");
+        return;
+    }
+    if (!lua_istable(L, headers_at)) {
+        lua_newtable(L);
+        lua_replace(L, headers_at);
+    }
+    struct MHD_Response *response = NULL;
+    size_t size = 0;
+    bool packed = false, vary = false;
+    char made_tag[32];
+    const char *tag = find_header(L, headers_at, "ETag");
+    if (lua_istable(L, body_at)) {
+        lua_getfield(L, body_at, "file");
+        const char *path = lua_tostring(L, -1);
+        response = path != NULL ? file_response(path, &size) : NULL;
+        lua_pop(L, 1);
+        if (response == NULL) {
+            broken(request, "the file of the answer cannot be read");
+            return;
+        }
+    } else {
+        const char *body = "";
+        if (lua_type(L, body_at) == LUA_TSTRING)
+            body = lua_tolstring(L, body_at, &size);
+        const char *type = find_header(L, headers_at, "Content-Type");
+        if (tag != NULL && *tag == '\0') {
+            snprintf(made_tag, sizeof made_tag, "W/\"%016llx\"", (unsigned long long)fingerprint(body, size));
+            tag = made_tag;
+        }
+        if (size >= COMPRESS_FROM && compressible(type) && find_header(L, headers_at, "Content-Encoding") == NULL) {
+            vary = true;
+            if (accepts_gzip(request)) {
+                size_t smaller;
+                response = gzip_response(body, size, &smaller);
+                packed = response != NULL;
+                if (packed)
+                    size = smaller;
+            }
+        }
+        if (response == NULL)
+            response = MHD_create_response_from_buffer(size, (void *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
+        if (response == NULL)
+            abort();
+    }
+    if (status == 200 && tag != NULL && matches(request_header(request, "If-None-Match"), tag)) {
+        MHD_destroy_response(response);
+        response = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+        status = 304;
+        size = 0;
+    }
+    const char *bad = NULL;
+    if (tag == made_tag)
+        MHD_add_response_header(response, "ETag", made_tag);
+    if (tag == made_tag) { /* the page asked for one with an empty value: that row
+                            is not sent */
+        int n = (int)lua_objlen(L, headers_at);
+        for (int i = 1; i < n; i += 2) {
+            lua_rawgeti(L, headers_at, i);
+            lua_rawgeti(L, headers_at, i + 1);
+            const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
+            if (key != NULL && value != NULL && strcasecmp(key, "ETag") != 0)
+                MHD_add_response_header(response, key, value);
+            lua_pop(L, 2);
+        }
+    } else if (!add_headers(L, headers_at, response, &bad)) {
+        MHD_destroy_response(response);
+        char what[200];
+        snprintf(what, sizeof what, "the header %s cannot be sent", bad != NULL ? bad : "(not a string)");
+        broken(request, what);
+        return;
+    }
+    if (packed)
+        MHD_add_response_header(response, "Content-Encoding", "gzip");
+    if (vary)
+        MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    put(request, response, (unsigned)status, size);
+}
+
+void response_text(struct request *request, unsigned status, const char *type, const char *text, size_t size)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(size, (void *)(uintptr_t)text, MHD_RESPMEM_MUST_COPY);
+    if (response == NULL)
+        abort();
+    MHD_add_response_header(response, "Content-Type", type);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    put(request, response, status, size);
+}
+
+static const char *sentence(unsigned status)
+{
+    switch (status) {
+    case 400:
+        return "브라우저가 보낸 요청을 이해하지 못했어요. 주소를 다시 확인해 "
+               "주세요.";
+    case 408:
+        return "요청이 너무 오래 걸려 연결을 닫았어요. 다시 시도해 주세요.";
+    case 413:
+        return "보낸 파일이나 글이 너무 커요.";
+    case 415:
+        return "이 주소에서 받지 않는 형식이에요.";
+    case 417:
+        return "요청의 Expect 항목을 지원하지 않아요.";
+    case 431:
+        return "요청 머리글이 너무 커요. 쿠키를 지우고 다시 시도해 주세요.";
+    case 501:
+        return "지원하지 않는 요청 방식이에요.";
+    case 503:
+        return "지금 주문과 방문이 몰려 잠시 쉬고 있어요. 잠시 후 다시 시도해 "
+               "주세요.";
+    case 505:
+        return "지원하지 않는 HTTP 버전이에요.";
+    case 507:
+        return "저장 공간이 부족해 요청을 처리하지 못했어요. 잠시 후 다시 시도해 "
+               "주세요.";
+    default:
+        return "예상하지 못한 문제가 생겼어요. 주문과 결제에는 아무 변화가 없어요.";
+    }
+}
+
+void response_page(struct request *request, unsigned status, const char *text)
+{
+    char page[2048];
+    int size = snprintf(page, sizeof page,
+                        "<!doctype html><html lang=\"ko\"><meta "
+                        "charset=\"utf-8\"><meta name=\"viewport\" "
+                        "content=\"width=device-width\"><title>%u</"
+                        "title><body><main><h1>%u</h1><p>%s</p>"
+                        "<p>문의하실 때 이 번호를 알려 주세요: "
+                        "<b>%s</b></p><p><a href=\"/\">처음으로</a></p></main>",
+                        status, status, text != NULL ? text : sentence(status), request->id);
+    response_text(request, status, "text/html; charset=utf-8", page, (size_t)size);
+    if (status == 503)
+        MHD_add_response_header(request->response, "Retry-After", "2");
+}
+
+enum MHD_Result response_send(struct request *request)
+{
+    struct MHD_Response *response = request->response;
+    if (!request->shared_response)
+        MHD_add_response_header(response, "X-Request-Id", request->id);
+    if (request->closing && !request->shared_response)
+        MHD_add_response_header(response, "Connection", "close");
+    return MHD_queue_response(request->connection, request->status, response);
 }

@@ -1,12 +1,12 @@
 /* runtime.root() -> string                 the tree's folder
  * runtime.development() -> boolean
- * runtime.generation() -> integer          number of the generation that asks;
- * 0 in a command runtime.build_error() -> string | nil    why the newest
- * generation was refused, if it was (worker only) runtime.setting(name) ->
- * string | nil    a setting of config.c's table, or its default; raises on an
- * unknown name runtime.settings() -> { {name, fallback, meaning, secret}, … }
- * runtime.secret(purpose) -> 32 bytes      a key derived from SECRET_KEY for
- * this purpose only; nil without a SECRET_KEY */
+ * runtime.generation() -> integer          number of the generation that asks; 0 in a command
+ * runtime.build_error() -> string | nil    why the newest generation was refused, if it was (worker only)
+ * runtime.setting(name) -> string | nil    a setting of config.c's table, or its default; raises on an unknown name
+ * runtime.settings() -> { {name, fallback, meaning, secret}, … }
+ * runtime.secret(purpose) -> 32 bytes      a key derived from SECRET_KEY for this purpose only; nil without a SECRET_KEY
+ *
+ * Nothing waits, nothing is owned. */
 #include "config.h"
 #include "generation.h"
 #include "modules.h"
@@ -18,78 +18,84 @@
 #include <openssl/hmac.h>
 #include <string.h>
 
-static int runtime_root(lua_State *L) {
-  lua_pushstring(L, config_root());
-  return 1;
+static int runtime_root(lua_State *L)
+{
+    lua_pushstring(L, config_root());
+    return 1;
 }
 
-static int runtime_development(lua_State *L) {
-  lua_pushboolean(L, config_development());
-  return 1;
+static int runtime_development(lua_State *L)
+{
+    lua_pushboolean(L, config_development());
+    return 1;
 }
 
-static int runtime_generation(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)vm_of(L)->number);
-  return 1;
+static int runtime_generation(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)vm_of(L)->number);
+    return 1;
 }
 
-static int runtime_build_error(lua_State *L) {
-  lua_pushstring(L, generation_build_error());
-  return 1;
+static int runtime_build_error(lua_State *L)
+{
+    lua_pushstring(L, generation_build_error());
+    return 1;
 }
 
-static int runtime_setting(lua_State *L) {
-  const char *name = luaL_checkstring(L, 1);
-  luaL_argcheck(L, config_known(name), 1, "no such setting");
-  lua_pushstring(L, config_get(name));
-  return 1;
+static int runtime_setting(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    luaL_argcheck(L, config_known(name), 1, "no such setting");
+    lua_pushstring(L, config_get(name));
+    return 1;
 }
 
-static int runtime_settings(lua_State *L) {
-  lua_newtable(L);
-  int n = 0;
-  for (const struct setting *setting = config_settings; setting->name != NULL;
-       setting++) {
+static int runtime_settings(lua_State *L)
+{
     lua_newtable(L);
-    lua_pushstring(L, setting->name);
-    lua_setfield(L, -2, "name");
-    lua_pushstring(L, setting->fallback);
-    lua_setfield(L, -2, "fallback");
-    lua_pushstring(L, setting->meaning);
-    lua_setfield(L, -2, "meaning");
-    lua_pushboolean(L, setting->secret);
-    lua_setfield(L, -2, "secret");
-    lua_rawseti(L, -2, ++n);
-  }
-  return 1;
+    int n = 0;
+    for (const struct setting *setting = config_settings; setting->name != NULL; setting++) {
+        lua_newtable(L);
+        lua_pushstring(L, setting->name);
+        lua_setfield(L, -2, "name");
+        lua_pushstring(L, setting->fallback);
+        lua_setfield(L, -2, "fallback");
+        lua_pushstring(L, setting->meaning);
+        lua_setfield(L, -2, "meaning");
+        lua_pushboolean(L, setting->secret);
+        lua_setfield(L, -2, "secret");
+        lua_rawseti(L, -2, ++n);
+    }
+    return 1;
 }
 
-static int runtime_secret(lua_State *L) {
-  size_t length;
-  const char *purpose = luaL_checklstring(L, 1, &length);
-  const char *key = config_get("SECRET_KEY");
-  if (key == NULL)
-    return 0;
-  unsigned char derived[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (HMAC(EVP_sha256(), key, (int)strlen(key), (const unsigned char *)purpose,
-           length, derived, &size) == NULL)
-    return luaL_error(L, "HMAC failed");
-  lua_pushlstring(L, (const char *)derived, size);
-  OPENSSL_cleanse(derived, sizeof derived);
-  return 1;
+static int runtime_secret(lua_State *L)
+{
+    size_t length;
+    const char *purpose = luaL_checklstring(L, 1, &length);
+    const char *key = config_get("SECRET_KEY");
+    if (key == NULL)
+        return 0;
+    unsigned char derived[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    if (HMAC(EVP_sha256(), key, (int)strlen(key), (const unsigned char *)purpose, length, derived, &size) == NULL)
+        return luaL_error(L, "HMAC failed");
+    lua_pushlstring(L, (const char *)derived, size);
+    OPENSSL_cleanse(derived, sizeof derived);
+    return 1;
 }
 
-MODULE(runtime) {
-  static const luaL_Reg functions[] = {{"root", runtime_root},
-                                       {"development", runtime_development},
-                                       {"generation", runtime_generation},
-                                       {"build_error", runtime_build_error},
-                                       {"setting", runtime_setting},
-                                       {"settings", runtime_settings},
-                                       {"secret", runtime_secret},
-                                       {NULL, NULL}};
-  lua_newtable(L);
-  luaL_register(L, NULL, functions);
-  return 1;
+MODULE(runtime)
+{
+    static const luaL_Reg functions[] = {{"root", runtime_root},
+                                         {"development", runtime_development},
+                                         {"generation", runtime_generation},
+                                         {"build_error", runtime_build_error},
+                                         {"setting", runtime_setting},
+                                         {"settings", runtime_settings},
+                                         {"secret", runtime_secret},
+                                         {NULL, NULL}};
+    lua_newtable(L);
+    luaL_register(L, NULL, functions);
+    return 1;
 }

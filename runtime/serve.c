@@ -9,72 +9,66 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_help(void) {
-  puts("usage: sijang serve [--port N] [--host ADDRESS] [--workers N] "
-       "[--development]\n"
-       "\n"
-       "Serves the mall: a master and its workers, in the foreground. TERM and "
-       "QUIT finish what is under way, INT does\n"
-       "not; HUP builds a new generation of app/ and reads the settings again; "
-       "USR1 reopens the log.\n"
-       "\n"
-       "Settings, from the environment (or CONFIG_FILE):");
-  for (const struct setting *setting = config_settings; setting->name != NULL;
-       setting++)
-    printf("  %-20s %s%s%s%s\n", setting->name, setting->meaning,
-           setting->fallback != NULL ? " [" : "",
-           setting->fallback != NULL ? setting->fallback : "",
-           setting->fallback != NULL ? "]" : "");
+static void print_help(void)
+{
+    puts("usage: sijang serve [--port N] [--host ADDRESS] [--workers N] "
+         "[--development]\n"
+         "\n"
+         "Serves the mall: a master and its workers, in the foreground. TERM and "
+         "QUIT finish what is under way, INT does\n"
+         "not; HUP builds a new generation of app/ and reads the settings again; "
+         "USR1 reopens the log.\n"
+         "\n"
+         "Settings, from the environment (or CONFIG_FILE):");
+    for (const struct setting *setting = config_settings; setting->name != NULL; setting++)
+        printf("  %-20s %s%s%s%s\n", setting->name, setting->meaning, setting->fallback != NULL ? " [" : "",
+               setting->fallback != NULL ? setting->fallback : "", setting->fallback != NULL ? "]" : "");
 }
 
-int serve_main(int argc, char **argv) {
-  static const struct option options[] = {
-      {"port", required_argument, NULL, 'p'},
-      {"host", required_argument, NULL, 'a'},
-      {"workers", required_argument, NULL, 'w'},
-      {"development", no_argument, NULL, 'd'},
-      {"help", no_argument, NULL, 'h'},
-      {NULL, 0, NULL, 0}};
-  char *words[64] = {"sijang serve"};
-  int count = 1;
-  for (int i = 0; i < argc && count < 63; i++)
-    words[count++] = argv[i];
-  for (int option;
-       (option = getopt_long(count, words, "h", options, NULL)) != -1;) {
-    switch (option) {
-    case 'p':
-      setenv("PORT", optarg, 1);
-      break;
-    case 'a':
-      setenv("HOST", optarg, 1);
-      break;
-    case 'w':
-      setenv("WORKERS", optarg, 1);
-      break;
-    case 'd':
-      setenv("SIJANG_ENV", "development", 1);
-      break;
-    case 'h':
-      print_help();
-      return 0;
-    default:
-      fputs("see sijang serve --help\n", stderr);
-      return 2;
+int serve_main(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"port", required_argument, NULL, 'p'},    {"host", required_argument, NULL, 'a'},
+        {"workers", required_argument, NULL, 'w'}, {"development", no_argument, NULL, 'd'},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+    char *words[64] = {"sijang serve"};
+    int count = 1;
+    for (int i = 0; i < argc && count < 63; i++)
+        words[count++] = argv[i];
+    for (int option; (option = getopt_long(count, words, "h", options, NULL)) != -1;) {
+        switch (option) {
+        case 'p':
+            setenv("PORT", optarg, 1);
+            break;
+        case 'a':
+            setenv("HOST", optarg, 1);
+            break;
+        case 'w':
+            setenv("WORKERS", optarg, 1);
+            break;
+        case 'd':
+            setenv("SIJANG_ENV", "development", 1);
+            break;
+        case 'h':
+            print_help();
+            return 0;
+        default:
+            fputs("see sijang serve --help\n", stderr);
+            return 2;
+        }
     }
-  }
-  if (optind < count) {
-    fprintf(stderr, "sijang serve: what is '%s'? see sijang serve --help\n",
-            words[optind]);
-    return 2;
-  }
-  char problem[300];
-  if (!config_open() || !config_reread())
-    return 2;
-  if (!config_check(problem, sizeof problem)) {
-    fprintf(stderr, "sijang serve: %s\n", problem);
-    return 2;
-  }
-  log_process("master");
-  log_open();
-  return master_run();
+    if (optind < count) {
+        fprintf(stderr, "sijang serve: what is '%s'? see sijang serve --help\n", words[optind]);
+        return 2;
+    }
+    char problem[300];
+    if (!config_open() || !config_reread())
+        return 2;
+    if (!config_check(problem, sizeof problem)) {
+        fprintf(stderr, "sijang serve: %s\n", problem);
+        return 2;
+    }
+    log_process("master");
+    log_open();
+    return master_run();
 }

@@ -12,106 +12,108 @@
 static char vm_key; /* its address names the vm in the registry */
 
 #ifdef SIJANG_SANITIZE
-/* LeakSanitizer cannot see what only LuaJIT's own heap points to, so sanitizer
- * builds let malloc do it. */
-static void *allocate(void *context, void *block, size_t old, size_t size) {
-  struct vm *vm = context;
-  vm->used = vm->used - (block != NULL ? old : 0) + size;
-  if (size == 0) {
-    free(block);
-    return NULL;
-  }
-  return realloc(block, size);
+/* LeakSanitizer cannot see what only LuaJIT's own heap points to, so sanitizer builds let malloc do it. */
+static void *allocate(void *context, void *block, size_t old, size_t size)
+{
+    struct vm *vm = context;
+    vm->used = vm->used - (block != NULL ? old : 0) + size;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, size);
 }
 #endif
 
-static void set_path(lua_State *L, enum vm_kind kind, const char *root) {
-  lua_getglobal(L, "package");
-  if (kind == VM_COMMAND) {
-    lua_getfield(L, -1, "path");
-    lua_pushfstring(L,
-                    "%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua;%s/"
-                    "?.lua;%s/runtime/?.lua;%s",
-                    root, root, root, root, root, lua_tostring(L, -1));
-    lua_remove(L, -2);
-  } else {
-    lua_pushfstring(L, "%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua", root,
-                    root, root);
-  }
-  lua_setfield(L, -2, "path");
-  if (kind == VM_GENERATION) {
-    lua_pushliteral(L, "");
-    lua_setfield(L, -2, "cpath");
-  }
-  lua_pop(L, 1);
+static void set_path(lua_State *L, enum vm_kind kind, const char *root)
+{
+    lua_getglobal(L, "package");
+    if (kind == VM_COMMAND) {
+        lua_getfield(L, -1, "path");
+        lua_pushfstring(L,
+                        "%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua;%s/"
+                        "?.lua;%s/runtime/?.lua;%s",
+                        root, root, root, root, root, lua_tostring(L, -1));
+        lua_remove(L, -2);
+    } else {
+        lua_pushfstring(L, "%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua", root, root, root);
+    }
+    lua_setfield(L, -2, "path");
+    if (kind == VM_GENERATION) {
+        lua_pushliteral(L, "");
+        lua_setfield(L, -2, "cpath");
+    }
+    lua_pop(L, 1);
 }
 
-/* Inside a protected call, so that running out of memory is an error and not an
- * abort. */
-static int open_state(lua_State *L) {
-  struct vm *vm = lua_touserdata(L, 1);
-  const char *root = lua_touserdata(L, 2);
-  luaL_openlibs(L);
-  lua_pushlightuserdata(L, &vm_key);
-  lua_pushlightuserdata(L, vm);
-  lua_settable(L, LUA_REGISTRYINDEX);
-  modules_preload(L, vm->kind);
-  set_path(L, vm->kind, root);
-  return 0;
+/* Inside a protected call, so that running out of memory is an error and not an abort. */
+static int open_state(lua_State *L)
+{
+    struct vm *vm = lua_touserdata(L, 1);
+    const char *root = lua_touserdata(L, 2);
+    luaL_openlibs(L);
+    lua_pushlightuserdata(L, &vm_key);
+    lua_pushlightuserdata(L, vm);
+    lua_settable(L, LUA_REGISTRYINDEX);
+    modules_preload(L, vm->kind);
+    set_path(L, vm->kind, root);
+    return 0;
 }
 
-struct vm *vm_new(enum vm_kind kind, const char *root, const char **message) {
-  struct vm *vm = calloc(1, sizeof *vm);
-  if (vm != NULL) {
-    vm->kind = kind;
+struct vm *vm_new(enum vm_kind kind, const char *root, const char **message)
+{
+    struct vm *vm = calloc(1, sizeof *vm);
+    if (vm != NULL) {
+        vm->kind = kind;
 #ifdef SIJANG_SANITIZE
-    vm->L = lua_newstate(allocate, vm);
+        vm->L = lua_newstate(allocate, vm);
 #else
-    vm->L = luaL_newstate();
+        vm->L = luaL_newstate();
 #endif
-  }
-  if (vm == NULL || vm->L == NULL) {
-    free(vm);
-    *message = "no memory for a Lua state";
-    return NULL;
-  }
-  lua_pushcfunction(vm->L, open_state);
-  lua_pushlightuserdata(vm->L, vm);
-  lua_pushlightuserdata(vm->L, (void *)(uintptr_t)root);
-  if (lua_pcall(vm->L, 2, 0, 0) != 0) {
-    *message = "a Lua state did not open";
+    }
+    if (vm == NULL || vm->L == NULL) {
+        free(vm);
+        *message = "no memory for a Lua state";
+        return NULL;
+    }
+    lua_pushcfunction(vm->L, open_state);
+    lua_pushlightuserdata(vm->L, vm);
+    lua_pushlightuserdata(vm->L, (void *)(uintptr_t)root);
+    if (lua_pcall(vm->L, 2, 0, 0) != 0) {
+        *message = "a Lua state did not open";
+        lua_close(vm->L);
+        free(vm);
+        return NULL;
+    }
+    return vm;
+}
+
+void vm_free(struct vm *vm)
+{
+    if (vm == NULL)
+        return;
+    while (vm->holdings != NULL) {
+        struct holding *holding = vm->holdings;
+        task_drop(holding);
+        holding->release(holding);
+    }
     lua_close(vm->L);
     free(vm);
-    return NULL;
-  }
-  return vm;
 }
 
-void vm_free(struct vm *vm) {
-  if (vm == NULL)
-    return;
-  while (vm->holdings != NULL) {
-    struct holding *holding = vm->holdings;
-    task_drop(holding);
-    holding->release(holding);
-  }
-  lua_close(vm->L);
-  free(vm);
+struct vm *vm_of(lua_State *L)
+{
+    lua_pushlightuserdata(L, &vm_key);
+    lua_gettable(L, LUA_REGISTRYINDEX);
+    struct vm *vm = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return vm;
 }
 
-struct vm *vm_of(lua_State *L) {
-  lua_pushlightuserdata(L, &vm_key);
-  lua_gettable(L, LUA_REGISTRYINDEX);
-  struct vm *vm = lua_touserdata(L, -1);
-  lua_pop(L, 1);
-  return vm;
-}
-
-void vm_push_traceback(lua_State *L, lua_State *from) {
-  const char *message = lua_tostring(from, -1);
-  if (message == NULL && luaL_callmeta(from, -1, "__tostring"))
-    message = lua_tostring(from, -1);
-  luaL_traceback(L, from,
-                 message != NULL ? message : "(an error that is not a string)",
-                 0);
+void vm_push_traceback(lua_State *L, lua_State *from)
+{
+    const char *message = lua_tostring(from, -1);
+    if (message == NULL && luaL_callmeta(from, -1, "__tostring"))
+        message = lua_tostring(from, -1);
+    luaL_traceback(L, from, message != NULL ? message : "(an error that is not a string)", 0);
 }

@@ -1,7 +1,5 @@
-/* A Lua state with what the runtime keeps about it: its pool of idle
- * coroutines, how many tasks are in it, and which tree it was loaded from. A
- * generation is a vm that serves; a command has one vm and its main coroutine
- * may wait. */
+/* A Lua state with what the runtime keeps about it: its pool of idle coroutines, how many tasks are in it, and which
+ * tree it was loaded from. A generation is a vm that serves; a command has one vm and its main coroutine may wait. */
 #ifndef SIJANG_VM_H
 #define SIJANG_VM_H
 
@@ -10,41 +8,37 @@
 #include <stddef.h>
 
 enum vm_kind {
-  VM_COMMAND, /* the whole Lua library; the main coroutine may wait by turning
+    VM_COMMAND,    /* the whole Lua library; the main coroutine may wait by turning
                  the loop */
-  VM_GENERATION, /* app/ only; only tasks may wait */
+    VM_GENERATION, /* app/ only; only tasks may wait */
 };
 
 struct vm {
-  lua_State *L;
-  enum vm_kind kind;
-  unsigned tasks;     /* alive in this state */
-  unsigned number;    /* the generation's number; 0 for a command */
-  size_t used, limit; /* bytes allocated, and the most allowed (0: no limit);
+    lua_State *L;
+    enum vm_kind kind;
+    unsigned tasks;     /* alive in this state */
+    unsigned number;    /* the generation's number; 0 for a command */
+    size_t used, limit; /* bytes allocated, and the most allowed (0: no limit);
                          counted only in sanitizer builds */
-  /* Idle coroutines, ready for the next task, anchored in the registry at
-   * idle_ref[]. */
-  lua_State *idle[64];
-  int idle_ref[64];
-  unsigned idle_count;
-  struct holding *holdings;       /* what a command's main coroutine holds */
-  void (*on_idle)(struct vm *vm); /* the last task has ended */
+    /* Idle coroutines, ready for the next task, anchored in the registry at idle_ref[]. */
+    lua_State *idle[64];
+    int idle_ref[64];
+    unsigned idle_count;
+    struct holding *holdings;       /* what a command's main coroutine holds */
+    void (*on_idle)(struct vm *vm); /* the last task has ended */
 };
 
-/* A new state with the libraries, every binding preloaded and package.path set
- * for `root`. NULL and *message (static) when there is no memory. Touches
- * nothing shared: callable on any thread. */
+/* A new state with the libraries, every binding preloaded and package.path set for `root`. NULL and *message
+ * (static) when there is no memory. Touches nothing shared: callable on any thread. */
 struct vm *vm_new(enum vm_kind kind, const char *root, const char **message);
 
-/* Releases what the main coroutine holds and closes the state. No task may be
- * alive in it. */
+/* Releases what the main coroutine holds and closes the state. No task may be alive in it. */
 void vm_free(struct vm *vm);
 
 /* The vm of a state. */
 struct vm *vm_of(lua_State *L);
 
-/* Pushes a traceback of `from` with its error message on top: a message
- * handler's work, done on `L`. */
+/* Pushes a traceback of `from` with its error message on top: a message handler's work, done on `L`. */
 void vm_push_traceback(lua_State *L, lua_State *from);
 
 #endif

@@ -24,112 +24,112 @@ static uv_timer_t ticker;
 static bool ending;
 static uint64_t must_end; /* loop time */
 
-static void tick(uv_timer_t *timer) {
-  (void)timer;
-  struct worker_slot *slot = shared_slot();
-  atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);
-  atomic_store(&slot->tasks, task_count());
-  struct generation *generation = generation_current();
-  if (generation != NULL) {
-    lua_State *L = generation->vm->L;
-    atomic_store(&slot->lua_bytes, (uint64_t)lua_gc(L, LUA_GCCOUNT, 0) * 1024 +
-                                       (uint64_t)lua_gc(L, LUA_GCCOUNTB, 0));
-  }
-  log_flush();
-  if (ending && (http_drained() || loop_now() >= must_end))
-    uv_stop(loop_get());
+static void tick(uv_timer_t *timer)
+{
+    (void)timer;
+    struct worker_slot *slot = shared_slot();
+    atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);
+    atomic_store(&slot->tasks, task_count());
+    struct generation *generation = generation_current();
+    if (generation != NULL) {
+        lua_State *L = generation->vm->L;
+        atomic_store(&slot->lua_bytes,
+                     (uint64_t)lua_gc(L, LUA_GCCOUNT, 0) * 1024 + (uint64_t)lua_gc(L, LUA_GCCOUNTB, 0));
+    }
+    log_flush();
+    if (ending && (http_drained() || loop_now() >= must_end))
+        uv_stop(loop_get());
 }
 
-static void drain(uv_signal_t *watch, int number) {
-  (void)watch;
-  if (ending && number != SIGINT)
-    return;
-  ending = true;
-  must_end = number == SIGINT
-                 ? loop_now()
-                 : loop_now() +
-                       (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
-  atomic_store(&shared_slot()->state, WORKER_DRAINING);
-  http_drain();
+static void drain(uv_signal_t *watch, int number)
+{
+    (void)watch;
+    if (ending && number != SIGINT)
+        return;
+    ending = true;
+    must_end = number == SIGINT ? loop_now() : loop_now() + (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
+    atomic_store(&shared_slot()->state, WORKER_DRAINING);
+    http_drain();
 }
 
-static void rebuild(uv_signal_t *watch, int number) {
-  (void)watch;
-  (void)number;
-  config_reread();
-  if (config_development())
+static void rebuild(uv_signal_t *watch, int number)
+{
+    (void)watch;
+    (void)number;
+    config_reread();
+    if (config_development())
+        static_forget();
+    generation_build(atomic_load(&shared_get()->generation_wanted));
+}
+
+static void reopen_logs(uv_signal_t *watch, int number)
+{
+    (void)watch;
+    (void)number;
+    log_open();
+}
+
+static void listen_to(uv_signal_t *watch, int number, uv_signal_cb callback)
+{
+    uv_signal_init(loop_get(), watch);
+    uv_signal_start(watch, callback, number);
+    uv_unref((uv_handle_t *)watch);
+}
+
+static void close_handles(void)
+{
+    uv_handle_t *handles[] = {(uv_handle_t *)&on_term, (uv_handle_t *)&on_quit, (uv_handle_t *)&on_int,
+                              (uv_handle_t *)&on_hup,  (uv_handle_t *)&on_usr1, (uv_handle_t *)&ticker};
+    for (size_t i = 0; i < sizeof handles / sizeof *handles; i++)
+        uv_close(handles[i], NULL);
+}
+
+int worker_main(int argc, char **argv)
+{
+    static char name[32];
+    unsigned number = argc > 0 ? (unsigned)strtoul(argv[0], NULL, 10) : 0;
+    if (number >= SHARED_WORKERS_MOST || !config_open() || shared_open(WORKER_SHARED, NULL) == NULL) {
+        fprintf(stderr, "sijang: worker is started by serve\n");
+        return 2;
+    }
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no worker */
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0);
+    signal(SIGPIPE, SIG_IGN);
+    snprintf(name, sizeof name, "worker %u", number);
+    log_process(name);
+    log_open();
+    char problem[200];
+    if (!peer_open(problem, sizeof problem)) {
+        log_say(LOG_ERROR, "config", "%s", problem);
+        return 2;
+    }
+    shared_set_slot(number);
+    struct worker_slot *slot = shared_slot();
+    atomic_store(&slot->state, WORKER_STARTING);
+    atomic_store(&slot->pid, (int)getpid());
+    atomic_store(&slot->connections, 0);
+    atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);
+    listen_to(&on_term, SIGTERM, drain);
+    listen_to(&on_quit, SIGQUIT, drain);
+    listen_to(&on_int, SIGINT, drain);
+    listen_to(&on_hup, SIGHUP, rebuild);
+    listen_to(&on_usr1, SIGUSR1, reopen_logs);
+    /* In development a tree that does not load is served as its error, and the next save may mend it. */
+    if (!generation_first(atomic_load(&shared_get()->generation_wanted)) && !config_development())
+        return WORKER_REFUSED;
+    uv_timer_init(loop_get(), &ticker);
+    uv_timer_start(&ticker, tick, TICK_MS, TICK_MS);
+    if (!http_start(WORKER_LISTENER))
+        return 2;
+    atomic_store(&slot->state, WORKER_READY);
+    uv_run(loop_get(), UV_RUN_DEFAULT);
+    http_stop();
+    generation_close_all();
     static_forget();
-  generation_build(atomic_load(&shared_get()->generation_wanted));
-}
-
-static void reopen_logs(uv_signal_t *watch, int number) {
-  (void)watch;
-  (void)number;
-  log_open();
-}
-
-static void listen_to(uv_signal_t *watch, int number, uv_signal_cb callback) {
-  uv_signal_init(loop_get(), watch);
-  uv_signal_start(watch, callback, number);
-  uv_unref((uv_handle_t *)watch);
-}
-
-static void close_handles(void) {
-  uv_handle_t *handles[] = {(uv_handle_t *)&on_term, (uv_handle_t *)&on_quit,
-                            (uv_handle_t *)&on_int,  (uv_handle_t *)&on_hup,
-                            (uv_handle_t *)&on_usr1, (uv_handle_t *)&ticker};
-  for (size_t i = 0; i < sizeof handles / sizeof *handles; i++)
-    uv_close(handles[i], NULL);
-}
-
-int worker_main(int argc, char **argv) {
-  static char name[32];
-  unsigned number = argc > 0 ? (unsigned)strtoul(argv[0], NULL, 10) : 0;
-  if (number >= SHARED_WORKERS_MOST || !config_open() ||
-      shared_open(WORKER_SHARED, NULL) == NULL) {
-    fprintf(stderr, "sijang: worker is started by serve\n");
-    return 2;
-  }
-  prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no worker */
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  prctl(PR_SET_DUMPABLE, 0);
-  signal(SIGPIPE, SIG_IGN);
-  snprintf(name, sizeof name, "worker %u", number);
-  log_process(name);
-  log_open();
-  char problem[200];
-  if (!peer_open(problem, sizeof problem)) {
-    log_say(LOG_ERROR, "config", "%s", problem);
-    return 2;
-  }
-  shared_set_slot(number);
-  struct worker_slot *slot = shared_slot();
-  atomic_store(&slot->state, WORKER_STARTING);
-  atomic_store(&slot->pid, (int)getpid());
-  atomic_store(&slot->connections, 0);
-  atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);
-  listen_to(&on_term, SIGTERM, drain);
-  listen_to(&on_quit, SIGQUIT, drain);
-  listen_to(&on_int, SIGINT, drain);
-  listen_to(&on_hup, SIGHUP, rebuild);
-  listen_to(&on_usr1, SIGUSR1, reopen_logs);
-  /* In development a tree that does not load is served as its error, and the
-   * next save may mend it. */
-  if (!generation_first(atomic_load(&shared_get()->generation_wanted)) &&
-      !config_development())
-    return WORKER_REFUSED;
-  uv_timer_init(loop_get(), &ticker);
-  uv_timer_start(&ticker, tick, TICK_MS, TICK_MS);
-  if (!http_start(WORKER_LISTENER))
-    return 2;
-  atomic_store(&slot->state, WORKER_READY);
-  uv_run(loop_get(), UV_RUN_DEFAULT);
-  http_stop();
-  generation_close_all();
-  static_forget();
-  close_handles();
-  atomic_store(&slot->state, WORKER_NONE);
-  atomic_store(&slot->pid, 0);
-  log_flush();
-  return 0;
+    close_handles();
+    atomic_store(&slot->state, WORKER_NONE);
+    atomic_store(&slot->pid, 0);
+    log_flush();
+    return 0;
 }
