@@ -19,7 +19,12 @@ struct base {
     bool pads, padding_required, padding_refused, folds_case;
 };
 
-static const struct base hexadecimal = {.name = "hexadecimal", .alphabet = "0123456789abcdef", .bits = 4, .group = 2, .padding_refused = true, .folds_case = true};
+static const struct base hexadecimal = {.name = "hexadecimal",
+                                        .alphabet = "0123456789abcdef",
+                                        .bits = 4,
+                                        .group = 2,
+                                        .padding_refused = true,
+                                        .folds_case = true};
 static const struct base sixty_four = {.name = "base64",
                                        .alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
                                        .bits = 6,
@@ -27,12 +32,17 @@ static const struct base sixty_four = {.name = "base64",
                                        .pads = true,
                                        .padding_required = true};
 static const struct base sixty_four_url = {.name = "base64url",
-                                           .alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+                                           .alphabet =
+                                               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
                                            .bits = 6,
                                            .group = 4,
                                            .padding_refused = true};
-static const struct base thirty_two = {
-    .name = "base32", .alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", .bits = 5, .group = 8, .pads = true, .folds_case = true};
+static const struct base thirty_two = {.name = "base32",
+                                       .alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+                                       .bits = 5,
+                                       .group = 8,
+                                       .pads = true,
+                                       .folds_case = true};
 
 static int encode(lua_State *L, const struct base *base)
 {
@@ -141,12 +151,7 @@ static int crypto_unbase32(lua_State *L)
     return decode(L, &thirty_two);
 }
 
-const luaL_Reg crypto_encode_functions[] = {{"hex", crypto_hex},
-                                            {"unhex", crypto_unhex},
-                                            {"base64", crypto_base64},
-                                            {"unbase64", crypto_unbase64},
-                                            {"base64url", crypto_base64url},
-                                            {"unbase64url", crypto_unbase64url},
-                                            {"base32", crypto_base32},
-                                            {"unbase32", crypto_unbase32},
-                                            {NULL, NULL}};
+const luaL_Reg crypto_encode_functions[] = {
+    {"hex", crypto_hex},           {"unhex", crypto_unhex},         {"base64", crypto_base64},
+    {"unbase64", crypto_unbase64}, {"base64url", crypto_base64url}, {"unbase64url", crypto_unbase64url},
+    {"base32", crypto_base32},     {"unbase32", crypto_unbase32},   {NULL, NULL}};

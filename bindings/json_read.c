@@ -100,7 +100,10 @@ static int read_hex(const char *s, size_t left)
     int value = 0;
     for (int i = 0; i < 4; i++) {
         char c = s[i];
-        int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = is_digit(c)            ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0)
             return -1;
         value = value << 4 | digit;
@@ -301,7 +304,8 @@ size_t json_unescape(const char *s, size_t n, char *out)
             uint32_t point = (uint32_t)unit;
             i += 6;
             if (is_high_surrogate(unit)) {
-                point = 0x10000 + ((uint32_t)(unit - 0xD800) << 10 | (uint32_t)(read_hex(s + i + 2, n - i - 2) - 0xDC00));
+                point =
+                    0x10000 + ((uint32_t)(unit - 0xD800) << 10 | (uint32_t)(read_hex(s + i + 2, n - i - 2) - 0xDC00));
                 i += 6;
             }
             to += utf8_encode(point, to);

@@ -97,10 +97,11 @@ size_t text_escape_js(const char *s, size_t n, char *out)
     char *to = out;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
-        if (c < 0x20 || c == 0x7F || c == '"' || c == '\'' || c == '\\' || c == '`' || c == '<' || c == '>' || c == '&' ||
-            c == '/' || c == '$') {
+        if (c < 0x20 || c == 0x7F || c == '"' || c == '\'' || c == '\\' || c == '`' || c == '<' || c == '>' ||
+            c == '&' || c == '/' || c == '$') {
             to = unicode(to, c);
-        } else if (c == 0xE2 && n - i >= 3 && (unsigned char)s[i + 1] == 0x80 && ((unsigned char)s[i + 2] & 0xFE) == 0xA8) {
+        } else if (c == 0xE2 && n - i >= 3 && (unsigned char)s[i + 1] == 0x80 &&
+                   ((unsigned char)s[i + 2] & 0xFE) == 0xA8) {
             to = unicode(to, 0x2028u + ((unsigned char)s[i + 2] & 1u)); /* line ends to older JavaScript */
             i += 2;
         } else {

@@ -10,11 +10,11 @@ enum { SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3, FINALS = 28, MEDIALS = 2
 /* Compatibility jamo, which is what a keyboard types and a shopper sees. */
 static const char *const initials[] = {"ㄱ", "ㄲ", "ㄴ", "ㄷ", "ㄸ", "ㄹ", "ㅁ", "ㅂ", "ㅃ", "ㅅ",
                                        "ㅆ", "ㅇ", "ㅈ", "ㅉ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"};
-static const char *const medials[] = {"ㅏ",   "ㅐ",   "ㅑ",   "ㅒ",   "ㅓ",   "ㅔ",   "ㅕ", "ㅖ", "ㅗ",   "ㅗㅏ", "ㅗㅐ",
-                                      "ㅗㅣ", "ㅛ",   "ㅜ",   "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅠ", "ㅡ", "ㅡㅣ", "ㅣ"};
-static const char *const finals[] = {"",     "ㄱ", "ㄲ",   "ㄱㅅ", "ㄴ",   "ㄴㅈ", "ㄴㅎ", "ㄷ",   "ㄹ", "ㄹㄱ",
-                                     "ㄹㅁ", "ㄹㅂ", "ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ", "ㅁ",   "ㅂ",   "ㅂㅅ", "ㅅ",
-                                     "ㅆ",   "ㅇ", "ㅈ",   "ㅊ",   "ㅋ",   "ㅌ",   "ㅍ",   "ㅎ"};
+static const char *const medials[] = {"ㅏ",   "ㅐ", "ㅑ", "ㅒ",   "ㅓ",   "ㅔ",   "ㅕ", "ㅖ", "ㅗ",   "ㅗㅏ", "ㅗㅐ",
+                                      "ㅗㅣ", "ㅛ", "ㅜ", "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅠ", "ㅡ", "ㅡㅣ", "ㅣ"};
+static const char *const finals[] = {"",     "ㄱ",   "ㄲ",   "ㄱㅅ", "ㄴ",   "ㄴㅈ", "ㄴㅎ", "ㄷ", "ㄹ",   "ㄹㄱ",
+                                     "ㄹㅁ", "ㄹㅂ", "ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ", "ㅁ",   "ㅂ", "ㅂㅅ", "ㅅ",
+                                     "ㅆ",   "ㅇ",   "ㅈ",   "ㅊ",   "ㅋ",   "ㅌ",   "ㅍ",   "ㅎ"};
 
 static bool is_syllable(uint32_t point)
 {
@@ -102,7 +102,8 @@ static bool ends_with(const char *s, size_t n, const char *tail)
 /* Cuts what is not read aloud off the end: spaces, quotes, brackets, and a whole (…) if a word stands before it. */
 static size_t spoken_length(const char *s, size_t n)
 {
-    static const char *const silent[] = {" ", "\"", "'", "]", ">", "}", "!", "?", ".", ",", "…", "”", "’", "」", "』", "》", "〉", "】", "~"};
+    static const char *const silent[] = {" ", "\"", "'", "]",  ">",  "}",  "!",  "?",  ".", ",",
+                                         "…", "”",  "’", "」", "』", "》", "〉", "】", "~"};
     for (bool cut = true; cut && n > 0;) {
         cut = false;
         for (size_t k = 0; k < sizeof silent / sizeof *silent; k++) {
@@ -125,8 +126,9 @@ static size_t spoken_length(const char *s, size_t n)
 static enum korean_ending digit_ending(const char *s, size_t n)
 {
     /* 영 일 이 삼 사 오 육 칠 팔 구; tens, hundreds … up to 억 end in a consonant, as 영 does. */
-    static const enum korean_ending ends[] = {KOREAN_CONSONANT, KOREAN_RIEUL,     KOREAN_VOWEL, KOREAN_CONSONANT, KOREAN_VOWEL,
-                                              KOREAN_VOWEL,     KOREAN_CONSONANT, KOREAN_RIEUL, KOREAN_RIEUL,     KOREAN_VOWEL};
+    static const enum korean_ending ends[] = {KOREAN_CONSONANT, KOREAN_RIEUL, KOREAN_VOWEL,     KOREAN_CONSONANT,
+                                              KOREAN_VOWEL,     KOREAN_VOWEL, KOREAN_CONSONANT, KOREAN_RIEUL,
+                                              KOREAN_RIEUL,     KOREAN_VOWEL};
     return ends[s[n - 1] - '0'];
 }
 
