@@ -1,0 +1,168 @@
+--- PostgreSQL for the shop: what waits is in C; here is what must follow a wait. `query` and its kin return
+--- `nil, message, sqlstate`; `rows` and `row` raise the same as a table; `tx` is a whole transaction in one function.
+local core = require "pg.core"
+local task = require "task"
+
+local pg = {
+  query = core.query,
+  slow = core.slow,
+  batch = core.batch,
+  array = core.array,
+  bytea = core.bytea,
+  null = core.null,
+  trace = core.trace,
+  traced = core.traced,
+  stats = core.stats,
+  listen = core.listen,
+  listening = core.listening,
+  start_listening = core.start_listening,
+  use = core.use,
+}
+
+-- ── Errors ──
+
+local failure = {}
+failure.__index = failure
+
+function failure:__tostring()
+  local text = ("%s (%s): %s"):format(self.code, self.sqlstate, self.message)
+  return self.detail and text .. "; " .. self.detail or text
+end
+
+local UNAVAILABLE = { ["08"] = true, ["53"] = true, ["bu"] = true }
+local CONFLICT = { ["23505"] = true, ["23P01"] = true, ["40001"] = true, ["40P01"] = true }
+
+local function code_of(sqlstate)
+  if sqlstate == "unknown" then
+    return "db.unknown"
+  elseif UNAVAILABLE[sqlstate:sub(1, 2)] or sqlstate:sub(1, 4) == "57P0" then
+    return "db.unavailable"
+  end
+  return CONFLICT[sqlstate] and "db.conflict" or "db.error"
+end
+
+local function fault(message, sqlstate, constraint, detail)
+  return setmetatable({
+    code = code_of(sqlstate),
+    sqlstate = sqlstate,
+    message = message,
+    constraint = constraint,
+    detail = detail,
+  }, failure)
+end
+
+local function rows_or_raise(rows, ...)
+  if rows then
+    return rows
+  end
+  error(fault(...), 0)
+end
+
+local function row_or_raise(rows, ...)
+  if rows then
+    return rows[1]
+  end
+  error(fault(...), 0)
+end
+
+--- The rows of one statement; raises { code, sqlstate, message, constraint, detail }.
+function pg.rows(sql, ...)
+  return rows_or_raise(core.query(sql, ...))
+end
+
+--- The first row, or nil; raises as pg.rows does.
+function pg.row(sql, ...)
+  return row_or_raise(core.query(sql, ...))
+end
+
+--- A value as a json or jsonb parameter.
+function pg.json(value)
+  return require("json").encode(value)
+end
+
+-- ── Transactions ──
+
+local methods = core.methods
+
+function methods:rows(sql, ...)
+  return rows_or_raise(self:query(sql, ...))
+end
+
+function methods:row(sql, ...)
+  return row_or_raise(self:query(sql, ...))
+end
+
+--- What fn(tx) returned, kept when its first value is truthy, undone when it is not or when fn raises.
+function methods:savepoint(fn)
+  local ok, message, sqlstate = self:query "SAVEPOINT sijang"
+  if not ok then
+    return nil, fault(message, sqlstate)
+  end
+  local function settle(done, first, ...)
+    if done and first then
+      ok, message, sqlstate = self:query "RELEASE SAVEPOINT sijang"
+      if not ok then
+        return nil, fault(message, sqlstate)
+      end
+      return first, ...
+    end
+    ok, message, sqlstate = self:query "ROLLBACK TO SAVEPOINT sijang"
+    if ok then
+      ok, message, sqlstate = self:query "RELEASE SAVEPOINT sijang"
+    end
+    if not done then
+      error(first, 0)
+    elseif not ok then
+      return nil, fault(message, sqlstate)
+    end
+    return first, ...
+  end
+  return settle(pcall(fn, self))
+end
+
+-- One attempt. -> again (a retry may heal it), raised, what fn returned or what it raised
+local function finish(tx, done, first, ...)
+  if done and first then
+    local ok, message, sqlstate, constraint, detail = tx:commit()
+    local again = tx:failure() ~= nil
+    tx:close()
+    if ok then
+      return false, false, first, ...
+    end
+    return again and sqlstate ~= "unknown", false, nil, fault(message, sqlstate, constraint, detail)
+  end
+  local again = tx:failure() ~= nil
+  tx:rollback()
+  tx:close()
+  return again, not done, first, ...
+end
+
+local function attempt(fn, options)
+  local tx = core.open(options.isolation, options.read_only)
+  local ok, message, sqlstate = tx:lease()
+  if not ok then
+    tx:close()
+    return false, false, nil, fault(message, sqlstate)
+  end
+  return finish(tx, pcall(fn, tx))
+end
+
+local function settle(fn, options, left, again, raised, ...)
+  if again and left > 0 then
+    task.sleep(math.random(5, 25) * (1 + (options.retry or 2) - left))
+    return settle(fn, options, left - 1, attempt(fn, options))
+  elseif raised then
+    error((...), 0)
+  end
+  return ...
+end
+
+--- Runs fn(tx) in a transaction: committed when its first result is truthy, rolled back when it is not (nil, fault) or
+--- when fn raises, which is raised again. A serialization failure or a deadlock runs fn again, `retry` times (2).
+--- A database fault at the end is `nil, fault`; "db.unknown" says that nobody knows whether COMMIT happened.
+function pg.tx(fn, options)
+  options = options or {}
+  return settle(fn, options, options.retry or 2, attempt(fn, options))
+end
+
+return pg
