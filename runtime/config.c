@@ -136,6 +136,17 @@ long config_number(const char *name, long low, long high)
     return number;
 }
 
+const char *config_data_folder(void)
+{
+    static char folder[PATH_MAX];
+    const char *given = config_get("DATA_DIR");
+    if (given[0] == '/')
+        snprintf(folder, sizeof folder, "%s", given);
+    else
+        snprintf(folder, sizeof folder, "%.3000s/%.1000s", root, given);
+    return folder;
+}
+
 bool config_development(void)
 {
     return strcmp(config_get("SIJANG_ENV"), "development") == 0;

@@ -30,6 +30,8 @@ const char *config_get(const char *name);
 /* The same as a number within [low, high]; outside it, the fallback is used and config_problem says so. */
 long config_number(const char *name, long low, long high);
 bool config_development(void);
+/* DATA_DIR, absolute: a relative one is below the root. */
+const char *config_data_folder(void);
 
 /* Checks every value; on a fault returns false and writes a sentence into `problem`. */
 bool config_check(char *problem, size_t size);

@@ -97,11 +97,11 @@ enum guard_verdict guard_check(const struct guard_request *request, struct guard
 
     if (!is_token(request->method))
         return refuse(GUARD_BAD, reason, "the method is not a token");
-    if (request->method + strlen(request->method) + 1 != request->target)
+    if (request->method + strlen(request->method) + 1 != request->target_at)
         return refuse(GUARD_BAD, reason, "the request line has more than one space");
     if (!is_target(request->target, request->target_length))
         return refuse(GUARD_BAD, reason, "the target is not an absolute path");
-    if (request->version != request->target + request->target_length + 1)
+    if (request->version != request->target_at + request->target_length + 1)
         return refuse(GUARD_BAD, reason, "the request line has more than one space");
     if (!is_11 && strcmp(request->version, "HTTP/1.0") != 0)
         return refuse(strncmp(request->version, "HTTP/", 5) == 0 && is_token(request->version + 5) ? GUARD_VERSION

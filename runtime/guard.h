@@ -15,8 +15,9 @@ struct guard_header {
 };
 
 struct guard_request {
-    const char *method; /* NUL-ended, start of the request line */
-    const char *target; /* as sent, in the read buffer */
+    const char *method;    /* NUL-ended, start of the request line */
+    const char *target;    /* as sent */
+    const char *target_at; /* where it stood in the read buffer: the library has since cut it up there */
     size_t target_length;
     const char *version; /* NUL-ended */
     const struct guard_header *headers;

@@ -1,6 +1,7 @@
 #include "http.h"
 
 #include "config.h"
+#include "connection.h"
 #include "generation.h"
 #include "log.h"
 #include "loop.h"
@@ -24,22 +25,10 @@
 
 enum {
     POOL_BYTES = 16 * 1024, /* cleared on every request: eight times as much halves the rate */
-    HEAD_MS = 10000,        /* a request's head must be whole by then */
-    BODY_MS = 30000,        /* and its body, longer for a large one */
-    BODY_BYTES_PER_MS = 4,
     SWEEP_MS = 500,
     DRAIN_MOST = 4 * 1024 * 1024, /* how much of a refused body is read, so that
                                    the client sees the answer */
     POLL_MOST = 256
-};
-
-struct peer {
-    struct peer *next, **link;
-    struct request *request;
-    int socket;
-    uint64_t since; /* when it could begin to send the request's head */
-    bool served, doomed, trusted;
-    char text[46];
 };
 
 static struct MHD_Daemon *daemon_;
@@ -47,10 +36,9 @@ static uv_poll_t epoll_watch;
 static uv_check_t after_io;
 static uv_idle_t busy;
 static uv_timer_t sweeper;
-static struct peer *peers;
 static struct request *running; /* suspended, with a task that waits */
 static bool run_needed, draining;
-static uint64_t idle_ms, deadline_ms;
+static uint64_t deadline_ms;
 static size_t default_limit;
 static struct worker_slot *slot;
 
@@ -188,8 +176,9 @@ static enum MHD_Result answer(struct request *request)
 static enum MHD_Result start(struct request *request)
 {
     request->stage = REQUEST_RUNNING;
+    request_check_query(request);
     if (request->refused != 0)
-        response_page(request, request->refused, request->refusal);
+        response_page(request, request->refused, request->refusal[0] != '\0' ? request->refusal : NULL);
     else if (!metrics_answer(request, draining, request->peer->trusted) && !static_answer(request))
         start_task(request);
     if (request->response != NULL)
@@ -235,18 +224,6 @@ static enum MHD_Result refuse_at_once(struct request *request, unsigned status, 
     return answer(request);
 }
 
-static void say_limit(struct request *request, size_t limit)
-{
-    static char text[200]; /* read before the next request is looked at */
-    if (limit >= 1024 * 1024)
-        snprintf(text, sizeof text, "보낸 파일이나 글이 너무 커요. 한 번에 %zuMB까지 보낼 수 있어요.",
-                 limit / 1024 / 1024);
-    else
-        snprintf(text, sizeof text, "보낸 글이 너무 커요. 한 번에 %zuKB까지 보낼 수 있어요.", limit / 1024);
-    request->refused = 413;
-    request->refusal = text;
-}
-
 /* Asks the generation what this address takes: { limit in bytes, kind } or nothing. */
 static void admit(struct request *request)
 {
@@ -288,7 +265,8 @@ static enum MHD_Result begin(struct request *request, const char *method, const 
     request->method = method;
     request->is_head = strcmp(method, "HEAD") == 0;
     struct guard_request seen = {.method = method,
-                                 .target = request->raw_target,
+                                 .target = request->target,
+                                 .target_at = request->raw_target,
                                  .target_length = request->target_length,
                                  .version = version,
                                  .headers = collected.headers,
@@ -299,7 +277,13 @@ static enum MHD_Result begin(struct request *request, const char *method, const 
         seen.head_size = info->header_size;
     const char *reason = "";
     snprintf(request->ip, sizeof request->ip, "%s", request->peer->text);
-    switch (guard_check(&seen, &request->announced, &reason)) {
+    bool has_query = request->path_length < request->target_length;
+    if (has_query)
+        request->target[request->path_length] = '?';
+    enum guard_verdict verdict = guard_check(&seen, &request->announced, &reason);
+    if (has_query)
+        request->target[request->path_length] = '\0';
+    switch (verdict) {
     case GUARD_PASS:
         break;
     case GUARD_BAD:
@@ -319,10 +303,10 @@ static enum MHD_Result begin(struct request *request, const char *method, const 
         return MHD_YES;
     admit(request);
     if (request->refused == 0 && request->announced.length > request->limit)
-        say_limit(request, request->limit);
+        request_refuse_size(request);
     if (request->refused != 0 && request->announced.length > DRAIN_MOST) {
         request->closing = true;
-        response_page(request, request->refused, request->refusal);
+        response_page(request, request->refused, request->refusal[0] != '\0' ? request->refusal : NULL);
         return answer(request);
     }
     return MHD_YES;
@@ -343,8 +327,6 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     case REQUEST_BODY:
         if (*size > 0) {
             request_take(request, data, *size);
-            if (request->refused == 413 && request->refusal == NULL)
-                say_limit(request, request->limit);
             *size = 0;
             return request->received > request->limit + DRAIN_MOST ? MHD_NO : MHD_YES;
         }
@@ -398,75 +380,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     request_free(request);
 }
 
-static void on_connection(void *context, struct MHD_Connection *connection, void **peer_slot,
-                          enum MHD_ConnectionNotificationCode code)
-{
-    (void)context;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        struct peer *peer = calloc(1, sizeof *peer);
-        if (peer == NULL)
-            return;
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-        peer_text(info != NULL ? info->client_addr : NULL, peer->text, sizeof peer->text);
-        peer->trusted = peer_trusted(peer->text);
-        info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        peer->socket = info != NULL ? info->connect_fd : -1;
-        peer->since = loop_now();
-        peer->next = peers;
-        peer->link = &peers;
-        if (peers != NULL)
-            peers->link = &peer->next;
-        peers = peer;
-        *peer_slot = peer;
-        atomic_fetch_add(&slot->accepted, 1);
-        atomic_fetch_add(&slot->connections, 1);
-    } else if (*peer_slot != NULL) {
-        struct peer *peer = *peer_slot;
-        *peer->link = peer->next;
-        if (peer->next != NULL)
-            peer->next->link = peer->link;
-        if (peer->request != NULL)
-            peer->request->peer = NULL;
-        free(peer);
-        *peer_slot = NULL;
-        atomic_fetch_sub(&slot->connections, 1);
-    }
-}
-
 /* ── Time: what the library does not watch ── */
-
-static void end_connection(struct peer *peer, bool timed_out)
-{
-    static const char late[] = "HTTP/1.1 408 Request Timeout\r\nContent-Length: "
-                               "0\r\nConnection: close\r\n\r\n";
-    if (peer->doomed || peer->socket < 0)
-        return;
-    peer->doomed = true;
-    if (timed_out)
-        (void)!send(peer->socket, late, sizeof late - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
-    shutdown(peer->socket, SHUT_RDWR); /* the library sees the end of the stream and closes */
-}
-
-static void watch_the_slow(uint64_t now)
-{
-    struct peer *next;
-    for (struct peer *peer = peers; peer != NULL; peer = next) {
-        next = peer->next;
-        struct request *request = peer->request;
-        uint64_t waited = now - peer->since;
-        if (request == NULL && draining && peer->served)
-            end_connection(peer, false);
-        else if (request == NULL && !peer->served && waited > HEAD_MS)
-            end_connection(peer, true);
-        else if (request == NULL && peer->served && waited > idle_ms + HEAD_MS)
-            end_connection(peer, false);
-        else if (request != NULL && request->stage == REQUEST_HEAD && waited > HEAD_MS + (peer->served ? idle_ms : 0))
-            end_connection(peer, true);
-        else if (request != NULL && request->stage == REQUEST_BODY && request->announced.present &&
-                 waited > BODY_MS + request->received / BODY_BYTES_PER_MS)
-            end_connection(peer, true);
-    }
-}
 
 /* A suspended connection does not notice that its client has left: ask the kernel. */
 static void watch_the_waiting(void)
@@ -493,7 +407,7 @@ static void watch_the_waiting(void)
 static void sweep(uv_timer_t *timer)
 {
     (void)timer;
-    watch_the_slow(loop_now());
+    connection_watch(loop_now(), draining);
     watch_the_waiting();
     run();
 }
@@ -520,19 +434,20 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 bool http_start(int listener)
 {
     slot = shared_slot();
-    idle_ms = (uint64_t)config_number("IDLE_TIMEOUT", 1, 600) * 1000;
+    long idle_seconds = config_number("IDLE_TIMEOUT", 1, 600);
+    connection_idle((uint64_t)idle_seconds * 1000);
     deadline_ms = (uint64_t)config_number("REQUEST_DEADLINE", 1, 600) * 1000;
     default_limit = (size_t)config_number("MAX_BODY", 1, 1073741824);
     unsigned connections = (unsigned)config_number("MAX_CONNECTIONS", 16, 100000);
     struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, listener, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)connections, NULL},
-        {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)(idle_ms / 1000), NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, NULL},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, NULL},
-        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, NULL},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connection_changed, NULL},
         {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)leave_escaped, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
@@ -565,7 +480,7 @@ void http_drain(void)
 
 bool http_drained(void)
 {
-    return peers == NULL;
+    return !connection_any();
 }
 
 void http_stop(void)

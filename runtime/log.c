@@ -1,6 +1,7 @@
 #include "log.h"
 
 #include "config.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -89,32 +90,14 @@ static void put(const char *bytes, size_t length)
 }
 
 /* Bytes that are not UTF-8 would make the line unreadable for every JSON parser, so they become U+FFFD. */
-static size_t utf8_length(const unsigned char *s, size_t n)
-{
-    if (s[0] < 0x80)
-        return 1;
-    size_t length = s[0] >= 0xc2 && s[0] < 0xe0   ? 2
-                    : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
-                    : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
-                                                  : 0;
-    if (length == 0 || length > n)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf0 && s[1] < 0x90) ||
-        (s[0] == 0xf4 && s[1] > 0x8f))
-        return 0;
-    return length;
-}
-
 static size_t quote(char *out, const char *text, size_t length)
 {
     char *at = out;
     *at++ = '"';
     const unsigned char *s = (const unsigned char *)text;
     while (length > 0) {
-        size_t step = utf8_length(s, length);
+        uint32_t point;
+        size_t step = utf8_decode((const char *)s, length, &point);
         if (step == 0) {
             memcpy(at, "\xef\xbf\xbd", 3);
             at += 3;

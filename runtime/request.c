@@ -1,12 +1,8 @@
 #include "request.h"
 
-#include "config.h"
 #include "multipart.h"
 #include "task.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -124,57 +120,4 @@ void request_forget(struct request *request)
         *request->handle = NULL;
         request->handle = NULL;
     }
-}
-
-/* ── Body ── */
-
-static bool append(char **buffer, size_t *size, size_t *room, const char *bytes, size_t count)
-{
-    if (*size + count + 1 > *room) {
-        size_t wanted = *room == 0 ? 4096 : *room;
-        while (wanted < *size + count + 1)
-            wanted *= 2;
-        char *grown = realloc(*buffer, wanted);
-        if (grown == NULL)
-            return false;
-        *buffer = grown;
-        *room = wanted;
-    }
-    memcpy(*buffer + *size, bytes, count);
-    *size += count;
-    (*buffer)[*size] = '\0';
-    return true;
-}
-
-static void refuse(struct request *request, unsigned status, const char *text)
-{
-    if (request->refused == 0) {
-        request->refused = status;
-        request->refusal = text;
-    }
-}
-
-void request_take(struct request *request, const char *bytes, size_t size)
-{
-    request->received += size;
-    if (request->received > request->limit)
-        refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, NULL);
-    if (request->refused != 0)
-        return; /* read to its end, so that the answer is not lost in a reset
-               connection, but not kept */
-    if (request->kind == BODY_MULTIPART) {
-        multipart_feed(request->multipart, bytes, size);
-    } else if (!append(&request->body, &request->body_size, &request->body_room, bytes, size)) {
-        refuse(request, MHD_HTTP_INSUFFICIENT_STORAGE, NULL);
-    }
-}
-bool request_multipart_begin(struct request *request, const char *type)
-{
-    (void)request;
-    (void)type;
-    return false;
-}
-void request_body_end(struct request *request)
-{
-    (void)request;
 }

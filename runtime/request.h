@@ -58,10 +58,10 @@ struct request {
     size_t body_size, body_room;
     struct multipart *multipart;
     struct upload *uploads;
-    int file;         /* of the upload being received, -1: none */
-    unsigned refused; /* a status that is answered once the body has been drained;
+    int file;             /* of the upload being received, -1: none */
+    unsigned refused;     /* a status that is answered once the body has been drained;
                        0: none */
-    const char *refusal;
+    char refusal[160];    /* its sentence; empty: the status's usual one */
     struct field *fields; /* multipart's plain fields, in the order they came */
 
     /* answer */
@@ -83,10 +83,14 @@ const char *request_id(const void *request);
 const char *request_header(const struct request *request, const char *name);
 const char *request_path(const struct request *request);
 
+/* Refuses the request with 413 and its limit in words. */
+void request_refuse_size(struct request *request);
 /* Takes bytes of the body; afterwards request->refused may be set. */
 void request_take(struct request *request, const char *bytes, size_t size);
 /* Prepares for multipart/form-data of this content type; false when its boundary is malformed. */
 bool request_multipart_begin(struct request *request, const char *type);
+/* Sets request->refused to 400 unless the query is well formed. */
+void request_check_query(struct request *request);
 /* The whole body is here. */
 void request_body_end(struct request *request);
 

@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAIRS_MOST = 1000, NOTES_MOST = 2000 };
+enum { NOTES_MOST = 2000 };
 
 static char metatable_key;
 
@@ -165,7 +165,7 @@ static void push_pairs(lua_State *L, const char *text, size_t size)
     memcpy(copy, text, size);
     copy[size] = '\0';
     lua_insert(L, -2); /* the copy below the table stays alive while it is read */
-    form_parse(copy, size, each_pair, L, PAIRS_MOST);
+    form_parse(copy, size, each_pair, L, FORM_MOST_PAIRS);
     lua_remove(L, -2);
 }
 

@@ -4,6 +4,7 @@
  * runtime.build_error() -> string | nil    why the newest generation was refused, if it was (worker only)
  * runtime.setting(name) -> string | nil    a setting of config.c's table, or its default; raises on an unknown name
  * runtime.settings() -> { {name, fallback, meaning, secret}, … }
+ * runtime.data(name) -> string             the folder DATA_DIR/name, absolute, made if it is missing
  * runtime.secret(purpose) -> 32 bytes      a key derived from SECRET_KEY for this purpose only; nil without a SECRET_KEY
  *
  * Nothing waits, nothing is owned. */
@@ -12,11 +13,13 @@
 #include "modules.h"
 #include "vm.h"
 
+#include <errno.h>
 #include <lauxlib.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int runtime_root(lua_State *L)
 {
@@ -69,6 +72,18 @@ static int runtime_settings(lua_State *L)
     return 1;
 }
 
+static int runtime_data(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    luaL_argcheck(L, *name != '\0' && strspn(name, "abcdefghijklmnopqrstuvwxyz") == strlen(name), 1, "a to z expected");
+    const char *folder = config_data_folder();
+    mkdir(folder, 0755);
+    const char *path = lua_pushfstring(L, "%s/%s", folder, name);
+    if (mkdir(path, 0755) != 0 && errno != EEXIST)
+        return luaL_error(L, "%s: %s", path, strerror(errno));
+    return 1;
+}
+
 static int runtime_secret(lua_State *L)
 {
     size_t length;
@@ -93,6 +108,7 @@ MODULE(runtime)
                                          {"build_error", runtime_build_error},
                                          {"setting", runtime_setting},
                                          {"settings", runtime_settings},
+                                         {"data", runtime_data},
                                          {"secret", runtime_secret},
                                          {NULL, NULL}};
     lua_newtable(L);

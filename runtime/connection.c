@@ -1,0 +1,96 @@
+#include "connection.h"
+
+#include "loop.h"
+#include "peer.h"
+#include "request.h"
+#include "shared.h"
+
+#include <stdlib.h>
+#include <sys/socket.h>
+
+enum {
+    HEAD_MS = 10000, /* a request's head must be whole by then */
+    BODY_MS = 30000, /* and its body, longer for a large one */
+    BODY_BYTES_PER_MS = 4
+};
+
+static struct peer *peers;
+static uint64_t idle_ms;
+
+void connection_idle(uint64_t milliseconds)
+{
+    idle_ms = milliseconds;
+}
+
+void connection_changed(void *context, struct MHD_Connection *connection, void **slot_of_peer,
+                        enum MHD_ConnectionNotificationCode code)
+{
+    (void)context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        struct peer *peer = calloc(1, sizeof *peer);
+        if (peer == NULL)
+            return;
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        peer_text(info != NULL ? info->client_addr : NULL, peer->text, sizeof peer->text);
+        peer->trusted = peer_trusted(peer->text);
+        info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        peer->socket = info != NULL ? info->connect_fd : -1;
+        peer->since = loop_now();
+        peer->next = peers;
+        peer->link = &peers;
+        if (peers != NULL)
+            peers->link = &peer->next;
+        peers = peer;
+        *slot_of_peer = peer;
+        atomic_fetch_add(&shared_slot()->accepted, 1);
+        atomic_fetch_add(&shared_slot()->connections, 1);
+    } else if (*slot_of_peer != NULL) {
+        struct peer *peer = *slot_of_peer;
+        *peer->link = peer->next;
+        if (peer->next != NULL)
+            peer->next->link = peer->link;
+        if (peer->request != NULL)
+            peer->request->peer = NULL;
+        free(peer);
+        *slot_of_peer = NULL;
+        atomic_fetch_sub(&shared_slot()->connections, 1);
+    }
+}
+
+static void end_connection(struct peer *peer, bool timed_out)
+{
+    static const char late[] = "HTTP/1.1 408 Request Timeout\r\nContent-Length: "
+                               "0\r\nConnection: close\r\n\r\n";
+    if (peer->doomed || peer->socket < 0)
+        return;
+    peer->doomed = true;
+    if (timed_out)
+        (void)!send(peer->socket, late, sizeof late - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+    shutdown(peer->socket, SHUT_RDWR); /* the library sees the end of the stream and closes */
+}
+
+void connection_watch(uint64_t now, bool draining)
+{
+    struct peer *next;
+    for (struct peer *peer = peers; peer != NULL; peer = next) {
+        next = peer->next;
+        struct request *request = peer->request;
+        uint64_t waited = now - peer->since;
+        if (request == NULL && draining && peer->served)
+            end_connection(peer, false);
+        else if (request == NULL && !peer->served && waited > HEAD_MS)
+            end_connection(peer, true);
+        else if (request == NULL && peer->served && waited > idle_ms + HEAD_MS)
+            end_connection(peer, false);
+        else if (request != NULL && request->stage == REQUEST_HEAD && waited > HEAD_MS + (peer->served ? idle_ms : 0))
+            end_connection(peer, true);
+        else if (request != NULL && request->stage == REQUEST_BODY && request->announced.present &&
+                 waited > BODY_MS + request->received / BODY_BYTES_PER_MS)
+            end_connection(peer, true);
+    }
+}
+
+bool connection_any(void)
+{
+    return peers != NULL;
+}

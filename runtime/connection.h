@@ -1,0 +1,33 @@
+/* The open connections: who is at the other end, and what libmicrohttpd does not watch. It closes a silent connection, but a
+ * client that sends one byte a second is never silent; here a request's head and body must be whole in time. */
+#ifndef SIJANG_CONNECTION_H
+#define SIJANG_CONNECTION_H
+
+#include <microhttpd.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct request;
+
+struct peer {
+    struct peer *next, **link;
+    struct request *request; /* the one under way */
+    int socket;
+    uint64_t since; /* loop time: when it could begin to send the request's head */
+    bool served, doomed, trusted;
+    char text[46]; /* the peer's address, or "unix" */
+};
+
+/* How long a connection may be silent between requests. */
+void connection_idle(uint64_t milliseconds);
+
+/* libmicrohttpd's notice of a new or a closed connection; *peer is its context. */
+void connection_changed(void *context, struct MHD_Connection *connection, void **peer,
+                        enum MHD_ConnectionNotificationCode code);
+
+/* Ends those that take too long, with 408 where no answer has begun; while draining, the idle ones as well. */
+void connection_watch(uint64_t now, bool draining);
+
+bool connection_any(void);
+
+#endif
