@@ -59,7 +59,7 @@ describe("process", function()
     collectgarbage()
     assert.equal(before, descriptors(), "something is left open")
     assert.equal(tasks, task.count())
-    assert.same({}, zombies())
+    assert.is_true(eventually(function() return #zombies() == 0 end), "a zombie is left")
   end)
 
   describe("run", function()
