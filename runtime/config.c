@@ -30,6 +30,7 @@ const struct setting config_settings[] = {
     {"IDLE_TIMEOUT", "75", "seconds that a silent connection is kept, 1 to 600", false},
     {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false},
     {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false},
+    {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false},
     {NULL, NULL, NULL, false},
 };
 /* clang-format on */
