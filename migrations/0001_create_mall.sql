@@ -53,6 +53,7 @@ CREATE TABLE mall (
   code       text NOT NULL UNIQUE,
   name       text NOT NULL,
   tagline    text NOT NULL DEFAULT '',
+  description text NOT NULL DEFAULT '',
   theme      text NOT NULL CHECK (theme IN ('food', 'living')),
   currency   char(3) NOT NULL DEFAULT 'KRW',
   footer     jsonb NOT NULL DEFAULT '{}',
@@ -62,8 +63,9 @@ CREATE TABLE mall (
 
 -- Asked before the mall is known, so the host alone is its key.
 CREATE TABLE mall_host (
-  host    text PRIMARY KEY CHECK (host = lower(host)),
-  mall_id uuid NOT NULL REFERENCES mall (id)
+  host     text PRIMARY KEY CHECK (host = lower(host)),
+  mall_id  uuid NOT NULL REFERENCES mall (id),
+  position integer NOT NULL DEFAULT 0               -- the first is the canonical one
 );
 
 -- What a merchandiser may turn without a release: days until a deposit is due, the home page, popular searches …
@@ -78,13 +80,13 @@ CREATE TABLE setting (
 -- The accounts that a bank transfer may go to; the first is offered first.
 CREATE TABLE bank_account (
   mall_id  uuid NOT NULL REFERENCES mall (id),
-  code     text NOT NULL,
-  bank     text NOT NULL,
   number   text NOT NULL,
+  code     text NOT NULL,                            -- of the bank, three digits
+  bank     text NOT NULL,
   holder   text NOT NULL,
   position integer NOT NULL DEFAULT 0,
   active   boolean NOT NULL DEFAULT true,
-  PRIMARY KEY (mall_id, code)
+  PRIMARY KEY (mall_id, number)
 );
 
 CREATE TRIGGER mall_changed AFTER INSERT OR UPDATE OR DELETE ON mall

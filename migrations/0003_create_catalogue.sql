@@ -63,10 +63,14 @@ CREATE TABLE product (
   summary        text NOT NULL DEFAULT '',
   description    jsonb NOT NULL DEFAULT '[]',       -- blocks; drawn by catalog/description.lua
   origin         text NOT NULL DEFAULT '',
+  maker          text NOT NULL DEFAULT '',
+  contents       jsonb NOT NULL DEFAULT '[]',       -- of a set: [{name, qty}]
   storage_method text NOT NULL DEFAULT '',
   expiry_text    text NOT NULL DEFAULT '',
   notice         jsonb NOT NULL DEFAULT '[]',       -- 상품정보제공고시: [{label, value}]
-  withdrawal     text NOT NULL DEFAULT '',
+  perishable     boolean NOT NULL DEFAULT false,    -- no withdrawal for a change of mind, as announced beforehand
+  is_new         boolean NOT NULL DEFAULT false,
+  is_best        boolean NOT NULL DEFAULT false,
   status         text NOT NULL DEFAULT 'on_sale' CHECK (status IN ('draft', 'on_sale', 'hidden')),
   published_at   timestamptz NOT NULL DEFAULT now(),
   updated_at     timestamptz NOT NULL DEFAULT now(),
@@ -132,14 +136,16 @@ CREATE TABLE sku (
   list_price bigint CHECK (list_price BETWEEN 0 AND 1000000000000),
   currency   char(3) NOT NULL DEFAULT 'KRW',
   weight_g   integer CHECK (weight_g >= 0),
-  unit       text,                                  -- 단위가격: price per `unit` …
-  unit_count numeric(12, 3) CHECK (unit_count > 0), -- … of which the SKU holds so many
+  unit_label    text,                               -- 단위가격: `unit_label` ("100g") means unit_size base units,
+  unit_size     integer CHECK (unit_size > 0),      -- of which the SKU holds unit_quantity
+  unit_quantity integer CHECK (unit_quantity > 0),
   max_qty    integer NOT NULL DEFAULT 99 CHECK (max_qty BETWEEN 1 AND 99),
   position   integer NOT NULL DEFAULT 0,
   active     boolean NOT NULL DEFAULT true,
   PRIMARY KEY (mall_id, id),
   UNIQUE (mall_id, code),
   CHECK (list_price IS NULL OR list_price > price),
+  CHECK (num_nulls(unit_label, unit_size, unit_quantity) IN (0, 3)),
   FOREIGN KEY (mall_id, product_id) REFERENCES product (mall_id, id)
 );
 CREATE INDEX sku_by_product ON sku (mall_id, product_id, position);

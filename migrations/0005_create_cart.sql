@@ -31,6 +31,7 @@ CREATE TABLE checkout_draft (
   cart_id    uuid NOT NULL,
   place_key  uuid NOT NULL,
   form       jsonb NOT NULL,
+  quote      text NOT NULL,                          -- what was confirmed; an order is placed only while it is still so
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (mall_id, cart_id),
   UNIQUE (mall_id, place_key),

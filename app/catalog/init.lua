@@ -1,0 +1,156 @@
+-- The public face of the catalogue: lists, searches and single products as the views that pages show. What it reads is
+-- remembered by the worker until PostgreSQL says that the mall's catalogue or stock changed.
+
+local cache = require "shared.cache"
+local store = require "catalog.store"
+local products = require "catalog.product.store"
+local product_rules = require "catalog.product.rules"
+local card = require "catalog.rules.card"
+local listing = require "catalog.rules.listing"
+local grams = require "catalog.rules.grams"
+local closeness = require "catalog.rules.closeness"
+local search_store = require "catalog.search.store"
+
+local catalog = {}
+
+local views = cache.region { channel = "catalog", limit = 3000, seconds = 60 }
+
+local function read_categories(mall_id)
+  local list = {}
+  for i, row in ipairs(store.categories(mall_id)) do
+    list[i] = { id = row.id, code = row.code, slug = row.slug, name = row.name, description = row.description,
+      icon = row.icon, url = "/c/" .. row.slug, image = row.image }
+  end
+  return list
+end
+
+--- The categories of a mall, in the order of its navigation. Shared by all requests: do not change it.
+---@param mall_id string
+---@return {id:string, slug:string, name:string, description:string, icon:string, url:string, image:table|nil}[]
+function catalog.categories(mall_id) return views:fetch(mall_id, "categories", read_categories, mall_id) end
+
+---@param mall_id string
+---@param slug string
+---@return table|nil
+function catalog.category(mall_id, slug)
+  for _, category in ipairs(catalog.categories(mall_id)) do
+    if category.slug == slug then return category end
+  end
+end
+
+---@param mall_id string
+---@param codes string[]
+---@return table[] cards
+function catalog.cards_by_code(mall_id, codes) return card.views(store.cards_by_code(mall_id, codes)) end
+
+--- The best-ranked products.
+---@param mall_id string
+---@param limit integer
+---@return table[] cards
+function catalog.best(mall_id, limit)
+  local rows = store.list(mall_id, {}, "recommended", limit, 0)
+  return card.views(rows)
+end
+
+--- The facts of a product, as rows; nil when it is not on sale.
+---@param mall_id string
+---@param slug string
+---@return table|nil
+catalog.product = products.by_slug
+
+--- Those facts as a page states them.
+---@param found table
+---@param shipping table the terms of shipping
+---@return table product
+---@return table[] related
+catalog.product_view = product_rules.view
+
+--- What `key` was the last time this mall's catalogue changed, or what `load(...)` makes of it now.
+---@param mall_id string
+---@param key string
+---@param load fun(...): any
+---@return any
+function catalog.remember(mall_id, key, load, ...) return views:fetch(mall_id, key, load, ...) end
+
+local function list_view(mall_id, category, args)
+  local path = "/c/" .. category.slug
+  local from, to = listing.price_range(args.price)
+  local filter = { category_id = category.id, brands = listing.split(args.brand), tags = listing.split(args.tag),
+    price_from = from, price_to = to }
+  local page = args.page or 1
+  local rows, total = store.list(mall_id, filter, args.sort or "recommended", listing.PAGE_SIZE,
+    (page - 1) * listing.PAGE_SIZE)
+  local filters, active = listing.filters(store.facets(mall_id, { category_id = category.id }), path, args)
+  return {
+    category = category, crumbs = { { name = "홈", url = "/" }, { name = category.name, url = path } },
+    products = card.views(rows), total = total, sort = args.sort or "recommended",
+    sorts = listing.sorts(listing.SORTS, path, args), filters = filters, active_filters = active,
+    pager = listing.pager(path, args, page, total), canonical = listing.address(path, { page = page > 1 and page or nil }),
+  }
+end
+
+--- One page of a category.
+---@param mall_id string
+---@param category table
+---@param args {brand:string|nil, tag:string|nil, price:string|nil, sort:string|nil, page:integer|nil}
+---@return table view
+function catalog.list(mall_id, category, args)
+  local key = "list " .. listing.address("/c/" .. category.slug, args)
+  return views:fetch(mall_id, key, list_view, mall_id, category, args)
+end
+
+-- Nothing matched: what is near enough to have been meant, and how it is written.
+local function guess(mall_id, q)
+  local near, words, seen = {}, {}, {}
+  for _, row in ipairs(search_store.guess(mall_id, grams.of_guess(mall_id, q))) do
+    local distance, meant = closeness.nearest(q, row.name_key)
+    if distance <= closeness.LIMIT then near[#near + 1] = { id = row.product_id, distance = distance, meant = meant } end
+  end
+  table.sort(near, function(a, b)
+    if a.distance ~= b.distance then return a.distance < b.distance end
+    return a.id < b.id
+  end)
+  local ids = {}
+  for i = 1, math.min(#near, 8) do
+    ids[i] = near[i].id
+    if not seen[near[i].meant] and #words < 3 then
+      words[#words + 1] = { text = near[i].meant, url = listing.address("/search", { q = near[i].meant }) }
+    end
+    seen[near[i].meant] = true
+  end
+  return card.views(store.cards(mall_id, ids)), words
+end
+
+local function search_view(mall_id, q, args)
+  local page, sort = args.page or 1, args.sort or "relevance"
+  local wanted = grams.of_query(mall_id, q)
+  local rows, total = {}, 0
+  if #wanted > 0 then
+    rows, total = search_store.find(mall_id, wanted, { key = grams.key(q), tag = q }, sort, listing.PAGE_SIZE,
+      (page - 1) * listing.PAGE_SIZE)
+  end
+  local found, suggestions = card.views(rows), {}
+  if total == 0 and q ~= "" then found, suggestions = guess(mall_id, q) end
+  local shown = { q = q, sort = args.sort, page = args.page }
+  return {
+    q = q, total = math.min(total, search_store.MOST), more = total > search_store.MOST, products = found,
+    sorts = listing.sorts(listing.SEARCH_SORTS, "/search", shown), suggestions = suggestions,
+    pager = listing.pager("/search", shown, page, math.min(total, search_store.MOST)),
+  }
+end
+
+--- What `q` finds; when it finds nothing, what was probably meant.
+---@param mall_id string
+---@param q string trimmed, NFC; may be empty
+---@param args {sort:string|nil, page:integer|nil}
+---@return table view
+function catalog.search(mall_id, q, args)
+  if q == "" then return search_view(mall_id, q, args) end
+  return views:fetch(mall_id, "search " .. listing.address("", { q = q, sort = args.sort, page = args.page }),
+    search_view, mall_id, q, args)
+end
+
+catalog.address = listing.address
+catalog.sitemap = store.sitemap
+
+return catalog

@@ -1,0 +1,80 @@
+-- The pages where goods are looked at: front page, categories, search, one product; and what search engines read.
+
+local catalog = require "catalog"
+local forms = require "catalog.forms"
+local seo = require "catalog.rules.seo"
+local show_home = require("flows.show_home").run
+local show_product = require("flows.show_product").run
+
+local pages = {}
+
+function pages.home(ctx)
+  local view = show_home(ctx.mall)
+  return ctx:render("home", {
+    hero = view.hero, sections = view.sections, categories = view.categories, notices = view.notices,
+    page = { title = ctx.mall.name .. " | " .. ctx.mall.tagline, description = ctx.mall.description,
+      canonical = ctx.base_url .. "/", og = { type = "website" }, jsonld = seo.home(ctx.mall, ctx.base_url) },
+  })
+end
+
+function pages.list(ctx)
+  local category = catalog.category(ctx.mall.id, ctx.params.slug)
+  if not category then return ctx:not_found() end
+  local args = forms.lenient(forms.list, ctx.args)
+  local view = catalog.list(ctx.mall.id, category, args)
+  if (args.page or 1) > view.pager.pages then return ctx:not_found() end
+  local narrowed = args.brand or args.tag or args.price or args.sort
+  return ctx:render("catalog/list", {
+    category = view.category, crumbs = view.crumbs, products = view.products, total = view.total, sort = view.sort,
+    sorts = view.sorts, filters = view.filters, active_filters = view.active_filters, pager = view.pager,
+    page = { title = category.name .. " | " .. ctx.mall.name, description = category.description,
+      canonical = ctx.base_url .. view.canonical, robots = narrowed and "noindex, follow" or nil,
+      og = { type = "website" }, jsonld = { seo.crumbs(view.crumbs, ctx.base_url) }, category = category.slug },
+  })
+end
+
+function pages.search(ctx)
+  local args = forms.lenient(forms.search, ctx.args)
+  local q = args.q or ""
+  local view = catalog.search(ctx.mall.id, q, args)
+  if (args.page or 1) > view.pager.pages then return ctx:not_found() end
+  local popular = {}
+  for i, word in ipairs(ctx.mall.settings.popular) do
+    popular[i] = { text = word, url = catalog.address("/search", { q = word }) }
+  end
+  return ctx:render("catalog/search", {
+    q = q, total = view.total, more = view.more, products = view.products, pager = view.pager, sorts = view.sorts,
+    suggestions = view.suggestions, popular = popular,
+    page = { title = (q ~= "" and "‘" .. q .. "’ 검색 결과" or "상품 검색") .. " | " .. ctx.mall.name,
+      robots = "noindex, follow", search_q = q },
+  })
+end
+
+function pages.product(ctx)
+  local view = show_product(ctx.mall, ctx.params.slug)
+  if not view then return ctx:not_found() end
+  local product = view.product
+  return ctx:render("catalog/product", {
+    product = product, related = view.related,
+    page = { title = product.name .. " | " .. ctx.mall.name, description = product.summary,
+      canonical = ctx.base_url .. product.url, og = seo.product_og(product, ctx.base_url),
+      jsonld = seo.product(product, ctx.base_url), category = product.category.slug },
+  })
+end
+
+local function escape_xml(text) return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" })) end
+
+function pages.sitemap(ctx)
+  local body = catalog.remember(ctx.mall.id, "sitemap " .. ctx.base_url, function()
+    return seo.sitemap(ctx.base_url, catalog.categories(ctx.mall.id), catalog.sitemap(ctx.mall.id), escape_xml)
+  end)
+  return ctx:text(body, "application/xml; charset=utf-8", "public, max-age=3600")
+end
+
+function pages.robots(ctx)
+  local lines = { "User-agent: *", "Disallow: /cart", "Disallow: /checkout", "Disallow: /orders", "Disallow: /search",
+    "", "Sitemap: " .. ctx.base_url .. "/sitemap.xml", "" }
+  return ctx:text(table.concat(lines, "\n"), "text/plain; charset=utf-8", "public, max-age=3600")
+end
+
+return pages

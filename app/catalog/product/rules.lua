@@ -1,0 +1,141 @@
+-- What a product page states, made of the facts of the catalogue, the stock and the shipping terms. One view model serves
+-- both designs, so both state the same.
+
+local markup = require "shared.markup"
+local card = require "catalog.rules.card"
+local listing = require "catalog.rules.listing"
+
+local rules = {}
+
+local ENTITY = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
+local function escape(text) return (text:gsub("[&<>\"']", ENTITY)) end
+
+local DRAW = {
+  headline = function(block) return "<h3>" .. escape(block.text) .. "</h3>" end,
+  paragraph = function(block) return "<p>" .. escape(block.text) .. "</p>" end,
+}
+
+local function items(tag, block)
+  local out = {}
+  if block.title then out[1] = "<h4>" .. escape(block.title) .. "</h4>" end
+  out[#out + 1] = "<" .. tag .. ">"
+  for _, item in ipairs(block.items or {}) do out[#out + 1] = "<li>" .. escape(item) .. "</li>" end
+  out[#out + 1] = "</" .. tag .. ">"
+  return table.concat(out)
+end
+
+function DRAW.points(block) return items("ul", block) end
+function DRAW.steps(block) return items("ol", block) end
+
+function DRAW.table(block)
+  local out = { "<table>" }
+  if block.title then out[2] = "<caption>" .. escape(block.title) .. "</caption>" end
+  out[#out + 1] = "<tbody>"
+  for _, pair in ipairs(block.items or {}) do
+    out[#out + 1] = ('<tr><th scope="row">%s</th><td>%s</td></tr>'):format(escape(pair[1]), escape(pair[2]))
+  end
+  out[#out + 1] = "</tbody></table>"
+  return table.concat(out)
+end
+
+--- Blocks of the description as HTML; a kind of block that this release does not know is left out.
+---@param blocks table[]
+---@return markup
+function rules.description(blocks)
+  local out = {}
+  for _, block in ipairs(blocks) do
+    local draw = DRAW[block.kind]
+    if draw then out[#out + 1] = draw(block) end
+  end
+  return markup.trusted(table.concat(out, "\n"))
+end
+
+---@param row table a SKU row of the store
+---@param single boolean the product has no options
+function rules.sku(row, single)
+  local state, text = card.stock(row.available)
+  local percent = card.discount(row.price, row.list_price)
+  return {
+    id = row.id, code = row.code, label = single and "기본" or row.label, options = row.options, price = row.price,
+    list_price = percent and row.list_price or nil, discount_percent = percent, stock_state = state, stock_text = text,
+    max_qty = math.max(0, math.min(row.max_qty, row.available)), unit_price_text = card.unit_price(row),
+  }
+end
+
+--- The cheapest variant that can still be bought, else the cheapest.
+local function lead(skus)
+  local best
+  for _, sku in ipairs(skus) do
+    local better = not best or (sku.stock_state ~= "out" and best.stock_state == "out")
+      or ((sku.stock_state ~= "out") == (best.stock_state ~= "out") and sku.price < best.price)
+    if better then best = sku end
+  end
+  return best
+end
+
+local WITHDRAWAL = "상품을 받으신 날부터 7일 안에 청약철회를 하실 수 있어요. 상품이 표시·광고와 다르거나 하자가 있으면 "
+  .. "받으신 날부터 3개월, 그 사실을 안 날부터 30일 안에 하실 수 있고 반품 배송비는 저희가 부담합니다. "
+  .. "단순 변심으로 반품하실 때는 왕복 배송비를 부담해 주셔야 해요."
+local PERISHABLE = "시간이 지나면 가치가 크게 떨어지는 신선식품이라 단순 변심에 따른 청약철회는 제한됩니다. "
+  .. "상품이 표시·광고와 다르거나 상하거나 파손되어 도착했다면 받으신 날부터 3개월, 그 사실을 안 날부터 30일 안에 알려 주세요. "
+  .. "배송비 부담 없이 교환하거나 환불해 드립니다."
+
+---@param perishable boolean
+---@return string
+function rules.withdrawal(perishable) return perishable and PERISHABLE or WITHDRAWAL end
+
+local function pictures(rows)
+  local gallery, detail = {}, {}
+  for _, row in ipairs(rows) do
+    local list = row.role == "gallery" and gallery or detail
+    list[#list + 1] = { id = row.id, alt = row.alt, width = row.width, height = row.height, color = row.color }
+  end
+  return gallery, detail
+end
+
+local function options(rows)
+  local list = {}
+  for i, row in ipairs(rows) do
+    local values = {}
+    for j, label in ipairs(row.labels) do values[j] = { label = label } end
+    list[i] = { name = row.name, values = values }
+  end
+  return list
+end
+
+local function said(text) return text ~= "" and text or nil end
+
+---@param found table what catalog.product.store.by_slug returned
+---@param shipping table shipping.rules.terms
+---@return table product
+---@return table[] related
+function rules.view(found, shipping)
+  local row, skus, available = found.product, {}, 0
+  local single = #found.options == 0
+  for i, sku in ipairs(found.skus) do
+    skus[i] = rules.sku(sku, single)
+    available = available + math.max(0, sku.available)
+  end
+  local first = lead(skus)
+  local gallery, detail = pictures(found.pictures)
+  local base = card.view {
+    id = row.id, slug = row.slug, name = row.name, brand = row.brand, price = first.price, list_price = first.list_price,
+    available = available, tags = row.tags, is_new = row.is_new, is_best = row.is_best, summary = row.summary,
+  }
+  base.code = row.code
+  base.image, base.images, base.detail_images = gallery[1], gallery, detail
+  base.unit_price_text = first.unit_price_text
+  base.brand = { name = row.brand, url = listing.address("/search", { q = row.brand }), story = row.brand_story }
+  base.category = { name = row.category, slug = row.category_slug, url = "/c/" .. row.category_slug }
+  base.crumbs = { { name = "홈", url = "/" }, { name = row.category, url = base.category.url },
+    { name = row.name, url = base.url } }
+  base.description_html = rules.description(row.description)
+  base.origin, base.maker = said(row.origin), said(row.maker)
+  base.storage_method, base.expiry_text, base.contents = said(row.storage_method), said(row.expiry_text), row.contents
+  base.options, base.skus = options(found.options), skus
+  base.notice_rows, base.shipping = row.notice, shipping
+  base.withdrawal_text = rules.withdrawal(row.perishable)
+  return base, card.views(found.related)
+end
+
+return rules

@@ -1,0 +1,161 @@
+-- Reading lists of the catalogue: categories, and cards of products found by category, tag, brand or price. A list first
+-- picks its page from the narrow product_listing, then dresses those few rows.
+
+local pg = require "pg"
+
+local store = {}
+
+-- The cheapest variant speaks for the product: its price stands on the card.
+local CARD = [[
+  SELECT p.id, p.slug, p.name, p.summary, p.is_new, p.is_best, b.name AS brand, b.code AS brand_code, c.name AS category,
+    l.tags, k.price, k.list_price, k.unit_label, k.unit_size, k.unit_quantity, st.available,
+    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
+      'color', m.color) END AS image
+  FROM page
+  JOIN product p ON p.mall_id = $1 AND p.id = page.product_id
+  JOIN product_listing l ON l.mall_id = $1 AND l.product_id = page.product_id
+  JOIN brand b ON b.mall_id = $1 AND b.id = p.brand_id
+  JOIN category c ON c.mall_id = $1 AND c.id = p.category_id
+  CROSS JOIN LATERAL (
+    SELECT price, list_price, unit_label, unit_size, unit_quantity FROM sku
+    WHERE mall_id = $1 AND product_id = p.id AND active ORDER BY price, position LIMIT 1) k
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(s.on_hand - s.reserved), 0)::int AS available
+    FROM sku v JOIN stock s ON s.mall_id = $1 AND s.sku_id = v.id
+    WHERE v.mall_id = $1 AND v.product_id = p.id AND v.active) st
+  LEFT JOIN product_picture pic
+    ON pic.mall_id = $1 AND pic.product_id = p.id AND pic.role = 'gallery' AND pic.position = 1
+  LEFT JOIN media m ON m.mall_id = $1 AND m.id = pic.media_id
+  ORDER BY page.place]]
+
+store.CARD = CARD
+
+local ORDER = {
+  recommended = "rank, product_id",
+  newest = "published_at DESC, rank, product_id",
+  cheap = "price, product_id",
+  dear = "price DESC, product_id",
+  discount = "discount DESC, rank, product_id",
+}
+
+---@class catalog.filter
+---@field category_id string|nil
+---@field brands string[]|nil          codes, any of them
+---@field tags string[]|nil            all of them
+---@field price_from integer|nil       won, inclusive
+---@field price_to integer|nil         won, inclusive
+
+-- Only the conditions that are asked for stand in the statement, so that each combination gets its own plan.
+local function where(mall_id, filter)
+  local conditions, values = { "mall_id = $1" }, { mall_id }
+  local function add(condition, value)
+    values[#values + 1] = value
+    conditions[#conditions + 1] = condition:format(#values)
+  end
+  if filter.category_id then add("category_id = $%d", filter.category_id) end
+  if filter.brands then
+    add("brand_id IN (SELECT id FROM brand WHERE mall_id = $1 AND code = ANY ($%d::text[]))", pg.array(filter.brands))
+  end
+  if filter.tags then add("tags @> $%d::text[]", pg.array(filter.tags)) end
+  if filter.price_from then add("price >= $%d", filter.price_from) end
+  if filter.price_to then add("price <= $%d", filter.price_to) end
+  return table.concat(conditions, " AND "), values
+end
+
+store.where = where
+
+--- One page of cards and how many there are in all.
+---@param mall_id string
+---@param filter catalog.filter
+---@param sort string a key of the sort orders
+---@param limit integer
+---@param offset integer
+---@return table[] rows
+---@return integer total
+function store.list(mall_id, filter, sort, limit, offset)
+  local condition, values = where(mall_id, filter)
+  local order = ORDER[sort] or error("unknown sort order " .. tostring(sort), 2)
+  local n = #values
+  local count = { "SELECT count(*) AS total FROM product_listing WHERE " .. condition, unpack(values) }
+  values[n + 1], values[n + 2] = limit, offset
+  local page = { ("WITH page AS (SELECT product_id, row_number() OVER (ORDER BY %s) AS place FROM product_listing"
+    .. " WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d) %s"):format(order, condition, order, n + 1, n + 2, CARD),
+    unpack(values) }
+  local results, message, sqlstate = pg.batch { count, page }
+  if not results then store.refuse(message, sqlstate) end
+  return results[2], results[1][1].total
+end
+
+-- What says that the database was not there, rather than that it refused.
+local AWAY = { ["08"] = true, ["53"] = true, ["57"] = true, ["bu"] = true }
+
+--- Raises what a batch returned, in the shape that pg.rows raises.
+---@param message string
+---@param sqlstate string
+function store.refuse(message, sqlstate)
+  error({ code = AWAY[sqlstate:sub(1, 2)] and "db.unavailable" or "db.error", sqlstate = sqlstate, message = message }, 0)
+end
+
+--- The brands, tags and prices that a category offers, with how many products each has.
+---@param mall_id string
+---@param filter catalog.filter
+---@return {brands:table[], tags:table[], prices:integer[]}
+function store.facets(mall_id, filter)
+  local condition, values = where(mall_id, filter)
+  local from = "FROM product_listing WHERE " .. condition
+  local results, message, sqlstate = pg.batch {
+    { "SELECT b.code, b.name, l.count FROM (SELECT brand_id, count(*) " .. from .. " GROUP BY brand_id) l"
+      .. " JOIN brand b ON b.mall_id = $1 AND b.id = l.brand_id ORDER BY l.count DESC, b.name LIMIT 12", unpack(values) },
+    { "SELECT tag AS code, tag AS name, count(*) FROM (SELECT unnest(tags) AS tag " .. from .. ") l"
+      .. " GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 12", unpack(values) },
+    { "SELECT width_bucket(price, ARRAY[5000, 10000, 20000, 30000, 50000]::bigint[]) AS band, count(*) " .. from
+      .. " GROUP BY band ORDER BY band", unpack(values) },
+  }
+  if not results then store.refuse(message, sqlstate) end
+  return { brands = results[1], tags = results[2], prices = results[3] }
+end
+
+--- Cards of these products, in this order; what is not on sale is left out.
+---@param mall_id string
+---@param ids string[]
+---@return table[]
+function store.cards(mall_id, ids)
+  if #ids == 0 then return {} end
+  return pg.rows("WITH page AS (SELECT * FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (product_id, place)) "
+    .. CARD, mall_id, pg.array(ids))
+end
+
+---@param mall_id string
+---@param codes string[]
+---@return table[]
+function store.cards_by_code(mall_id, codes)
+  if #codes == 0 then return {} end
+  return pg.rows("WITH page AS (SELECT p.id AS product_id, asked.place FROM unnest($2::text[]) WITH ORDINALITY"
+    .. " AS asked (code, place) JOIN product p ON p.mall_id = $1 AND p.code = asked.code) " .. CARD,
+    mall_id, pg.array(codes))
+end
+
+local CATEGORY = [[
+  SELECT c.id, c.code, c.slug, c.name, c.description, c.icon, 
+    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', c.media_alt, 'width', m.width, 'height', m.height,
+      'color', m.color) END AS image
+  FROM category c LEFT JOIN media m ON m.mall_id = c.mall_id AND m.id = c.media_id
+  WHERE c.mall_id = $1 ORDER BY c.position, c.code]]
+
+---@param mall_id string
+---@return table[]
+function store.categories(mall_id) return pg.rows(CATEGORY, mall_id) end
+
+--- Paths of everything a search engine should know, newest change first within products.
+---@param mall_id string
+---@return {slug:string, updated_at:number, media_id:string|nil}[]
+function store.sitemap(mall_id)
+  return pg.rows([[
+    SELECT p.slug, p.updated_at, pic.media_id FROM product_listing l
+    JOIN product p ON p.mall_id = l.mall_id AND p.id = l.product_id
+    LEFT JOIN product_picture pic
+      ON pic.mall_id = p.mall_id AND pic.product_id = p.id AND pic.role = 'gallery' AND pic.position = 1
+    WHERE l.mall_id = $1 ORDER BY p.updated_at DESC LIMIT 45000]], mall_id)
+end
+
+return store

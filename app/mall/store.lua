@@ -1,0 +1,49 @@
+-- Reading malls: one row a mall with all that a merchandiser set for it.
+
+local pg = require "pg"
+
+local store = {}
+
+local MALL = [[
+  SELECT m.id, m.code, m.name, m.tagline, m.description, m.theme, m.currency, m.footer,
+    (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host,
+    (SELECT coalesce(jsonb_object_agg(name, value), '{}') FROM setting WHERE mall_id = m.id) AS settings,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'bank', bank, 'number', number, 'holder', holder)
+       ORDER BY position), '[]') FROM bank_account WHERE mall_id = m.id AND active) AS accounts
+  FROM mall m ]]
+
+---@class mall
+---@field id string
+---@field code string
+---@field name string
+---@field tagline string
+---@field description string
+---@field theme "food"|"living"
+---@field currency string
+---@field footer table
+---@field canonical_host string|nil
+---@field settings table
+---@field accounts {code:string, bank:string, number:string, holder:string}[]
+
+---@param host string lower case, without port
+---@return mall|nil
+function store.by_host(host)
+  return pg.row(MALL .. "JOIN mall_host h ON h.mall_id = m.id WHERE h.host = $1", host)
+end
+
+---@param code string
+---@return mall|nil
+function store.by_code(code) return pg.row(MALL .. "WHERE m.code = $1", code) end
+
+---@param id string
+---@return mall|nil
+function store.by_id(id) return pg.row(MALL .. "WHERE m.id = $1", id) end
+
+--- The first mall of the installation: what an unknown host sees in development.
+---@return mall|nil
+function store.first() return pg.row(MALL .. "ORDER BY m.position, m.code LIMIT 1") end
+
+---@return {id:string, code:string, name:string}[]
+function store.all() return pg.rows("SELECT id, code, name FROM mall ORDER BY position, code") end
+
+return store

@@ -1,0 +1,46 @@
+-- Which pictures may be asked for, and where they lie. Widths are few, so that nobody can fill the disk with them.
+
+local rules = {}
+
+rules.WIDTHS = { 80, 160, 240, 320, 480, 640, 800, 1200 }
+
+local ALLOWED = {}
+for _, width in ipairs(rules.WIDTHS) do ALLOWED[width] = true end
+
+local TYPES = { webp = "image/webp", avif = "image/avif", jpg = "image/jpeg" }
+local FORMATS = { webp = "webp", avif = "avif", jpg = "jpeg" }
+
+--- "400.webp" → {width = 400, format = "webp", type = "image/webp"}
+---@param name string
+---@return {width:integer, extension:string, format:string, type:string}|nil
+function rules.asked(name)
+  local width, extension = name:match("^(%d+)%.(%l+)$")
+  width = tonumber(width)
+  if not width or not ALLOWED[width] or not TYPES[extension] then return nil end
+  return { width = width, extension = extension, format = FORMATS[extension], type = TYPES[extension] }
+end
+
+--- A picture is never made larger than it is.
+---@param asked {width:integer}
+---@param picture {width:integer, height:integer}
+---@return integer width
+---@return integer height
+function rules.size(asked, picture)
+  local width = math.min(asked.width, picture.width)
+  return width, math.max(1, math.floor(picture.height * width / picture.width + 0.5))
+end
+
+---@param folder string the data folder's media
+---@param picture {sha256:string, format:string} sha256 in hex
+---@return string
+function rules.original(folder, picture)
+  return ("%s/%s/%s.%s"):format(folder, picture.sha256:sub(1, 2), picture.sha256, picture.format)
+end
+
+---@param folder string
+---@return string
+function rules.thumbnail(folder, picture, asked)
+  return ("%s/%s/%s-%d.%s"):format(folder, picture.sha256:sub(1, 2), picture.sha256, asked.width, asked.extension)
+end
+
+return rules
