@@ -1,0 +1,51 @@
+-- What the checkout form may contain. Everything is typed by hand or not at all: the postcode search only fills fields.
+
+local shape = require "shared.shape"
+
+local forms = {}
+
+forms.MEMO_OTHER = "other"
+
+forms.checkout = shape.form {
+  shape.text("orderer_name", { label = "이름", max = 40, min = 2 }),
+  shape.phone("orderer_phone", { label = "휴대전화" }),
+  shape.email("orderer_email", { label = "이메일", required = false, default = "" }),
+  shape.flag("same_as_orderer", { label = "주문하시는 분과 같아요" }),
+  shape.text("recipient_name", { label = "받으시는 분", max = 40, min = 2, required = false }),
+  shape.phone("recipient_phone", { label = "받으시는 분 휴대전화", required = false }),
+  shape.postcode("postcode", { label = "우편번호" }),
+  shape.text("address1", { label = "주소", max = 120, min = 5 }),
+  shape.text("address2", { label = "상세 주소", max = 120, default = "" }),
+  shape.text("memo", { label = "배송 메모", max = 80, default = "" }),
+  shape.text("memo_other", { label = "배송 메모 직접 입력", max = 80, default = "" }),
+  shape.text("depositor", { label = "입금자명", max = 40, required = false }),
+  shape.choice("cash_receipt", { label = "현금영수증", of = { "none", "income", "business" }, default = "none" }),
+  shape.digits("cash_receipt_no", { label = "현금영수증 번호", min = 10, max = 18, default = "" }),
+  shape.flag("agree_order", { label = "주문 내용 확인 및 구매", must = true }),
+  shape.flag("agree_privacy", { label = "개인정보 수집·이용", must = true }),
+  shape.flag("agree_marketing_email", { label = "이메일 소식 받기" }),
+  shape.flag("agree_marketing_sms", { label = "문자 소식 받기" }),
+  check = function(values, fail)
+    if values.same_as_orderer then
+      values.recipient_name, values.recipient_phone = values.orderer_name, values.orderer_phone
+    else
+      if not values.recipient_name then fail("recipient_name", "받으시는 분을 입력해 주세요.") end
+      if not values.recipient_phone then fail("recipient_phone", "받으시는 분 휴대전화를 입력해 주세요.") end
+    end
+    values.depositor = values.depositor or values.orderer_name
+    if values.memo == forms.MEMO_OTHER and values.memo_other == "" then
+      fail("memo_other", "배송 메모를 입력해 주세요.")
+    end
+    local kind, number = values.cash_receipt, values.cash_receipt_no
+    if kind == "income" and number and not number:find("^01%d%d%d%d%d%d%d%d%d?$") then
+      fail("cash_receipt_no", "소득공제용 번호는 휴대전화 번호로 입력해 주세요.")
+    elseif kind == "business" and number and #number ~= 10 then
+      fail("cash_receipt_no", "사업자등록번호는 숫자 10자리로 입력해 주세요.")
+    end
+  end,
+}
+
+--- The confirmation carries nothing but its key: what is ordered stands in the draft.
+forms.confirm = shape.form { shape.uuid("place_key", { label = "주문서" }) }
+
+return forms

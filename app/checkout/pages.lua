@@ -1,0 +1,93 @@
+-- From the cart to the order: a form, a look at all of it, one button. Nothing is sold before that button.
+
+local forms = require "checkout.forms"
+local checkout = require "checkout"
+local fault = require "shared.fault"
+local prepare = require "flows.prepare_order"
+local price_cart = require("flows.price_cart").run
+local place_order = require("flows.place_order").run
+
+local pages = {}
+
+local function form_view(ctx, priced, form)
+  local mall, banks = ctx.mall, {}
+  for i, account in ipairs(mall.accounts) do banks[i] = { code = account.code, name = account.bank } end
+  return {
+    form = form, lines = priced.lines, totals = priced.totals, regions = checkout.regions(priced.policy),
+    consents = checkout.consents(), memos = checkout.MEMOS, banks = banks,
+    due_text = checkout.due_text(prepare.due_at(mall)),
+    page = { title = "주문서 작성 | " .. mall.name, robots = "noindex" },
+  }
+end
+
+-- What stands in the form when it opens again: what was saved, but for the consents, which are given anew.
+local function saved_values(ctx, cart_id)
+  local draft = checkout.draft(ctx.mall.id, cart_id)
+  local values = draft and draft.form or {}
+  for _, consent in ipairs(checkout.consents()) do values[consent.name] = nil end
+  return values
+end
+
+function pages.form(ctx)
+  local cart_id = ctx.session:get "cart_id"
+  local priced = price_cart(ctx.mall, cart_id)
+  if not priced.can_checkout then return ctx:redirect "/cart" end
+  return ctx:render("checkout/form", form_view(ctx, priced, { values = saved_values(ctx, cart_id), errors = {} }))
+end
+
+function pages.save(ctx)
+  local cart_id = ctx.session:get "cart_id"
+  local priced = price_cart(ctx.mall, cart_id)
+  if not priced.can_checkout then return ctx:redirect "/cart" end
+  local values, errors, typed = ctx:form(forms.checkout)
+  if not values then
+    return ctx:render("checkout/form", form_view(ctx, priced, { values = typed, errors = errors }), 422)
+  end
+  local draft, refused = prepare.save(ctx.mall, cart_id, values)
+  if not draft then return ctx:refuse(refused) end
+  return ctx:redirect "/checkout/confirm"
+end
+
+function pages.confirm(ctx)
+  local cart_id = ctx.session:get "cart_id"
+  local view, refused = nil, fault("checkout.no_draft")
+  if cart_id then view, refused = prepare.review(ctx.mall, cart_id) end
+  if not view then return ctx:redirect(refused.code == "cart.not_ready" and "/cart" or "/checkout") end
+  if view.changed then ctx:flash("error", "그사이 가격이나 배송비가 바뀌었어요. 금액을 다시 확인해 주세요.") end
+  view.page = { title = "주문 확인 | " .. ctx.mall.name, robots = "noindex" }
+  return ctx:render("checkout/confirm", view)
+end
+
+-- Which page answers which refusal, and in which words.
+local REFUSALS = {
+  ["checkout.no_draft"] = { "/checkout", function() return "주문서가 오래되었어요. 다시 확인해 주세요." end },
+  ["checkout.quote_changed"] = { "/checkout/confirm",
+    function() return "그사이 가격이나 배송비가 바뀌었어요. 금액을 다시 확인해 주세요." end },
+  ["cart.not_ready"] = { "/cart", function() return "주문할 수 없는 상품이 있어요. 장바구니를 확인해 주세요." end },
+  ["stock.sold_out"] = { "/cart", function(refused)
+    if refused.available > 0 then
+      return ("‘%s’ 상품이 %d개만 남았어요. 수량을 줄여 주세요."):format(refused.product, refused.available)
+    end
+    return ("‘%s’ 상품이 방금 품절됐어요. 장바구니에서 빼 주세요."):format(refused.product)
+  end },
+}
+
+function pages.place(ctx)
+  local cart_id = ctx.session:get "cart_id"
+  local values, errors = ctx:form(forms.confirm)
+  if not values then return ctx:invalid(errors) end
+  if not cart_id then return ctx:redirect "/cart" end
+  local placed, refused = place_order(ctx.mall, { cart_id = cart_id, place_key = values.place_key, channel = ctx.device })
+  if not placed then
+    local answer = REFUSALS[refused.code]
+    if not answer then return ctx:refuse(refused) end
+    ctx:flash("error", answer[2](refused))
+    return ctx:redirect(answer[1])
+  end
+  ctx.session:set("order " .. placed.number, true)
+  ctx.session:set("just_placed", placed.number)
+  ctx.session:set("cart_count", 0)
+  return ctx:redirect("/orders/" .. placed.number)
+end
+
+return pages

@@ -1,0 +1,31 @@
+-- A guest finds an order by its number and the orderer's telephone. Tries are counted in PostgreSQL, by address and by
+-- order number: Redis gone or a worker restarted, guessing stays as slow as it was.
+
+local crypto = require "crypto"
+local order = require "order"
+local fault = require "shared.fault"
+local attempts = require "flows.store"
+
+local PER_ADDRESS, PER_NUMBER, WINDOW = 20, 5, 15 * 60
+
+local look_up_order = {}
+
+---@param mall mall
+---@param number string as typed
+---@param phone string digits
+---@param ip string
+---@return {number:string}|nil
+---@return fault|nil order.not_found | order.too_many_lookups (with `wait_minutes`)
+function look_up_order.run(mall, number, phone, ip)
+  local exact = order.read_number(number)
+  local by_address = attempts.count(mall.id, "order.lookup.address", crypto.hex(crypto.sha256(ip)), WINDOW)
+  local by_number = exact and attempts.count(mall.id, "order.lookup.number", exact, WINDOW) or 0
+  if by_address > PER_ADDRESS or by_number > PER_NUMBER then
+    return nil, fault("order.too_many_lookups", { wait_minutes = WINDOW / 60 })
+  end
+  local found = exact and order.by_number(mall.id, exact)
+  if not found or not crypto.equal(found.orderer_phone, phone) then return nil, fault("order.not_found") end
+  return { number = found.number }
+end
+
+return look_up_order

@@ -1,0 +1,46 @@
+-- Carries an event out on an order: asks the machine, runs the effects it names, moves the status, appends the history.
+-- All of it in the caller's transaction, with the order locked.
+
+local order = require "order"
+local stock = require "stock"
+
+local EFFECTS = {
+  reserve_stock = function(tx, subject) stock.reserve(tx, subject.mall_id, subject.id, subject.lines) end,
+  release_stock = function(tx, subject) stock.release(tx, subject.mall_id, subject.id, subject.lines) end,
+  sell_stock = function(tx, subject) stock.sell(tx, subject.mall_id, subject.id, subject.lines) end,
+  settle_payment = function(tx, subject) order.settle_payment(tx, subject.mall_id, subject.id) end,
+  expire_payment = function(tx, subject) order.expire_payment(tx, subject.mall_id, subject.id) end,
+}
+
+local move = {}
+
+--- Effects that the machine names and nobody can carry out; none in a sound release.
+---@return string[]
+function move.missing_effects()
+  local list = {}
+  for _, transition in ipairs(order.machine.transitions) do
+    for _, effect in ipairs(transition.effects or {}) do
+      if not EFFECTS[effect] then list[#list + 1] = effect end
+    end
+  end
+  return list
+end
+
+---@param tx table
+---@param subject {mall_id:string, id:string, status:string|nil, lines:{sku_id:string, qty:integer}[], due_at:number|nil} status nil: just placed
+---@param event string
+---@param actor string who caused it: "shopper", "staff …", "clock"
+---@param now number the database's clock
+---@return string|nil status
+---@return fault|nil
+function move.carry_out(tx, subject, event, actor, now)
+  local transition, fault = order.transition(subject.status, event, { now = now, due_at = subject.due_at })
+  if not transition then return nil, fault end
+  for _, effect in ipairs(transition.effects or {}) do EFFECTS[effect](tx, subject) end
+  if subject.status then order.move(tx, subject.mall_id, subject.id, subject.status, transition.to) end
+  order.append(tx, subject.mall_id, subject.id,
+    { event = event, from = subject.status, to = transition.to, actor = actor })
+  return transition.to
+end
+
+return move

@@ -1,0 +1,102 @@
+-- A confirmed draft becomes an order, in one transaction: goods are reserved, prices frozen, the payment opened, the
+-- consents recorded, the cart emptied; or nothing of it happens. The draft's key makes it idempotent: however often and
+-- however simultaneously it is submitted, there is one order, and every submit is given it.
+
+local crypto = require "crypto"
+local cart = require "cart"
+local checkout = require "checkout"
+local order = require "order"
+local shipping = require "shipping"
+local stock = require "stock"
+local fault = require "shared.fault"
+local price_cart = require("flows.price_cart").run
+local move_order = require "flows.move_order"
+local transaction = require("flows.store").transaction
+
+---@class place_order.request
+---@field cart_id string
+---@field place_key string
+---@field channel "pc"|"mobile"
+
+local function mine(found, request)
+  if found.cart_id ~= request.cart_id then return nil, fault("checkout.no_draft") end
+  return found
+end
+
+-- Locks the stock of all lines, in order, and says which product there is not enough of.
+local function hold_stock(tx, mall, lines)
+  local ids = {}
+  for i, line in ipairs(lines) do ids[i] = line.sku_id end
+  local available = stock.lock(tx, mall.id, ids)
+  for _, line in ipairs(lines) do
+    if (available[line.sku_id] or 0) < line.qty then
+      return nil, fault("stock.sold_out", { product = line.product.name, available = available[line.sku_id] or 0 })
+    end
+  end
+  return true
+end
+
+local function head(mall, request, form, totals, region)
+  return {
+    mall_id = mall.id, id = crypto.uuid7(), place_key = request.place_key, cart_id = request.cart_id,
+    status = order.machine.begin, channel = request.channel, currency = mall.currency,
+    goods_amount = totals.goods, discount_amount = totals.discount, shipping_amount = totals.shipping,
+    payable_amount = totals.payable, orderer_name = form.orderer_name, orderer_phone = form.orderer_phone,
+    orderer_email = form.orderer_email, recipient_name = form.recipient_name, recipient_phone = form.recipient_phone,
+    postcode = form.postcode, address1 = form.address1, address2 = form.address2, region = region,
+    memo = checkout.memo(form), cash_receipt = form.cash_receipt, cash_receipt_no = form.cash_receipt_no,
+  }
+end
+
+-- Two orders of one day that draw the same number are as likely as nothing; a second draw settles it.
+local function insert(tx, row, now)
+  for _ = 1, 3 do
+    row.number = order.number(now, crypto.random(7))
+    if order.insert(tx, row) then return row end
+  end
+  error("order: no free number")
+end
+
+local function place(tx, mall, request)
+  if not cart.lock(tx, mall.id, request.cart_id) then return nil, fault("checkout.no_draft") end
+  local found = order.by_place_key(mall.id, request.place_key, tx)
+  if found then return mine(found, request) end
+  local draft = checkout.draft(mall.id, request.cart_id, tx)
+  if not draft or draft.place_key ~= request.place_key then return nil, fault("checkout.no_draft") end
+
+  local held, short = hold_stock(tx, mall, cart.read(mall.id, request.cart_id, tx))
+  if not held then return nil, short end
+  local region = shipping.region(mall.id, draft.form.postcode)
+  local priced = price_cart(mall, request.cart_id, region, tx)
+  if not priced.can_checkout then return nil, fault("cart.not_ready") end
+  if checkout.quote(priced.lines, priced.totals) ~= draft.quote then return nil, fault("checkout.quote_changed") end
+
+  local now = order.now(tx)
+  local placed = insert(tx, head(mall, request, draft.form, priced.totals, region), now)
+  local account = mall.accounts[1] or error("mall " .. mall.code .. " has no bank account: set one")
+  order.insert_lines(tx, mall.id, placed.id, priced.lines)
+  order.insert_payment(tx, mall.id, placed.id, {
+    bank = account.bank, number = account.number, holder = account.holder, depositor = draft.form.depositor,
+    amount = priced.totals.payable, due_at = order.due_at(now, mall.settings.due_days) })
+  order.insert_consents(tx, mall.id, placed.id, checkout.recorded_consents(draft.form))
+  local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines }, "place",
+    "shopper", now)
+  if not status then return nil, refused end
+  cart.clear(tx, mall.id, request.cart_id)
+  return placed
+end
+
+local place_order = {}
+
+--- Places the order of a confirmed draft, or gives the order that was placed of it before.
+---@param mall mall
+---@param request place_order.request
+---@return {id:string, number:string}|nil order
+---@return fault|nil checkout.no_draft | checkout.quote_changed | cart.not_ready | stock.sold_out | db.…
+function place_order.run(mall, request)
+  local found = order.by_place_key(mall.id, request.place_key)
+  if found then return mine(found, request) end
+  return transaction(function(tx) return place(tx, mall, request) end)
+end
+
+return place_order

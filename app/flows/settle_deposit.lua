@@ -1,0 +1,36 @@
+-- A deposit was seen on the bank account: the order it belongs to is paid, and its goods are sold.
+
+local order = require "order"
+local fault = require "shared.fault"
+local move_order = require "flows.move_order"
+local transaction = require("flows.store").transaction
+
+local function settle(tx, mall_id, order_id, actor)
+  local locked = order.lock(tx, mall_id, order_id)
+  local subject = { mall_id = mall_id, id = order_id, status = locked.status, due_at = locked.due_at,
+    lines = order.lines(mall_id, order_id, tx) }
+  local status, refused = move_order.carry_out(tx, subject, "deposit", actor, order.now(tx))
+  if not status then
+    refused.label = order.state(locked.status).label
+    return nil, refused
+  end
+  return { number = locked.number, status = status, label = order.state(status).label, amount = locked.payable_amount,
+    depositor = locked.depositor }
+end
+
+local settle_deposit = {}
+
+--- Settles the deposit of the order with this number, whichever mall it belongs to.
+---@param number string as somebody typed it
+---@param actor string who says so, e.g. "staff kim"
+---@return {number:string, status:string, label:string, amount:integer, depositor:string}|nil
+---@return fault|nil order.not_found | order.illegal_transition (with the order's present `label`)
+function settle_deposit.run(number, actor)
+  local exact = order.read_number(number)
+  local found = exact and order.find(exact) or {}
+  if #found == 0 then return nil, fault("order.not_found", { message = number }) end
+  if #found > 1 then return nil, fault("order.ambiguous", { message = number }) end
+  return transaction(function(tx) return settle(tx, found[1].mall_id, found[1].id, actor) end)
+end
+
+return settle_deposit

@@ -1,0 +1,35 @@
+-- The public face of orders: the machine with its engine, and the books.
+
+local store = require "order.store"
+local rules = require "order.rules"
+local view = require "order.rules.view"
+local machine = require "order.machine"
+
+local order = { machine = machine, GRACE = rules.GRACE }
+
+for name, fn in pairs(store) do order[name] = fn end
+
+order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
+order.view = view.order
+
+--- The transition that `event` causes from `status`, or why there is none.
+---@param status string|nil
+---@param event string
+---@param facts {now:number, due_at:number}|nil
+---@return table|nil
+---@return fault|nil
+function order.transition(status, event, facts) return rules.transition(machine, status, event, facts) end
+
+--- What is wrong with the machine; none when it is sound.
+---@return string[]
+function order.lint() return rules.lint(machine) end
+
+---@param history table[]
+---@return boolean
+function order.is_path(history) return rules.is_path(machine, history) end
+
+---@param status string
+---@return {key:string, label:string, say:string}
+function order.state(status) return rules.state(machine, status) end
+
+return order

@@ -1,0 +1,50 @@
+-- An order's page, for the session that placed it or that knows its number and telephone; and that look-up.
+
+local order = require "order"
+local forms = require "order.forms"
+local look_up = require("flows.look_up_order").run
+
+local pages = {}
+
+function pages.show(ctx)
+  local number = ctx.params.number
+  if not ctx.session:get("order " .. number) then return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or "")) end
+  local found = order.by_number(ctx.mall.id, number)
+  if not found then return ctx:not_found() end
+  local just_placed = ctx.session:get "just_placed" == number
+  if just_placed then ctx.session:set("just_placed", nil) end
+  return ctx:render("order/order", {
+    order = order.view(order.machine, found, order.lines(ctx.mall.id, found.id), order.history(ctx.mall.id, found.id)),
+    just_placed = just_placed,
+    page = { title = "주문 " .. number .. " | " .. ctx.mall.name, robots = "noindex" },
+  })
+end
+
+local function lookup_page(ctx, form, status)
+  return ctx:render("order/lookup", { form = form, page = { title = "주문 조회 | " .. ctx.mall.name, robots = "noindex" } },
+    status)
+end
+
+function pages.lookup(ctx)
+  local number = type(ctx.args.number) == "string" and order.read_number(ctx.args.number) or nil
+  return lookup_page(ctx, { values = { number = number }, errors = {} })
+end
+
+-- One sentence for a wrong number and for a wrong telephone: neither may be found out by trying.
+local NOT_FOUND = "주문번호와 휴대전화가 맞는 주문을 찾지 못했어요. 다시 확인해 주세요."
+
+function pages.find(ctx)
+  local values, errors, typed = ctx:form(forms.lookup)
+  if not values then return lookup_page(ctx, { values = typed, errors = errors }, 422) end
+  local found, refused = look_up(ctx.mall, values.number, values.phone, ctx.req:ip())
+  if found then
+    ctx.session:set("order " .. found.number, true)
+    return ctx:redirect("/orders/" .. found.number)
+  end
+  if refused.code == "order.not_found" then
+    return lookup_page(ctx, { values = typed, errors = { number = NOT_FOUND } }, 422)
+  end
+  return ctx:refuse(refused)
+end
+
+return pages

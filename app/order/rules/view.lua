@@ -1,0 +1,80 @@
+-- An order as its page shows it: people masked, the history in words, and how far it has come.
+
+local korean = require "shared.korean"
+local rules = require "order.rules"
+
+local view = {}
+
+local function masked(name, phone, email)
+  return { name = korean.mask_name(name), phone = korean.mask_phone(phone),
+    email = email and email ~= "" and korean.mask_email(email) or nil }
+end
+
+local function lines(rows)
+  local list = {}
+  for i, row in ipairs(rows) do
+    list[i] = {
+      product = { name = row.product_name, url = "/p/" .. row.product_slug, brand = row.brand_name, image = row.image },
+      sku_label = row.sku_label ~= "" and row.sku_label or nil, qty = row.qty, unit_price = row.unit_price,
+      list_price = row.list_price, amount = row.amount,
+    }
+  end
+  return list
+end
+
+local function item_count(rows)
+  local count = 0
+  for _, row in ipairs(rows) do count = count + row.qty end
+  return count
+end
+
+-- The way an order should go, and where it stands on it; an order that left the way shows where.
+local function steps(machine, order, history)
+  local at = {}
+  for _, event in ipairs(history) do at[event.to_status] = event.at end
+  local way = { "awaiting_deposit", "paid" }
+  if at.expired then way = { "awaiting_deposit", "expired" } end
+  local list = {}
+  for i, key in ipairs(way) do
+    list[i] = { label = rules.state(machine, key).label, at = at[key], done = at[key] ~= nil and key ~= order.status,
+      current = key == order.status }
+  end
+  return list
+end
+
+local function timeline(machine, history)
+  local list = {}
+  for i = #history, 1, -1 do
+    local state = rules.state(machine, history[i].to_status)
+    list[#list + 1] = { at = history[i].at, label = state.label, text = state.say }
+  end
+  return list
+end
+
+local RECEIPT = { income = "소득공제용", business = "지출증빙용" }
+
+---@param machine table
+---@param order table a row of order.store
+---@param order_lines table[]
+---@param history table[]
+---@return table
+function view.order(machine, order, order_lines, history)
+  local state = rules.state(machine, order.status)
+  local waiting = order.status == machine.begin
+  return {
+    number = order.number, placed_at = order.placed_at, status = { key = state.key, label = state.label, text = state.say },
+    steps = steps(machine, order, history),
+    bank = waiting and { name = order.bank, account = order.account_number, holder = order.account_holder,
+      due_at = order.due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
+    lines = lines(order_lines),
+    totals = { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
+      payable = order.payable_amount, item_count = item_count(order_lines) },
+    orderer = masked(order.orderer_name, order.orderer_phone, order.orderer_email),
+    recipient = masked(order.recipient_name, order.recipient_phone),
+    address = { postcode = order.postcode, address1 = order.address1, address2 = order.address2 },
+    memo = order.memo, timeline = timeline(machine, history),
+    cash_receipt_text = RECEIPT[order.cash_receipt],
+  }
+end
+
+return view

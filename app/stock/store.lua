@@ -1,0 +1,89 @@
+-- Moving stock. Every movement is conditional (no check in one transaction and act in another), happens inside the
+-- caller's transaction, and leaves a ledger entry. Rows are locked in the order of their SKU ids, so that two orders for
+-- the same goods cannot wait for each other.
+
+local pg = require "pg"
+
+local store = {}
+
+local function columns(lines)
+  local ids, quantities = {}, {}
+  for i, line in ipairs(lines) do ids[i], quantities[i] = line.sku_id, line.qty end
+  return pg.array(ids), pg.array(quantities)
+end
+
+--- Locks the stock of these SKUs until the transaction ends.
+---@param tx table
+---@param mall_id string
+---@param sku_ids string[]
+---@return table<string, integer> available what can still be promised, by SKU id
+function store.lock(tx, mall_id, sku_ids)
+  local rows = tx:rows([[
+    SELECT sku_id, on_hand - reserved AS available FROM stock
+    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR UPDATE]], mall_id, pg.array(sku_ids))
+  local available = {}
+  for _, row in ipairs(rows) do available[row.sku_id] = row.available end
+  return available
+end
+
+local MOVE = [[
+  WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::int[]) AS asked (sku_id, qty)),
+  moved AS (
+    UPDATE stock s SET on_hand = on_hand + asked.qty * $4, reserved = reserved + asked.qty * $5, updated_at = now()
+    FROM asked WHERE s.mall_id = $1 AND s.sku_id = asked.sku_id
+      AND s.on_hand + asked.qty * $4 >= s.reserved + asked.qty * $5 AND s.reserved + asked.qty * $5 >= 0
+    RETURNING s.sku_id, asked.qty)
+  INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
+  SELECT $1, sku_id, $6, qty * $4, qty * $5, $7 FROM moved RETURNING sku_id]]
+
+-- Moves all lines or raises: a line that cannot be moved after `lock` said it could means that the books are wrong.
+local function move(tx, mall_id, kind, order_id, lines, on_hand_sign, reserved_sign)
+  local ids, quantities = columns(lines)
+  local moved = tx:rows(MOVE, mall_id, ids, quantities, on_hand_sign, reserved_sign, kind, order_id)
+  if #moved ~= #lines then error(("stock: %s moved %d of %d lines"):format(kind, #moved, #lines)) end
+end
+
+--- Promises stock to an order. Call `lock` first and check what it says.
+---@param lines {sku_id:string, qty:integer}[] one a SKU
+function store.reserve(tx, mall_id, order_id, lines) move(tx, mall_id, "reserve", order_id, lines, 0, 1) end
+
+--- Takes a promise back: the order was not paid.
+function store.release(tx, mall_id, order_id, lines) move(tx, mall_id, "release", order_id, lines, 0, -1) end
+
+--- A promise becomes a sale: the goods belong to the shopper.
+function store.sell(tx, mall_id, order_id, lines) move(tx, mall_id, "sell", order_id, lines, -1, -1) end
+
+--- Sets what lies in the warehouse, leaving promises as they are; the difference goes to the ledger.
+---@param tx table
+---@param mall_id string
+---@param counted {sku_id:string, product_id:string, qty:integer}[]
+function store.count(tx, mall_id, counted)
+  local ids, products, quantities = {}, {}, {}
+  for i, line in ipairs(counted) do ids[i], products[i], quantities[i] = line.sku_id, line.product_id, line.qty end
+  tx:rows([[
+    WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS asked (sku_id, product_id, qty)),
+    before AS (SELECT s.sku_id, s.on_hand FROM stock s JOIN asked USING (sku_id) WHERE s.mall_id = $1 FOR UPDATE),
+    set_ AS (
+      INSERT INTO stock (mall_id, sku_id, product_id, on_hand)
+      SELECT $1, sku_id, product_id, qty FROM asked ORDER BY sku_id
+      ON CONFLICT (mall_id, sku_id) DO UPDATE SET on_hand = greatest(excluded.on_hand, stock.reserved), updated_at = now()
+        WHERE stock.on_hand <> greatest(excluded.on_hand, stock.reserved)
+      RETURNING sku_id, on_hand)
+    INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta)
+    SELECT $1, set_.sku_id, CASE WHEN before.sku_id IS NULL THEN 'receive' ELSE 'adjust' END,
+      set_.on_hand - coalesce(before.on_hand, 0), 0
+    FROM set_ LEFT JOIN before USING (sku_id) WHERE set_.on_hand <> coalesce(before.on_hand, 0)
+    RETURNING sku_id]], mall_id, pg.array(ids), pg.array(products), pg.array(quantities))
+end
+
+--- What the ledger says about stock that the stock table contradicts: always none.
+---@return {mall_id:string, sku_id:string}[]
+function store.contradictions()
+  return pg.rows([[
+    SELECT s.mall_id, s.sku_id FROM stock s
+    LEFT JOIN (SELECT mall_id, sku_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved
+      FROM stock_entry GROUP BY mall_id, sku_id) e USING (mall_id, sku_id)
+    WHERE s.on_hand <> coalesce(e.on_hand, 0) OR s.reserved <> coalesce(e.reserved, 0)]])
+end
+
+return store
