@@ -77,7 +77,8 @@ describe("bytes as letters", function()
         assert.matches("^not ", message)
       end
     end
-    refuses(crypto.unbase64, "Zg", "Zg=", "Zg===", "Z===", "====", "Zh==", "Zm9=", "Zm9v\n", " Zm9v", "Zm-_", "Zg==Zg==", "Zm\0v")
+    refuses(crypto.unbase64, "Zg", "Zg=", "Zg===", "Z===", "====", "Zh==", "Zm9=", "Zm9v\n", " Zm9v", "Zm-_",
+      "Zg==Zg==", "Zm\0v")
     refuses(crypto.unbase64url, "Zg==", "Zm8=", "Z", "Zh", "Zm+/", "Zm9v ")
     refuses(crypto.unbase32, "M", "MZX", "MZ", "MY=====", "M1======", "MZXW6Y", "========", "1", "8")
     refuses(unhex, "a", "0g", "0 ", "0x", "\0\0")

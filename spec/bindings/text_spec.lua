@@ -6,7 +6,8 @@ local NFD_HANGUL = "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}" -- 한글,
 
 local function character(point) -- of the basic plane
   if point < 0x800 then return string.char(0xC0 + bit.rshift(point, 6), 0x80 + bit.band(point, 63)) end
-  return string.char(0xE0 + bit.rshift(point, 12), 0x80 + bit.band(bit.rshift(point, 6), 63), 0x80 + bit.band(point, 63))
+  local middle = 0x80 + bit.band(bit.rshift(point, 6), 63)
+  return string.char(0xE0 + bit.rshift(point, 12), middle, 0x80 + bit.band(point, 63))
 end
 
 describe("text.valid", function()
@@ -219,13 +220,13 @@ describe("CP949", function()
     for lead = 0x81, 0xFE do
       for trail = 0x41, 0xFE do
         local bytes = string.char(lead, trail)
-        local character = text.from_cp949(bytes)
-        if character then
-          assert.is_true(text.valid(character))
-          assert.is_nil(seen[character])
-          seen[character] = true
-          assert.equal(bytes, text.to_cp949(character))
-          characters[#characters + 1] = character
+        local decoded = text.from_cp949(bytes)
+        if decoded then
+          assert.is_true(text.valid(decoded))
+          assert.is_nil(seen[decoded])
+          seen[decoded] = true
+          assert.equal(bytes, text.to_cp949(decoded))
+          characters[#characters + 1] = decoded
         end
       end
     end
