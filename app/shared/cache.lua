@@ -1,6 +1,7 @@
--- What a worker remembers of the database between requests. PostgreSQL says when it changes: a trigger's NOTIFY names the
--- mall, and all that was remembered of that mall goes. A memory is used only while the listening connection is known to
--- be alive (pg.listening()), so nothing is stale for longer than a second whatever breaks; without it every page asks.
+-- What a worker remembers of the database between requests. PostgreSQL says when it changes: a trigger's NOTIFY names
+-- the mall, and all that was remembered of that mall goes. A memory is used only while the listening connection is
+-- known to be alive (pg.listening()), so nothing is stale for longer than a second whatever breaks; without it every
+-- page asks.
 --
 -- What is remembered is shared by all requests of the worker: treat it as read-only.
 --
@@ -35,7 +36,8 @@ end
 ---@param options { channel: string, limit: integer, seconds: number }
 ---@return cache_region
 function cache.region(options)
-  local region = setmetatable({ limit = options.limit, seconds = options.seconds, malls = {}, count = 0, epoch = 0 }, methods)
+  local region = setmetatable({ limit = options.limit, seconds = options.seconds, malls = {}, count = 0, epoch = 0 },
+    methods)
   local channel = options.channel
   if not by_channel[channel] then
     by_channel[channel] = {}
@@ -55,7 +57,8 @@ local function memories_of(self, mall_id)
   return mall
 end
 
---- What is remembered, or what `load(...)` returns, which is then remembered (nil and faults are not). Waits when it loads.
+--- What is remembered, or what `load(...)` returns, which is then remembered (nil and faults are not). Waits when it
+--- loads.
 ---@param mall_id string
 ---@param key string
 ---@param load fun(...): any, any

@@ -1,6 +1,6 @@
--- The shop's time: moments are seconds since 1970 (UTC) as the database gives them, days and hours are Seoul's. Korea has
--- no summer time, so Seoul is UTC + 9 hours and the calendar is arithmetic. Only `now` asks the machine; rules are given
--- the moment they judge by.
+-- The shop's time: moments are seconds since 1970 (UTC) as the database gives them, days and hours are Seoul's. Korea
+-- has no summer time, so Seoul is UTC + 9 hours and the calendar is arithmetic. Only `now` asks the machine; rules
+-- are given the moment they judge by.
 
 local clock = require "clock"
 
@@ -17,7 +17,8 @@ local english_months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
 ---@return number
 function seoul.now() return clock.now() end
 
--- Days since 1970-01-01 of a date in the Gregorian calendar, and back (both after the usual shift of the year to March).
+-- Days since 1970-01-01 of a date in the Gregorian calendar, and back (both after the usual shift of the year to
+-- March).
 local function day_number(year, month, day)
   if month <= 2 then year = year - 1 end
   local era = floor(year / 400)
@@ -118,7 +119,8 @@ end
 ---@return string
 function seoul.http_date(epoch)
   local year, month, day, hour, min, sec, wday = split(epoch, 0)
-  return format("%s, %02d %s %04d %02d:%02d:%02d GMT", english_days[wday], day, english_months[month], year, hour, min, sec)
+  return format("%s, %02d %s %04d %02d:%02d:%02d GMT", english_days[wday], day, english_months[month], year, hour, min,
+    sec)
 end
 
 return seoul

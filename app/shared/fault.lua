@@ -1,5 +1,6 @@
--- What the world does to us: sold out, not found, the database away. A function that can meet it returns `nil, fault`.
--- A fault is plain data with one code; web/respond alone turns codes into statuses and sentences. Misuse is no fault: it raises.
+-- What the world does to us: sold out, not found, the database away. A function that can meet it returns `nil,
+-- fault`. A fault is plain data with one code; web/respond alone turns codes into statuses and sentences. Misuse is
+-- no fault: it raises.
 
 local fault = {}
 
@@ -17,7 +18,8 @@ local fault_type = {
   end,
 }
 
---- Makes a fault; details (fields, cause, message, and what its sentence needs, such as product = name) become its fields.
+--- Makes a fault; details (fields, cause, message, and what its sentence needs, such as product = name) become its
+--- fields.
 ---@param code string
 ---@param details table|nil
 ---@return fault

@@ -6,7 +6,8 @@ local floor, tonumber = math.floor, tonumber
 
 local fraction = {}
 
---- a · b ÷ c exactly: quotient and remainder. 0 ≤ a, b ≤ 10^12, 1 ≤ c ≤ 10^12, all whole; the quotient is to stay below 2^53.
+--- a · b ÷ c exactly: quotient and remainder. 0 ≤ a, b ≤ 10^12, 1 ≤ c ≤ 10^12, all whole; the quotient is to stay
+--- below 2^53.
 ---@param a number
 ---@param b number
 ---@param c number

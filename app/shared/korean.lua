@@ -1,5 +1,5 @@
--- What Korean shoppers type, and how they expect to read it back: full-width digits and stray spaces in telephone numbers,
--- the shapes of the numbers by area code, postcodes, masked names.
+-- What Korean shoppers type, and how they expect to read it back: full-width digits and stray spaces in telephone
+-- numbers, the shapes of the numbers by area code, postcodes, masked names.
 
 local gsub, match, sub, byte, char, find, rep = string.gsub, string.match, string.sub, string.byte, string.char,
   string.find, string.rep

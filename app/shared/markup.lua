@@ -1,5 +1,6 @@
--- HTML that may be shown as it is. A plain string never is: it is escaped. Only a value made here, by code that escaped or
--- sanitised what went in, passes through `{{{ }}}`, so that "who trusted this text?" has one word to grep for.
+-- HTML that may be shown as it is. A plain string never is: it is escaped. Only a value made here, by code that
+-- escaped or sanitised what went in, passes through `{{{ }}}`, so that "who trusted this text?" has one word to grep
+-- for.
 
 local markup = {}
 

@@ -1,6 +1,6 @@
 -- Money is a whole count of a currency's smallest unit (won have none smaller) together with the currency. It adds,
--- subtracts and takes whole multiples; it does not divide: fractions come only from `ratio` and `percent`, which say how
--- they round. A fraction, an overflow and two currencies in one sum raise where they happen, not in the books.
+-- subtracts and takes whole multiples; it does not divide: fractions come only from `ratio` and `percent`, which say
+-- how they round. A fraction, an overflow and two currencies in one sum raise where they happen, not in the books.
 --
 --   won(12000) * 2 + won(3000)            27,000원
 --   price:percent(15)                     15 %, halves up;  price:percent(15, "down", 10): down to tens
@@ -72,7 +72,7 @@ end
 function metatable.__mul(a, b)
   if type(a) == "number" then a, b = b, a end
   check(a, 2)
-  if type(b) ~= "number" or b ~= floor(b) then error("money is multiplied by whole numbers: use ratio or percent", 2) end
+  if type(b) ~= "number" or b ~= floor(b) then error("money times a fraction: use ratio or percent", 2) end
   return make(a.amount * b, a.currency_id, 1)
 end
 
@@ -206,8 +206,8 @@ function money.sum(list, currency)
   return total
 end
 
---- Shares out `total` in proportion to `weights` by largest remainder; the earlier share wins a tie. The shares add up to
---- the total exactly. Where all weights are zero the earlier shares get one unit more than the later ones.
+--- Shares out `total` in proportion to `weights` by largest remainder; the earlier share wins a tie. The shares add
+--- up to the total exactly. Where all weights are zero the earlier shares get one unit more than the later ones.
 ---@param total money                       not negative
 ---@param weights (money|number)[]          whole, not negative
 ---@return money[]

@@ -1,6 +1,6 @@
--- The shapes of what people send us. A form is a list of fields, each typed and bounded; reading an input gives exactly the
--- declared fields (nothing else gets in: no mass assignment) or, for each field at fault, one sentence a shopper understands.
--- What was typed is kept as it was, so that a page can show it again beside the sentence.
+-- The shapes of what people send us. A form is a list of fields, each typed and bounded; reading an input gives
+-- exactly the declared fields (nothing else gets in: no mass assignment) or, for each field at fault, one sentence a
+-- shopper understands. What was typed is kept as it was, so that a page can show it again beside the sentence.
 --
 --   local add = shape.form {
 --     shape.uuid("sku_id", { label = "옵션" }),
@@ -79,7 +79,8 @@ function form_methods:read(input)
   return values, nil, typed
 end
 
---- A form. `check(values, fail)`, when given, sees the values that are right by themselves and may call fail(name, sentence).
+--- A form. `check(values, fail)`, when given, sees the values that are right by themselves and may call fail(name,
+--- sentence).
 ---@param list { check: fun(values: table, fail: fun(name: string, sentence: string))|nil, [integer]: shape_field }
 ---@return shape_form
 function shape.form(list)

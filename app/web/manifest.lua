@@ -18,7 +18,8 @@ local function read()
   return decoded
 end
 
---- Reads the manifest; nil and why when there is none: self_check asks, so that a generation never lacks its style sheets.
+--- Reads the manifest; nil and why when there is none: self_check asks, so that a generation never lacks its style
+--- sheets.
 ---@return table<string, string>|nil
 ---@return string|nil message
 function manifest.load()

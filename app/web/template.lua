@@ -5,9 +5,9 @@
 --   {% extends "layout" %} first, then {% block "main" %} … {% endblock %}
 --   {% include "partials/card", { product = p } %}   the other template sees the table as its v
 --
--- A template sees `v` (the view model), `h` (the functions the set was made with) and a few pure Lua basics. Rendering never
--- waits, so one buffer serves every request of a worker. A set belongs to one device: it looks a name up in its folders in
--- order, and so the shared folder stands behind pc/ and mobile/.
+-- A template sees `v` (the view model), `h` (the functions the set was made with) and a few pure Lua basics.
+-- Rendering never waits, so one buffer serves every request of a worker. A set belongs to one device: it looks a name
+-- up in its folders in order, and so the shared folder stands behind pc/ and mobile/.
 
 local compiler = require "web.template.compiler"
 local escape = require "web.template.escape"
@@ -72,7 +72,8 @@ function methods:load(name, from)
   end
   local path, source = find_source(self, name)
   if not path then
-    error((from and from .. ": " or "") .. "there is no template " .. name .. " in " .. table.concat(self.folders, ", "), 0)
+    local where = from and from .. ": " or ""
+    error(where .. "there is no template " .. name .. " in " .. table.concat(self.folders, ", "), 0)
   end
   local compiled = compiler.compile(path, source)
   local chunk, message = loadstring(compiled.source, "@" .. path)

@@ -1,5 +1,5 @@
--- `h`: what a template may call. Pure functions of their arguments, but for `h.page`, `h.csrf` and `h.nonce`, which speak of
--- the page being rendered; rendering never waits, so one table serves every request.
+-- `h`: what a template may call. Pure functions of their arguments, but for `h.page`, `h.csrf` and `h.nonce`, which
+-- speak of the page being rendered; rendering never waits, so one table serves every request.
 
 local text = require "text"
 local json = require "json"
@@ -71,7 +71,8 @@ function view.image(image, width, format)
   return url
 end
 
---- A path with arguments: ("/search", { q = "사과", page = 2 }) → "/search?page=2&q=%EC…", by name; absent ones are left out.
+--- A path with arguments: ("/search", { q = "사과", page = 2 }) → "/search?page=2&q=%EC…", by name; absent ones are
+--- left out.
 ---@param path string
 ---@param args table<string, string|number>|nil
 ---@return string
@@ -100,7 +101,8 @@ function view.json(value)
   return setmetatable({ json = escape.json_text(encoded) }, markup.json_type)
 end
 
---- The text with what was searched for marked. Upper and lower case match; so does a query typed without the text's spaces.
+--- The text with what was searched for marked. Upper and lower case match; so does a query typed without the text's
+--- spaces.
 ---@param s string
 ---@param q string
 ---@return markup

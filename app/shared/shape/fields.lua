@@ -1,4 +1,5 @@
--- The kinds of fields a form can have: each reads what was typed and gives a value, or a sentence that says what is wanted.
+-- The kinds of fields a form can have: each reads what was typed and gives a value, or a sentence that says what is
+-- wanted.
 
 local text = require "text"
 local korean = require "shared.korean"
@@ -61,7 +62,8 @@ end
 
 --- Text on one line, or on several (options.lines); spaces around it go, inside it become single.
 ---@param name string
----@param options { label: string, max: integer, min: integer|nil, lines: boolean|nil, pattern: string|nil, hint: string|nil, required: boolean|nil, default: string|nil }
+---@param options { label: string, max: integer, min: integer|nil, lines: boolean|nil, required: boolean|nil,
+---  default: string|nil, pattern: string|nil, hint: string|nil }  hint: the sentence when the pattern does not match
 ---@return shape_field
 function fields.text(name, options)
   if not options.max then error("a text field needs a max", 2) end
@@ -87,7 +89,8 @@ end
 
 --- A whole number between min and max.
 ---@param name string
----@param options { label: string, min: integer, max: integer, unit: string|nil, required: boolean|nil, default: integer|nil }
+---@param options { label: string, min: integer, max: integer, unit: string|nil, required: boolean|nil,
+---  default: integer|nil }
 ---@return shape_field
 function fields.integer(name, options)
   if not options.min or not options.max then error("an integer field needs a min and a max", 2) end

@@ -1,9 +1,9 @@
 -- Turns one template into Lua source. Line n of the Lua is line n of the template, so that a runtime error names the
 -- template's own file and line. Which escape an expression gets is decided here, once, from the place it stands in.
 --
--- The chunk of every template: `local escapes… = ...` then `return { body = function(out, v, h, blocks) … end }`, or, for
--- one that extends another, `return { blocks = { name = function(out, v, h, blocks) … end, … } }`. A block in a layout
--- asks the `blocks` of the page being shown before it shows its own default.
+-- The chunk of every template: `local escapes… = ...` then `return { body = function(out, v, h, blocks) … end }`, or,
+-- for one that extends another, `return { blocks = { name = function(out, v, h, blocks) … end, … } }`. A block in a
+-- layout asks the `blocks` of the page being shown before it shows its own default.
 
 local lexer = require "web.template.lexer"
 local context = require "web.template.context"
@@ -106,7 +106,9 @@ function methods:follow(words, line)
       local top = self.open[#self.open]
       if not top or top.block then self:fail(line, "'" .. word .. "' without an if") end
       if top.ended then
-        if not top.ended:join(self.html) then self:fail(line, "the branches of the if end in different places of the page") end
+        if not top.ended:join(self.html) then
+          self:fail(line, "the branches of the if end in different places of the page")
+        end
       else
         top.ended = self.html:copy()
       end
@@ -151,7 +153,6 @@ function directives.block(self, piece)
   if self:outside() then
     self.html = context.new()
     self:emit(format("[%q]=%s%s", name, parameters, concat(self.prelude, " ")) .. " ")
-    self.own[name] = true
   else
     if not self:in_text() then self:fail(piece.line, "a block inside a tag") end
     self:emit(format("if __b[%q] then __b[%q](__o,v,h,__b) else ", name, name))
@@ -173,7 +174,9 @@ function directives.include(self, piece)
   local name, rest = match(piece.text, '^include%s+"([%w_/-]+)"%s*(.*)$')
   if not name then self:fail(piece.line, 'write {% include "partials/name", { field = value } %}') end
   local arguments = match(rest, "^,%s*(.+)$")
-  if rest ~= "" and not arguments then self:fail(piece.line, "a comma must stand between an include's name and its table") end
+  if rest ~= "" and not arguments then
+    self:fail(piece.line, "a comma must stand between an include's name and its table")
+  end
   if self.html.state ~= "text" or self.html.raw then self:fail(piece.line, "an include can stand only in text") end
   local ok, message = loadstring("return (" .. (arguments or "v") .. "\n)", "=")
   if not ok then self:fail(piece.line, "not a Lua expression: " .. match(message, "^:%d+: (.*)")) end
@@ -201,10 +204,11 @@ end
 --- Compiles one template.
 ---@param name string    its file name, for errors
 ---@param source string
----@return { source: string, extends: string|nil, includes: table<string, integer>, blocks: table<string, integer>, own: table<string, true> }
+---@return { source: string, extends: string|nil, includes: table<string, integer>, blocks: table<string, integer> }
+---  the lines on which it includes and declares blocks, by name
 function compiler.compile(name, source)
   local self = setmetatable({ name = name, out = { preamble }, line = 1, html = context.new(), open = {}, prelude = {},
-    includes = {}, declared = {}, own = {} }, methods)
+    includes = {}, declared = {} }, methods)
   local pieces = lexer.cut(source, function(line, message) self:fail(line, message) end)
   for _, piece in ipairs(pieces) do
     local is_extends = piece.kind == "statement" and match(piece.text, "^extends%f[%W]")
@@ -222,7 +226,8 @@ function compiler.compile(name, source)
   end
   local left = self.open[#self.open]
   if left then
-    self:fail(left.line, (left.block and 'the block "' .. left.block .. '"' or "'" .. left.word .. "'") .. " is not closed")
+    local what = left.block and 'the block "' .. left.block .. '"' or "'" .. left.word .. "'"
+    self:fail(left.line, what .. " is not closed")
   end
   if self.extends then
     self:emit("}}")
@@ -231,8 +236,7 @@ function compiler.compile(name, source)
     if self.html.state ~= "text" or self.html.raw then self:fail(self.line, "the template ends inside a tag") end
     self:emit("end}")
   end
-  return { source = concat(self.out), extends = self.extends, includes = self.includes, blocks = self.declared,
-    own = self.own }
+  return { source = concat(self.out), extends = self.extends, includes = self.includes, blocks = self.declared }
 end
 
 return compiler

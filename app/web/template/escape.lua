@@ -1,6 +1,7 @@
--- The escapes: each writes one value into the page's buffer, made harmless for the place it lands in. Text and attributes
--- share one escape (the five characters that matter plus the backtick); URLs are checked for their scheme first. The C
--- function of the `text` binding writes straight into the buffer where the binary offers it; elsewhere Lua does the same.
+-- The escapes: each writes one value into the page's buffer, made harmless for the place it lands in. Text and
+-- attributes share one escape (the five characters that matter plus the backtick); URLs are checked for their scheme
+-- first. The C function of the `text` binding writes straight into the buffer where the binary offers it; elsewhere
+-- Lua does the same.
 
 local ffi = require "ffi"
 local markup = require "shared.markup"
@@ -14,8 +15,8 @@ local entities = {
   ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&#34;", ["'"] = "&#39;", ["`"] = "&#96;",
 }
 
--- The `text` binding declares size_t text_escape_attr(const char *, size_t, char *out), out at least 6 n bytes. Plain LuaJIT,
--- which has no such symbol, gets the Lua below.
+-- The `text` binding declares size_t text_escape_attr(const char *, size_t, char *out), out at least 6 n bytes. Plain
+-- LuaJIT, which has no such symbol, gets the Lua below.
 local has_native = pcall(require, "text")
 if has_native then
   has_native = pcall(function() return ffi.C.text_escape_attr end)
@@ -94,7 +95,8 @@ end
 local is_markup = markup.is
 
 --- The set of escapes a template's code calls: each takes (buffer, value) and raises at the template's line when the
---- value is of a kind that cannot be shown. nil shows as nothing, but in development it is an error: it is mostly a typo.
+--- value is of a kind that cannot be shown. nil shows as nothing, but in development it is an error: it is mostly a
+--- typo.
 ---@param development boolean
 ---@return table<string, fun(out: table, value: any)>
 function escape.new(development)

@@ -9,7 +9,8 @@ local lexer = {}
 local closers = { ["{{{"] = "}}}", ["{{"] = "}}", ["{%"] = "%}" }
 local kinds = { ["{{{"] = "markup", ["{{"] = "value", ["{%"] = "statement" }
 
---- The position just after a Lua string that begins at `at`; nil when `at` begins none. Raises via fail when it never ends.
+--- The position just after a Lua string that begins at `at`; nil when `at` begins none. Raises via fail when it never
+--- ends.
 local function after_string(source, at, fail)
   local quote = sub(source, at, at)
   if quote == '"' or quote == "'" then

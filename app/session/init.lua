@@ -1,0 +1,166 @@
+-- A browser's session. Its cookie holds 128 random bits, signed, and whether a row stands behind them: a visitor for
+-- whom nothing was stored costs no query. What is stored is read when it is first asked for and written once, after
+-- the page's work is done.
+--
+--   session:get("cart_id")   session:set("cart_id", id)   session:set("cart_id", nil)
+--   session:rotate()         a new secret for the same session: at log-in, so that a secret planted before is worthless
+--   session:destroy()        at log-out
+
+local crypto = require "crypto"
+local json = require "json"
+local runtime = require "runtime"
+local store = require "session.store"
+
+local match, sub = string.match, string.sub
+
+local session = {}
+
+--- How many seconds a session lives after it was last used: a guest's cart should outlast a month between two salaries.
+session.lifetime = 40 * 86400
+-- A session in use is kept alive by writing its expiry anew, at most once a day.
+local renewal = session.lifetime - 86400
+
+---@class session
+---@field mall_id string
+---@field sid string       16 random bytes
+---@field stored boolean   a row stands behind it
+---@field fresh boolean    the browser's cookie must be set
+---@field data table|nil   what the row holds, once read
+---@field changed table<string, any>|nil   set since; json.null for removed
+local methods = {}
+methods.__index = methods
+
+local key
+local function signature(marked_sid)
+  key = key or runtime.secret("session") or error("SECRET_KEY is not set: sessions cannot be signed")
+  return crypto.base64url(sub(crypto.hmac_sha256(key, marked_sid), 1, 16))
+end
+
+--- A new session that nothing is known of.
+---@param mall_id string
+---@return session
+function session.new(mall_id)
+  return setmetatable({ mall_id = mall_id, sid = crypto.random(16), stored = false, fresh = true, data = {} }, methods)
+end
+
+--- The session of a cookie's value; a new one when it is absent, forged or malformed.
+---@param mall_id string
+---@param cookie string|nil
+---@return session
+function session.open(mall_id, cookie)
+  local mark, encoded, signed = match(cookie or "", "^([01])([%w_-]+)%.([%w_-]+)$")
+  if mark and #encoded == 22 and #signed == 22 and crypto.equal(signature(mark .. encoded), signed) then
+    local sid = crypto.unbase64url(encoded)
+    if sid and #sid == 16 then
+      local stored = mark == "1"
+      return setmetatable({ mall_id = mall_id, sid = sid, stored = stored, fresh = false,
+        data = not stored and {} or nil }, methods)
+    end
+  end
+  return session.new(mall_id)
+end
+
+--- The cookie's value. Never written anywhere but into the cookie.
+---@return string
+function methods:cookie()
+  local marked = (self.stored and "1" or "0") .. crypto.base64url(self.sid)
+  return marked .. "." .. signature(marked)
+end
+
+local function hash(self)
+  self.hashed = self.hashed or crypto.sha256(self.sid)
+  return self.hashed
+end
+
+--- A short name for log lines: tells sessions apart, opens none.
+---@return string
+function methods:label() return crypto.hex(sub(hash(self), 1, 4)) end
+
+local function read(self)
+  local row = store.load(self.mall_id, hash(self))
+  if row then
+    self.data = row.data
+    self.old = row.seconds_left < renewal
+  else
+    self.data, self.stored, self.fresh = {}, false, true
+  end
+end
+
+--- What is remembered under a name; nil when nothing is. Waits for the database the first time, if a row stands behind.
+---@param name string
+---@return any
+function methods:get(name)
+  local changed = self.changed and self.changed[name]
+  if changed ~= nil then
+    if changed == json.null then return nil end
+    return changed
+  end
+  if not self.data then read(self) end
+  return self.data[name]
+end
+
+--- Remembers a value (strings, numbers, booleans, plain tables) under a name, or forgets it: nil.
+---@param name string
+---@param value any
+function methods:set(name, value)
+  if value == nil then value = json.null end
+  local known = self.data and self.data[name]
+  local pending = self.changed and self.changed[name]
+  -- a table that was changed in place is the very table that is known
+  local same = known == value or known == nil and value == json.null
+  if pending == nil and self.data and type(value) ~= "table" and same then return end
+  self.changed = self.changed or {}
+  self.changed[name] = value
+end
+
+--- What is remembered under a name, which is then forgotten: for what is to be shown once.
+---@param name string
+---@return any
+function methods:take(name)
+  local value = self:get(name)
+  if value ~= nil then self:set(name, nil) end
+  return value
+end
+
+--- Gives the session a new secret. What it remembers stays; the old secret is worth nothing from now on.
+function methods:rotate()
+  local before = hash(self)
+  self.sid, self.hashed, self.fresh = crypto.random(16), nil, true
+  if self.stored then store.move(self.mall_id, before, hash(self)) end
+end
+
+--- Forgets everything: the row goes, and the browser gets a new, empty session.
+function methods:destroy()
+  if self.stored then store.drop(self.mall_id, hash(self)) end
+  self.sid, self.hashed, self.stored, self.fresh = crypto.random(16), nil, false, true
+  self.data, self.changed, self.old = {}, nil, nil
+end
+
+--- Drops what was set and not yet written: the page that set it failed.
+function methods:forget_changes() self.changed = nil end
+
+--- Writes what changed, and keeps a session in use alive. Waits only if there is something to write.
+function methods:save()
+  local changed = self.changed
+  if not changed and not self.old then return end
+  local set, removed = {}, {}
+  for name, value in pairs(changed or {}) do
+    if value == json.null then removed[#removed + 1] = name else set[name] = value end
+  end
+  if not self.stored and next(set) == nil then
+    self.changed = nil
+    return
+  end
+  store.patch(self.mall_id, hash(self), set, removed, session.lifetime)
+  self.data = self.data or {}
+  for name, value in pairs(changed or {}) do
+    self.data[name] = value ~= json.null and value or nil
+  end
+  -- also when it was stored before: the browser's copy of the expiry moves along
+  self.changed, self.old, self.stored, self.fresh = nil, nil, true, true
+end
+
+--- Removes rows that expired; for a job. See store.purge.
+session.purge = store.purge
+
+return session

@@ -1,0 +1,27 @@
+-- Which of the two designs a browser gets: what it chose itself ("PC 버전 보기"), else what it says it is.
+
+local find = string.find
+
+local device = {}
+
+--- The cookie of a browser that has chosen.
+device.cookie = "sijang_device"
+
+---@param req table
+---@param cookies table<string, string>
+---@return "pc"|"mobile"
+function device.of(req, cookies)
+  local chosen = cookies[device.cookie]
+  if chosen == "pc" or chosen == "mobile" then return chosen end
+  local hint = req:header("Sec-CH-UA-Mobile")
+  if hint == "?1" then return "mobile" end
+  if hint == "?0" then return "pc" end
+  local agent = req:header("User-Agent")
+  if agent and (find(agent, "iPhone", 1, true) or find(agent, "iPod", 1, true)
+    or find(agent, "Mobile", 1, true) and not find(agent, "iPad", 1, true)) then
+    return "mobile"
+  end
+  return "pc"
+end
+
+return device

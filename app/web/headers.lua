@@ -1,0 +1,47 @@
+-- The headers of every page: what a browser may load, run, embed and keep. They are strings made once; a page adds
+-- its nonce.
+
+local headers = {}
+
+-- The postcode widget is the one thing from outside; a page works without it.
+local csp_before = "default-src 'none'; script-src 'self' 'nonce-"
+local csp_between = "' https://t1.daumcdn.net https://t1.kakaocdn.net; style-src 'self' 'nonce-"
+local csp_after = "'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+  .. "frame-src https://*.daum.net https://*.daumcdn.net https://*.kakao.com https://*.kakaocdn.net; "
+  .. "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
+--- What never changes under its URL.
+headers.cache_immutable = "public, max-age=31536000, immutable"
+
+---@param nonce string
+---@return string
+function headers.csp(nonce)
+  return csp_before .. nonce .. csp_between .. nonce .. csp_after
+end
+
+--- The headers of a page as a flat list: name, value, name, value … The browser may keep a page for its back button but
+--- asks before it shows it anew; a page about a person is kept nowhere.
+---@param nonce string
+---@param https boolean
+---@param personal boolean
+---@return string[]
+function headers.page(nonce, https, personal)
+  local list = {
+    "Content-Type", "text/html; charset=utf-8",
+    "Cache-Control", personal and "private, no-store" or "private, no-cache",
+    "Vary", "Sec-CH-UA-Mobile, User-Agent, Cookie",
+    "Content-Security-Policy", headers.csp(nonce),
+    "X-Content-Type-Options", "nosniff",
+    "X-Frame-Options", "DENY",
+    "Referrer-Policy", "strict-origin-when-cross-origin",
+    "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy", "same-origin",
+  }
+  if https then
+    list[#list + 1] = "Strict-Transport-Security"
+    list[#list + 1] = "max-age=31536000"
+  end
+  return list
+end
+
+return headers

@@ -1,0 +1,135 @@
+-- The one place where a fault's code becomes an HTTP status and words a shopper understands. Everywhere else a fault
+-- is data.
+
+local text = require "text"
+local escape = require "web.template.escape"
+local log = require "log"
+
+local gsub, particle = string.gsub, text.particle
+
+local respond = {}
+
+---@class answer
+---@field status integer
+---@field title string
+---@field text string      {name} is the fault's field of that name; {name|을/를} with the particle that suits it
+---@field retry integer|nil seconds after which trying again makes sense
+---@field back boolean|nil  offer the way back to the page before
+
+local home = { label = "홈으로", url = "/" }
+local cart = { label = "장바구니 보기", url = "/cart" }
+local lookup = { label = "주문 조회", url = "/orders/lookup" }
+
+---@type table<string, answer>
+local answers = {
+  ["web.not_found"] = { status = 404, title = "페이지를 찾을 수 없어요",
+    text = "주소가 바뀌었거나 사라진 페이지예요. 찾으시는 상품을 검색해 보세요." },
+  ["web.method"] = { status = 405, title = "이 주소로는 할 수 없는 요청이에요", text = "처음 페이지에서 다시 시작해 주세요." },
+  ["web.unknown_host"] = { status = 421, title = "이 주소에는 가게가 없어요", text = "주소를 다시 확인해 주세요." },
+  ["web.unsupported_type"] = { status = 415, title = "받을 수 없는 형식이에요", text = "페이지의 양식으로 다시 보내 주세요." },
+  ["web.invalid"] = { status = 422, title = "입력한 내용을 확인해 주세요", text = "입력한 내용을 다시 확인해 주세요." },
+  ["web.forged"] = { status = 403, title = "요청을 확인할 수 없어요",
+    text = "안전을 위해 처리하지 않았고, 바뀐 것은 없어요. 페이지를 새로고침한 뒤 다시 시도해 주세요. "
+      .. "계속 보이면 브라우저에서 쿠키를 허용해 주세요." },
+  ["web.forbidden"] = { status = 403, title = "볼 수 없는 페이지예요", text = "이 페이지를 볼 권한이 없어요." },
+  ["web.too_many"] = { status = 429, title = "잠시 후 다시 시도해 주세요", text = "짧은 시간에 요청이 너무 많았어요.", retry = 60 },
+  ["web.failed"] = { status = 500, title = "문제가 생겼어요",
+    text = "예상하지 못한 문제로 페이지를 보여 드리지 못했어요. 처리 중이던 일은 저장되지 않았어요. 잠시 후 다시 시도해 주세요." },
+  ["db.unavailable"] = { status = 503, title = "잠시만 기다려 주세요",
+    text = "지금은 요청을 처리할 수 없어요. 저장된 것은 그대로 있으니 잠시 후 다시 시도해 주세요.", retry = 5 },
+  ["db.unknown"] = { status = 503, title = "처리 결과를 확인하지 못했어요",
+    text = "연결이 끊겨 결과를 알 수 없어요. 다시 하기 전에 장바구니와 주문 조회에서 먼저 확인해 주세요.", retry = 5, action = lookup },
+  ["db.conflict"] = { status = 503, title = "잠시만 기다려 주세요",
+    text = "같은 순간에 요청이 몰려 처리하지 못했어요. 한 번만 더 시도해 주세요.", retry = 1 },
+  ["money.malformed"] = { status = 422, title = "금액을 확인해 주세요", text = "금액을 다시 확인해 주세요." },
+  ["money.overflow"] = { status = 422, title = "금액을 확인해 주세요", text = "금액이 너무 커요." },
+  ["stock.sold_out"] = { status = 409, title = "품절된 상품이에요", text = "{product|은/는} 지금 살 수 없어요.", action = cart },
+  ["cart.gone"] = { status = 404, title = "장바구니에 없는 상품이에요",
+    text = "이미 빠졌거나 더 이상 판매하지 않는 상품이에요.", action = cart },
+  ["cart.full"] = { status = 409, title = "장바구니가 가득 찼어요", text = "장바구니에는 {most}종까지 담을 수 있어요.", action = cart },
+  ["cart.not_ready"] = { status = 409, title = "주문할 수 없는 상품이 있어요", text = "장바구니를 확인해 주세요.", action = cart },
+  ["checkout.no_draft"] = { status = 409, title = "주문서가 오래되었어요", text = "장바구니에서 다시 주문해 주세요.", action = cart },
+  ["checkout.quote_changed"] = { status = 409, title = "금액이 바뀌었어요",
+    text = "그사이 가격이나 배송비가 바뀌었어요. 금액을 다시 확인해 주세요.", action = cart },
+  ["order.not_found"] = { status = 404, title = "주문을 찾지 못했어요", text = "주문번호와 연락처를 다시 확인해 주세요.", action = lookup },
+  ["order.ambiguous"] = { status = 409, title = "주문을 하나로 정할 수 없어요", text = "주문번호를 다시 확인해 주세요.", action = lookup },
+  ["order.too_many_lookups"] = { status = 429, title = "잠시 후 다시 조회해 주세요",
+    text = "조회를 여러 번 하셨어요. {wait_minutes}분 뒤에 다시 조회해 주세요.", retry = 600 },
+  ["order.not_yet"] = { status = 409, title = "아직 할 수 없어요", text = "주문 상태를 다시 확인해 주세요.", action = lookup },
+  ["order.illegal_transition"] = { status = 409, title = "지금은 할 수 없어요", text = "주문 상태가 바뀌었어요. 다시 확인해 주세요.",
+    action = lookup },
+}
+
+local function answer_to(fault) return answers[fault.code] or answers["web.failed"] end
+
+--- Whether a code has an answer of its own here; one that has not is answered as an internal error.
+---@param code string
+---@return boolean
+function respond.knows(code) return answers[code] ~= nil end
+
+---@param fault fault
+---@return integer
+function respond.status(fault) return answer_to(fault).status end
+
+--- What a fault means, in one or two sentences.
+---@param fault fault
+---@return string
+function respond.sentence(fault)
+  return (gsub(answer_to(fault).text, "{([%w_]+)|?([^}]*)}", function(name, pair)
+    local value = tostring(fault[name] or "")
+    return pair ~= "" and particle(value, pair) or value
+  end))
+end
+
+-- The last resort: no template, no mall, no database.
+local function plain(status, title, sentence, reference)
+  local shown = escape.html
+  return status, { "Content-Type", "text/html; charset=utf-8", "Cache-Control", "private, no-store",
+    "X-Content-Type-Options", "nosniff", "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'" },
+    '<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>'
+      .. shown(title) .. "</title><main><h1>" .. shown(title) .. "</h1><p>" .. shown(sentence) .. "</p><p>문의 번호 "
+      .. shown(reference) .. '</p><p><a href="/">홈으로</a></p></main></html>'
+end
+
+local function sentences_of(fields)
+  local names, list = {}, {}
+  for name in pairs(fields) do names[#names + 1] = name end
+  table.sort(names)
+  for i, name in ipairs(names) do list[i] = fields[name] end
+  return table.concat(list, " ")
+end
+
+--- Answers with the error page of a fault.
+---@param ctx context
+---@param fault fault
+---@return integer status
+---@return string[] headers
+---@return string html
+function respond.fault(ctx, fault)
+  local answer = answer_to(fault)
+  local reference = ctx.req:id()
+  local sentence = fault.fields and next(fault.fields) and sentences_of(fault.fields) or respond.sentence(fault)
+  if answer.status >= 500 then
+    log.error("request.refused", { code = fault.code, reason = tostring(fault) })
+  end
+  local actions = { home }
+  if answer.action then actions = { answer.action, home } end
+  -- what failed may be what the header of a page asks for
+  ctx.bare = answer.status >= 500
+  local ok, status, headers, html = false, nil, nil, nil
+  if ctx.mall then
+    ok, status, headers, html = pcall(ctx.render, ctx, "error/error", {
+      status = answer.status, title = answer.title, text = sentence, reference = reference, actions = actions,
+      page = { title = answer.title .. " | " .. ctx.mall.name, robots = "noindex" },
+    }, answer.status)
+    if not ok then log.error("request.error_page_failed", { message = tostring(status) }) end
+  end
+  if not ok then status, headers, html = plain(answer.status, answer.title, sentence, reference) end
+  if answer.retry then
+    headers[#headers + 1] = "Retry-After"
+    headers[#headers + 1] = tostring(fault.retry_after or answer.retry)
+  end
+  return status, headers, html
+end
+
+return respond

@@ -1,0 +1,203 @@
+-- HTTP meets Lua here: every request comes in by `handle` and goes out by it. The order is always the same: mall,
+-- route, is the form ours, the page, what the session remembers, the answer. What a page raises ends here, and only
+-- here.
+
+local pg = require "pg"
+local log = require "log"
+local runtime = require "runtime"
+local csrf = require "web.csrf"
+local context = require "web.context"
+local router = require "web.router"
+local respond = require "web.respond"
+local template = require "web.template"
+local manifest = require "web.manifest"
+local view = require "web.view"
+local fault = require "shared.fault"
+local report = require "web.development.report"
+local error_page = require "web.development.error_page"
+
+local serve = {}
+
+local development = runtime.development()
+local lifetime = require("session").lifetime
+local safe_methods = { GET = true, HEAD = true }
+
+local function read_file(path)
+  local file = io.open(runtime.root() .. "/" .. path, "rb")
+  if not file then return nil end
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+-- A posted form is ours, or it changes nothing.
+local function is_ours(ctx, route)
+  if not route.csrf then return true end
+  if not csrf.same_site(ctx.req) then return false end
+  local sent = ctx.req:header("X-CSRF-Token") or ctx.form_fields.csrf
+  return csrf.valid(ctx.session.sid, sent)
+end
+
+local form_types = { ["application/x-www-form-urlencoded"] = true, ["multipart/form-data"] = true }
+
+local function is_form(req)
+  local sent = req:header("Content-Type")
+  return sent == nil or form_types[sent:lower():match("^%s*([^%s;]*)")] or false
+end
+
+-- From the request to the page's answer. Runs under the one xpcall of `handle`.
+local function dispatch(ctx)
+  local site, req = ctx.site, ctx.req
+  local host = req:host()
+  local mall = site.mall_of(host)
+  if not mall then return respond.fault(ctx, { code = "web.unknown_host" }) end
+  ctx.mall, site.last_malls[host] = mall, mall
+  local method = ctx.method
+  local route, params, more = site.router:find(method, ctx.path)
+  if not route then
+    if params == "moved" then
+      local query = req:query()
+      return ctx:redirect(query == "" and more or more .. "?" .. query, 308)
+    end
+    local status, list, body = respond.fault(ctx, { code = params == "method" and "web.method" or "web.not_found" })
+    if params == "method" then list[#list + 1], list[#list + 2] = "Allow", more end
+    return status, list, body
+  end
+  ctx.route, ctx.params = route, params
+  req:note("route", route.name)
+  if not safe_methods[method] then
+    if route.kind == "form" and not is_form(req) then
+      return respond.fault(ctx, { code = "web.unsupported_type" })
+    end
+    if not is_ours(ctx, route) then
+      log.warn("request.forged", { route = route.name, origin = req:header("Origin") or "",
+        site = req:header("Sec-Fetch-Site") or "" })
+      return respond.fault(ctx, { code = "web.forged" })
+    end
+  end
+  local status, list, body = route.handler(ctx)
+  if status == nil then
+    if not fault.is(list) then error("the page " .. route.target .. " answered nothing") end
+    return respond.fault(ctx, list)
+  end
+  return status, list, body
+end
+
+-- What the session remembers is written before the browser hears that its page is done; then its cookies go out.
+local function finish(ctx, status, list, body)
+  local session = rawget(ctx, "session")
+  if session then
+    if status < 500 then session:save() end
+    ctx.req:note("session", session:label())
+    if session.fresh then ctx:set_cookie(ctx.session_cookie, session:cookie(), session.stored and lifetime or 86400) end
+  end
+  if ctx.set_cookies then
+    for _, cookie in ipairs(ctx.set_cookies) do
+      local n = #list
+      list[n + 1], list[n + 2] = "Set-Cookie", cookie
+    end
+  end
+  return status, list, body
+end
+
+local function work(ctx)
+  return finish(ctx, dispatch(ctx))
+end
+
+-- Runs where the error was raised, with the stack still there.
+local function on_error(problem)
+  if type(problem) == "table" and fault.is(problem) and respond.knows(problem.code) then return problem end
+  if development then return { gathered = report.gather(problem, 2), trace = debug.traceback(tostring(problem), 2) } end
+  return { trace = debug.traceback(tostring(problem), 2) }
+end
+
+-- Nothing half-done: what the page meant to remember in the session is dropped with the rest.
+local function fail(ctx, problem)
+  local session = rawget(ctx, "session")
+  if session then session:forget_changes() end
+  -- while the database is away the error page still looks like the mall's
+  ctx.mall = ctx.mall or ctx.site.last_malls[ctx.req:host()]
+  if problem.code then return finish(ctx, respond.fault(ctx, problem)) end
+  log.error("page.failed", { route = ctx.route and ctx.route.name or "", error = problem.trace })
+  if problem.gathered then return error_page.answer(ctx, problem.gathered) end
+  return finish(ctx, respond.fault(ctx, { code = "web.failed" }))
+end
+
+-- The last word if even the error page raises; nothing in here can.
+local function give_up(ctx, problem)
+  log.error("page.failed_twice", { error = tostring(problem) })
+  local list = { "Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store" }
+  return 500, list, "500 " .. ctx.req:id() .. "\n"
+end
+
+local function warn_of_repetition(ctx)
+  for _, often in ipairs(report.repeated(report.statements())) do
+    log.warn("sql.repeated", { route = ctx.route and ctx.route.name or "", times = often.times, sql = often.sql })
+  end
+end
+
+local function template_names(folder, prefix, names)
+  local fs = require "fs"
+  for _, entry in ipairs(fs.list(folder) or {}) do
+    local path = folder .. "/" .. entry
+    local stat = fs.stat(path)
+    if stat and stat.type == "directory" then
+      template_names(path, prefix .. entry .. "/", names)
+    elseif entry:find("%.html$") then
+      names[#names + 1] = prefix .. entry:sub(1, -6)
+    end
+  end
+  return names
+end
+
+-- Everything a request could trip over that can be known beforehand.
+local function self_check(site)
+  local ok, message = manifest.load()
+  if not ok and not development then return nil, "the static files are not built: " .. tostring(message) end
+  if not runtime.secret("session") then return nil, "SECRET_KEY is not set" end
+  local problems = {}
+  for _, device in ipairs { "pc", "mobile" } do
+    local root = runtime.root() .. "/templates/"
+    local names = template_names(root .. "shared", "", template_names(root .. device, "", {}))
+    for _, problem in ipairs(site.templates[device]:check(names)) do problems[#problems + 1] = problem end
+    if #names == 0 then problems[#problems + 1] = "there are no templates in templates/" .. device end
+  end
+  if #problems > 0 then return nil, table.concat(problems, "\n") end
+  return true
+end
+
+--- Puts a site together.
+---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil }
+---  mall: the mall of a host name, nil when it has none (may wait); furnish: fills in page.nav, page.cart_count …
+---  before a page is rendered (may wait)
+---@return { handle: function, admit: function, self_check: function, router: router }
+function serve.new(options)
+  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
+    last_malls = {} }
+  for _, device in ipairs { "pc", "mobile" } do
+    site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" }, read = read_file,
+      functions = view, development = development }
+  end
+
+  local function handle(req)
+    local ctx = context.new(site, req)
+    if development then pg.trace(true) end
+    local ok, status, list, body = xpcall(work, on_error, ctx)
+    if not ok then
+      ok, status, list, body = pcall(fail, ctx, status)
+      if not ok then status, list, body = give_up(ctx, status) end
+    elseif development then
+      warn_of_repetition(ctx)
+    end
+    return status, list, body
+  end
+
+  return {
+    handle = handle,
+    admit = function(method, path, content_type) return site.router:admit(method, path, content_type) end,
+    self_check = function() return self_check(site) end,
+    router = site.router,
+  }
+end
+
+return serve
