@@ -1,0 +1,154 @@
+--- A real `sijang serve` on a tree made for the spec: a temporary folder with an app/ of its own, the tree's bindings/, a port
+--- that the kernel chose, and its log to read.
+
+local clock = require "clock"
+local crypto = require "crypto"
+local fs = require "fs"
+local json = require "json"
+local process = require "process"
+local task = require "task"
+
+local server = {}
+server.__index = server
+
+local program = fs.realpath("/proc/self/exe")
+local tree = require("runtime").root()
+
+--- Waits until `look` returns something true; raises after `ms`.
+---@param look fun(): any
+---@param ms integer|nil  5000 unless told
+---@param what string|nil
+function server.eventually(look, ms, what)
+  local deadline = clock.monotonic() + (ms or 5000)
+  while true do
+    local found = look()
+    if found then return found end
+    if clock.monotonic() > deadline then error("it never happened: " .. (what or "?"), 2) end
+    task.sleep(10)
+  end
+end
+
+--- Starts one. `app`: the text of app/boot.lua; `env`: settings over the usual ones.
+---@param options { app: string, env: table<string, string>|nil, ready: boolean|nil }
+function server.start(options)
+  local self = setmetatable({ root = assert(fs.temp("serve")) }, server)
+  assert(fs.mkdir(self.root .. "/app", 493, true))
+  assert(fs.symlink(tree .. "/bindings", self.root .. "/bindings"))
+  self:write("app/boot.lua", options.app)
+  self.log_file = self.root .. "/log"
+  local env = {
+    SIJANG_ROOT = self.root,
+    SIJANG_ENV = "development",
+    PORT = "0",
+    WORKERS = "2",
+    SECRET_KEY = ("k"):rep(40),
+    LOG_FILE = self.log_file,
+    ACCESS_LOG = "off",
+    DATA_DIR = self.root .. "/var",
+  }
+  for name, value in pairs(options.env or {}) do env[name] = value end
+  self.process = assert(process.spawn { argv = { program, "serve" }, env = env, stdin = "null", stdout = "null",
+    stderr = self.root .. "/stderr", die_with_parent = true })
+  self.pid = self.process.pid
+  if options.ready == false then return self end
+  local listening = server.eventually(function() return self:event("master.listening") end, 5000, "a listening master")
+  self.port = tonumber(listening.message:match(":(%d+) with"))
+  server.eventually(function() return self:get("/readyz").status == 200 end, 5000, "a ready worker")
+  return self
+end
+
+--- Writes a file of the tree, the way an editor does: whole.
+function server:write(path, text) assert(fs.write(self.root .. "/" .. path, text, 420)) end
+
+--- Everything the log says so far, as tables.
+function server:events(name)
+  local found = {}
+  for line in (fs.read(self.log_file) or ""):gmatch("[^\n]+") do
+    local event = json.decode(line)
+    if event and (name == nil or event.event == name) then found[#found + 1] = event end
+  end
+  return found
+end
+
+function server:event(name) return self:events(name)[1] end
+
+--- Raw exchanges, all at once: { send = { bytes | { wait = ms }, … }, within = ms, hang_up_after = ms } each
+--- → { text, closed, ms } each.
+function server:talk(exchanges)
+  for _, exchange in ipairs(exchanges) do
+    for i, piece in ipairs(exchange.send) do
+      if type(piece) == "string" then exchange.send[i] = crypto.base64(piece) end
+    end
+  end
+  local code, out, problem = process.run { argv = { "node", tree .. "/spec/support/talk.mjs", self.port },
+    input = json.encode(exchanges) }
+  assert(code == 0, problem)
+  local answers = json.decode(out)
+  for _, answer in ipairs(answers) do answer.text = crypto.unbase64(answer.bytes) end
+  return answers
+end
+
+--- Reads an answer's bytes: status, headers by lower-case name, body.
+function server.parse(text)
+  local head, body = text:match("^(.-)\r\n\r\n(.*)$")
+  local answer = { status = tonumber(text:match("^HTTP/1%.[01] (%d%d%d)")) or 0, headers = {}, body = body or "" }
+  for name, value in (head or ""):gmatch("\r\n([^:\r\n]+): ([^\r\n]*)") do answer.headers[name:lower()] = value end
+  return answer
+end
+
+--- One request on a connection of its own.
+---@param method string
+---@param path string
+---@param headers table<string, string>|nil
+---@param body string|nil
+---@param within integer|nil  milliseconds to wait for the answer
+function server:request(method, path, headers, body, within)
+  local lines = { ("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"):format(method, path) }
+  for name, value in pairs(headers or {}) do lines[#lines + 1] = name .. ": " .. value .. "\r\n" end
+  if body then lines[#lines + 1] = ("Content-Length: %d\r\n"):format(#body) end
+  lines[#lines + 1] = "\r\n" .. (body or "")
+  return server.parse(self:talk { { send = { table.concat(lines) }, within = within } }[1].text)
+end
+
+function server:get(path, headers) return self:request("GET", path, headers) end
+
+--- A number of the server's own metrics, summed over its workers.
+function server:metric(name)
+  local total
+  for value in self:get("/metrics").body:gmatch("\n" .. name .. "[{ ][^\n]-([%d.]+)\n") do
+    total = (total or 0) + tonumber(value)
+  end
+  return total
+end
+
+--- The pids of its workers.
+function server:workers()
+  local pids = {}
+  local _, out = process.run { argv = { "pgrep", "-P", self.pid } }
+  for pid in out:gmatch("%d+") do pids[#pids + 1] = tonumber(pid) end
+  return pids
+end
+
+--- wrk for that many seconds while `meanwhile` runs; returns { requests, failed }.
+function server:load(path, seconds, meanwhile)
+  local running = task.spawn(function()
+    return process.run { argv = { "wrk", "-t1", "-c16", "-d" .. seconds .. "s",
+      ("http://127.0.0.1:%d%s"):format(self.port, path) } }
+  end)
+  if meanwhile then meanwhile() end
+  local code, out, problem = running:join()
+  assert(code == 0, problem)
+  local failed = tonumber(out:match("Non%-2xx or 3xx responses: (%d+)")) or 0
+  for number in (out:match("Socket errors: ([^\n]+)") or ""):gmatch("%d+") do failed = failed + tonumber(number) end
+  return { requests = tonumber(out:match("(%d+) requests in")), failed = failed }
+end
+
+--- Ends it and removes its tree; returns the exit status.
+function server:stop(signal)
+  process.kill(self.pid, signal or "INT")
+  local code = self.process:wait(10000)
+  fs.remove(self.root, true)
+  return code
+end
+
+return server

@@ -1,0 +1,269 @@
+--- The real program under real signals and load: workers that die, logic that is replaced, logic that is broken, clients that
+--- leave.
+
+local fs = require "fs"
+local process = require "process"
+local server = require "spec.support.server"
+local task = require "task"
+
+local function app(word, extra)
+  return ([[
+local task = require "task"
+local kept
+return {
+  handle = function(req)
+    local path = req:path()
+    local function text(body) return 200, { "Content-Type", "text/plain; charset=utf-8" }, body end
+    if path == "/slow" then
+      task.sleep(600)
+    elseif path == "/turn" then
+      task.turn()
+    elseif path == "/forever" then
+      task.sleep(60000)
+    elseif path == "/raise" then
+      error("이건 고장")
+    elseif path == "/keep" then
+      kept = req
+    elseif path == "/kept" then
+      local ok, problem = pcall(function() return kept:path() end)
+      return text(tostring(ok) .. " " .. tostring(problem))
+    elseif path == "/status" then
+      return 99
+    elseif path == "/header" then
+      return 200, { "X-Bad", "a\r\nb" }, ""
+    elseif path == "/error" then
+      return text(tostring(require("runtime").build_error()))
+    elseif path == "/generation" then
+      return text(tostring(require("runtime").generation()))
+    end
+    return text("%s")
+  end,
+  admit = function() return 1000, "form" end,
+  self_check = function() %s return true end,
+}
+]]):format(word, extra or "")
+end
+
+local function resident(pid)
+  return tonumber(fs.read("/proc/" .. pid .. "/status"):match("VmRSS:%s+(%d+)"))
+end
+
+local function descriptors(pid) return #fs.list("/proc/" .. pid .. "/fd") end
+
+local function serves(mall, word)
+  server.eventually(function()
+    for _ = 1, 4 do
+      if mall:get("/").body ~= word then return false end
+    end
+    return true
+  end, 3000, "every worker serves " .. word)
+end
+
+describe("sijang serve", function()
+  local mall
+
+  setup(function() mall = server.start { app = app("one") } end)
+  teardown(function() mall:stop() end)
+
+  it("shows a saved file to the next request without losing one under load", function()
+    local load = mall:load("/turn", 3, function()
+      for i = 1, 20 do
+        task.sleep(100)
+        mall:write("app/boot.lua", app("word" .. i))
+      end
+    end)
+    assert.equal(0, load.failed)
+    assert.is_true(load.requests > 1000, load.requests .. " requests")
+    serves(mall, "word20")
+  end)
+
+  it("keeps serving the last sound logic when a file does not parse, and says which line", function()
+    mall:write("app/boot.lua", app("sound"))
+    serves(mall, "sound")
+    mall:write("app/boot.lua", "return {\n  handle = function( return end\n}")
+    local refused = server.eventually(function()
+      local events = mall:events("generation.refused")
+      return events[#events]
+    end)
+    assert.truthy(refused.reason:find("app/boot.lua:2:", 1, true), refused.reason)
+    serves(mall, "sound")
+    assert.truthy(mall:get("/error").body:find("app/boot.lua:2:", 1, true))
+  end)
+
+  it("refuses logic that raises while it loads, and logic whose self-check fails", function()
+    mall:write("app/boot.lua", "error('not today')")
+    server.eventually(function() return mall:get("/error").body:find("not today", 1, true) end)
+    mall:write("app/boot.lua", app("never", "if true then return nil, 'prices do not add up' end"))
+    server.eventually(function() return mall:get("/error").body:find("prices do not add up", 1, true) end)
+    mall:write("app/boot.lua", "return { handle = 1 }")
+    server.eventually(function() return mall:get("/error").body:find("no function handle", 1, true) end)
+    mall:write("app/boot.lua", app("mended"))
+    serves(mall, "mended")
+    assert.equal("nil", mall:get("/error").body)
+  end)
+
+  it("lets a request end on the code it began with", function()
+    mall:write("app/boot.lua", app("old"))
+    serves(mall, "old")
+    local held = task.spawn(function() return mall:get("/slow") end)
+    task.sleep(150)
+    mall:write("app/boot.lua", app("new"))
+    serves(mall, "new")
+    assert.equal("old", held:join().body)
+  end)
+
+  it("closes every old generation, and a hundred flips leave neither memory nor descriptors behind", function()
+    local function flips(n)
+      for _ = 1, n do
+        local before = mall:metric("sijang_generation_flips_total")
+        process.kill(mall.pid, "HUP")
+        server.eventually(function() return mall:metric("sijang_generation_flips_total") >= before + 2 end)
+      end
+    end
+    flips(20)
+    local workers = mall:workers()
+    local memory, open = {}, {}
+    for i, pid in ipairs(workers) do memory[i], open[i] = resident(pid), descriptors(pid) end
+    flips(80)
+    server.eventually(function() return mall:metric("sijang_worker_draining_generations") == 0 end)
+    for i, pid in ipairs(workers) do
+      assert.is_true(resident(pid) < memory[i] + 4096, ("from %d to %d KB"):format(memory[i], resident(pid)))
+      assert.is_true(descriptors(pid) <= open[i] + 2, ("from %d to %d descriptors"):format(open[i], descriptors(pid)))
+    end
+  end)
+
+  it("starts a killed worker again within 200 ms", function()
+    local victim = mall:workers()[1]
+    process.kill(victim, "KILL")
+    server.eventually(function()
+      local workers = mall:workers()
+      return #workers == 2 and workers[1] ~= victim and workers[2] ~= victim
+    end, 200, "two workers again")
+    for _ = 1, 8 do assert.equal(200, mall:get("/").status) end
+  end)
+
+  it("answers 500 with a reference number when a page raises, and writes the trace to the log", function()
+    local answer = mall:get("/raise")
+    assert.equal(500, answer.status)
+    local reference = answer.headers["x-request-id"]
+    assert.truthy(answer.body:find(reference, 1, true))
+    local found
+    for _, event in ipairs(mall:events("request.failed")) do
+      if event.request == reference then found = event end
+    end
+    assert.truthy(found.error:find("이건 고장", 1, true))
+    assert.truthy(found.error:find("stack traceback", 1, true))
+  end)
+
+  it("answers 500 when a page returns no status or a header that cannot be sent", function()
+    assert.equal(500, mall:get("/status").status)
+    assert.equal(500, mall:get("/header").status)
+  end)
+
+  it("raises in a page that keeps a request beyond its end", function()
+    -- Which worker answers is the kernel's choice: keep it in both.
+    for _ = 1, 12 do mall:get("/keep") end
+    server.eventually(function() return mall:get("/kept").body:find("request is over", 1, true) end)
+  end)
+
+  it("ends the task of a client that hangs up", function()
+    local before = mall:metric("sijang_worker_tasks")
+    mall:talk { { send = { "GET /forever HTTP/1.1\r\nHost: x\r\n\r\n" }, hang_up_after = 200, within = 0 } }
+    server.eventually(function() return mall:metric("sijang_worker_tasks") <= before end, 3000, "no task left")
+    server.eventually(function() return mall:metric("sijang_worker_connections") <= 1 end, 3000, "no connection left")
+  end)
+
+  it("says its health and its readiness", function()
+    assert.equal("ok\n", mall:get("/healthz").body)
+    assert.equal("ready\n", mall:get("/readyz").body)
+    assert.truthy(mall:get("/metrics").body:find("sijang_requests_total{status=\"2xx\"}", 1, true))
+  end)
+
+  it("keeps its metrics from those whom a proxy brings", function()
+    local answer = mall:get("/metrics", { ["X-Forwarded-For"] = "203.0.113.9" })
+    assert.is_nil(answer.body:find("sijang_", 1, true))
+  end)
+end)
+
+describe("sijang serve, ending", function()
+  it("finishes what is under way on TERM and exits 0", function()
+    local mall = server.start { app = app("last") }
+    local held = task.spawn(function() return mall:get("/slow") end)
+    task.sleep(150)
+    assert.equal(0, mall:stop("TERM"))
+    assert.equal("last", held:join().body)
+  end)
+
+  it("does not wait on INT", function()
+    local mall = server.start { app = app("last") }
+    local held = task.spawn(function() return mall:get("/forever") end)
+    task.sleep(150)
+    local started = require("clock").monotonic()
+    assert.equal(0, mall:stop("INT"))
+    assert.is_true(require("clock").monotonic() - started < 2000)
+    assert.equal(0, held:join().status)
+  end)
+
+  it("leaves no worker behind when the master is killed", function()
+    local mall = server.start { app = app("x") }
+    local workers = mall:workers()
+    mall:stop("KILL")
+    server.eventually(function()
+      for _, pid in ipairs(workers) do
+        if process.alive(pid) then return false end
+      end
+      return true
+    end, 3000, "both workers gone")
+  end)
+end)
+
+describe("sijang serve, asked wrongly", function()
+  local program = fs.realpath("/proc/self/exe")
+
+  local function serve(env, ...)
+    local code, _, problem = process.run { argv = { program, "serve", ... }, env = env, timeout_ms = 5000 }
+    return code, problem
+  end
+
+  local key = ("k"):rep(40)
+
+  it("explains every setting with --help", function()
+    local code, out = process.run { argv = { program, "serve", "--help" } }
+    assert.equal(0, code)
+    for _, setting in ipairs(require("runtime").settings()) do assert.truthy(out:find(setting.name, 1, true), setting.name) end
+  end)
+
+  it("refuses a flag it does not know, and an operand", function()
+    assert.equal(2, (serve({ SECRET_KEY = key }, "--fast")))
+    assert.equal(2, (serve({ SECRET_KEY = key }, "now")))
+  end)
+
+  it("refuses settings outside their range, with their name", function()
+    for name, value in pairs { PORT = "70000", WORKERS = "0", SIJANG_ENV = "staging", SECRET_KEY = "short", HOST = "nowhere",
+      TRUSTED_PROXIES = "10.0.0.0/99" } do
+      local env = { SECRET_KEY = key, PORT = "0" }
+      env[name] = value
+      local code, problem = serve(env)
+      assert.equal(2, code, name)
+      assert.truthy(problem:find(name, 1, true), problem)
+    end
+  end)
+
+  it("does not start in production with logic that does not load", function()
+    local root = fs.temp("serve")
+    fs.mkdir(root .. "/app")
+    fs.write(root .. "/app/boot.lua", "return }", 420)
+    local code, problem = serve { SECRET_KEY = key, PORT = "0", SIJANG_ROOT = root, SIJANG_ENV = "production" }
+    assert.equal(1, code)
+    assert.truthy(problem:find("app/boot.lua:1:", 1, true), problem)
+    fs.remove(root, true)
+  end)
+
+  it("says when the port is taken", function()
+    local mall = server.start { app = app("x") }
+    local code, problem = serve { SECRET_KEY = key, PORT = tostring(mall.port), SIJANG_ROOT = mall.root }
+    assert.equal(2, code)
+    assert.truthy(problem:find("Address already in use", 1, true), problem)
+    mall:stop()
+  end)
+end)
