@@ -14,7 +14,11 @@ return require "seed.assemble" {
   categories = require "seed.food.categories",
   shelves = {
     ["meal-kits"] = join(require "seed.food.products.meal_kits", require "seed.food.products.meal_kits_more"),
-    drinks = {}, grains = {}, ["side-dishes"] = {}, snacks = {}, fresh = {},
+    drinks = join(require "seed.food.products.drinks", require "seed.food.products.drinks_more"),
+    grains = join(require "seed.food.products.grains", require "seed.food.products.grains_more"),
+    ["side-dishes"] = join(require "seed.food.products.side_dishes", require "seed.food.products.side_dishes_more"),
+    snacks = join(require "seed.food.products.snacks", require "seed.food.products.snacks_more"),
+    fresh = join(require "seed.food.products.fresh", require "seed.food.products.fresh_more"),
   },
   pictures = require "seed.food.pictures",
   ranking = require "seed.food.ranking",

@@ -31,11 +31,21 @@ return {
   },
   home = {
     heroes = {
-      { title = "찬바람 불면\n국물부터", text = "여덟 시간 곤 사골육수와 맑은 갈비탕을 한자리에", url = "/c/meal-kits", color = "#f3e3cf" },
+      { title = "찬바람 불면\n국물부터", text = "여덟 시간 곤 사골육수와 맑은 갈비탕을 한자리에", url = "/c/meal-kits", color = "#efd9c2" },
+      { title = "새벽에 볶아\n아침에 닿는 커피", text = "주문이 모이는 새벽에만 로스터를 켭니다", url = "/c/drinks", color = "#dcc8b0" },
+      { title = "서리 맞은 사과,\n첫물 귤", text = "지금 산지에서 가장 맛있는 것들", url = "/c/fresh", color = "#e4e6d0" },
     },
     sections = {
       { title = "오늘 저녁은 이걸로", text = "십오 분이면 상에 오르는 한 끼", url = "/c/meal-kits",
-        products = { "budae-jjigae", "galbitang", "tteokbokki", "bulgogi-deopbap" } },
+        products = { "budae-jjigae", "galbitang", "tteokbokki", "bulgogi-deopbap", "jeonbok-juk", "kimchi-mandu", "samgyetang", "doenjang-jjigae" } },
+      { title = "지금 많이 찾아요", text = "이번 주 모락상회에서 가장 많이 담긴 것들", url = "/search?q=선물",
+        products = { "baechu-kimchi", "house-blend", "apple-busa", "mills-bottle", "yakgwa", "white-rice", "free-range-egg", "gim" } },
+      { title = "새로 들어왔어요", text = "11월에 처음 올린 계절의 맛", url = "/c/fresh",
+        products = { "tangerine", "spinach-namul", "omija-cheong", "nurungji", "white-kimchi", "chapssaltteok", "coffee-gift", "soup-set" } },
+      { title = "커피와 과자, 오후 세 시", text = "새벽로스터리와 오후과자점을 한 접시에", url = "/c/snacks",
+        products = { "cold-brew", "choco-cookie", "drip-bag", "castella", "custard-pudding", "butter-cookie", "decaf-blend", "brownie" } },
+      { title = "곳간을 채우는 날", text = "햅쌀과 잡곡, 두고 먹는 반찬", url = "/c/grains",
+        products = { "mixed-grain", "granola", "jangjorim", "gochujang", "mills-set", "myulchi-bokkeum", "rolled-oats", "doenjang" } },
     },
   },
   popular = { "갈비탕", "콜드브루", "햅쌀", "배추김치", "떡볶이", "밀스", "한우", "찰떡" },
