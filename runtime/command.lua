@@ -41,8 +41,8 @@ local function wrong(text)
 end
 
 local function traced(raised)
-  if type(raised) == "string" then return debug.traceback(raised, 2) end
-  return raised
+  if type(raised) ~= "string" or raised:find("\nstack traceback:\n", 1, true) then return raised end
+  return debug.traceback(raised, 2)
 end
 
 -- Runs a command with the addresses of the embedded services in its environment, and stops them after it if they did
@@ -54,7 +54,11 @@ local function run_beside_services(definition, args)
   if definition.needs == "owner" then environment.DATABASE_URL = environment.DATABASE_OWNER_URL end
   for name, value in pairs(environment) do process.setenv(name, value) end
   local ok, result = xpcall(definition.run, traced, args)
-  if started then cluster.stop(where) end
+  if started then
+    -- The binding lets go of its connections first, or it would mourn them in the log.
+    if package.loaded.pg then package.loaded.pg.use(environment.DATABASE_URL) end
+    cluster.stop(where)
+  end
   if not ok then error(result, 0) end
   return result
 end
@@ -87,7 +91,7 @@ local function main(words)
     io.write(list())
     return name and 0 or 2
   end
-  if name == "help" then words = { words[2], "--help" }; name = words[1] end
+  if name == "help" and words[2]:sub(1, 1) ~= "-" then words, name = { words[2], "--help" }, words[2] end
   local definition = load(name)
   if not definition then
     local near = arguments.nearest(name, names())

@@ -44,7 +44,7 @@ local function reachable(path, uid)
   for part in path:gmatch("[^/]+") do
     at = at .. "/" .. part
     local found = fs.stat(at)
-    if not found then return true end
+    if not found or found.type ~= "directory" then return true end
     local bits = found.uid == uid and 64 or 1
     if math.floor(found.mode / bits) % 2 == 0 then return false end
   end

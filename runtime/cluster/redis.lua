@@ -49,6 +49,7 @@ function redis.start(where)
     redis.stop(where)
   end
   place.private_folder(where, folder(where))
+  if fs.stat(folder(where) .. "/redis.pid") then assert(fs.remove(folder(where) .. "/redis.pid")) end
   local log = folder(where) .. "/redis.log"
   local child, problem = process.spawn {
     argv = { program(where), "--port", "0", "--unixsocket", socket(where), "--unixsocketperm", "700", "--dir",

@@ -40,9 +40,7 @@ local function compiled()
 end
 
 local tools = {
-  { name = "luacheck", argv = function()
-    return { "luacheck", "-q", "--codes", "app", "bindings", "runtime", "spec", "bench", "static" }
-  end },
+  { name = "luacheck", argv = function() return { "luacheck", "-q", "--codes", "--no-color", "." } end },
   { name = "clang-format", argv = function()
     return with({ "clang-format", "--dry-run", "--Werror" }, with(sources("%.c$"), sources("%.h$")))
   end },

@@ -1,6 +1,7 @@
 --- `up`: from nothing to a mall that answers. Every step looks first at what is there already, so that running it again
 --- costs little and changes nothing.
 
+local clock = require "clock"
 local cluster = require "cluster"
 local follow = require "follow"
 local fs = require "fs"
@@ -92,7 +93,7 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
     { name = "empty", help = "do not seed the demo malls" },
   },
   run = function(args)
-    local began = os.time()
+    local began = clock.monotonic()
     local where = place.of(args.data)
     local running = web.running(where)
     if running then return already(running) end
@@ -109,7 +110,7 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
       cluster.stop(where)
       error(problem, 0)
     end
-    summary(where, port, os.difftime(os.time(), began), args.detach)
+    summary(where, port, (clock.monotonic() - began) / 1000, args.detach)
     if args.detach then return 0 end
     return stay(where, problem)
   end,

@@ -70,9 +70,9 @@ function services.start(slots)
     end
     local environment = services.environment(where, 1)
     environment.DATABASE_URL = postgres.address(where)
-    local child = assert(process.spawn { argv = { fs.realpath("/proc/self/exe"), "migrate", "--quiet" },
-      env = environment, cwd = runtime.root(), stdin = "null", stdout = "inherit", stderr = "inherit" })
-    if child:wait() ~= 0 then terminal.fail("the migrations do not apply to an empty database") end
+    local code, out, message = process.run { argv = { fs.realpath("/proc/self/exe"), "migrate" }, env = environment,
+      cwd = runtime.root() }
+    if code ~= 0 then terminal.fail("the migrations do not apply to an empty database:\n%s%s", out, message) end
   end)
   if not ok then
     clear(where)
