@@ -1,0 +1,86 @@
+local forms = require "checkout.forms"
+local rules = require "checkout.rules"
+
+local function typed(changes)
+  local base = { orderer_name = "김철수", orderer_phone = "010-1234-5678", same_as_orderer = "1", postcode = "06236",
+    address1 = "서울 강남구 테헤란로 1", agree_order = "1", agree_privacy = "1" }
+  for name, value in pairs(changes or {}) do base[name] = value or nil end
+  return base
+end
+
+local function errors(changes) return (select(2, forms.checkout:read(typed(changes)))) or {} end
+
+describe("the checkout form", function()
+  it("takes the orderer as recipient and depositor unless told otherwise", function()
+    local values = forms.checkout:read(typed())
+    assert.equal("김철수", values.recipient_name)
+    assert.equal("01012345678", values.recipient_phone)
+    assert.equal("김철수", values.depositor)
+    assert.equal("none", values.cash_receipt)
+  end)
+
+  it("asks for the recipient when it is somebody else", function()
+    local found = errors { same_as_orderer = false }
+    assert.is_string(found.recipient_name)
+    assert.is_string(found.recipient_phone)
+  end)
+
+  it("reads telephone and postcode in full width", function()
+    local values = forms.checkout:read(typed { orderer_phone = "０１０－１２３４ ５６７８", postcode = "０６２３６" })
+    assert.equal("01012345678", values.orderer_phone)
+    assert.equal("06236", values.postcode)
+  end)
+
+  it("needs the required consents, and only those", function()
+    assert.is_string(errors({ agree_order = false }).agree_order)
+    assert.is_string(errors({ agree_privacy = false }).agree_privacy)
+    local values = forms.checkout:read(typed())
+    assert.is_false(values.agree_marketing_email)
+    assert.is_false(values.agree_marketing_sms)
+  end)
+
+  it("asks for the words of a memo of one's own", function()
+    assert.is_string(errors({ memo = "other" }).memo_other)
+    assert.equal("벨 누르지 마세요", rules.memo(forms.checkout:read(typed { memo = "other", memo_other = "벨 누르지 마세요" })))
+  end)
+
+  it("asks for the number that a cash receipt needs", function()
+    assert.is_string(errors({ cash_receipt = "income" }).cash_receipt_no)
+    assert.is_string(errors({ cash_receipt = "income", cash_receipt_no = "1234567890" }).cash_receipt_no)
+    assert.is_string(errors({ cash_receipt = "business", cash_receipt_no = "01012345678" }).cash_receipt_no)
+    assert.same({}, errors { cash_receipt = "income", cash_receipt_no = "010-1234-5678" })
+    assert.same({}, errors { cash_receipt = "business", cash_receipt_no = "123-45-67890" })
+  end)
+
+  it("lets in nothing that it did not ask for", function()
+    assert.is_nil(forms.checkout:read(typed { payable_amount = "1" }).payable_amount)
+  end)
+end)
+
+describe("consents", function()
+  it("are recorded one by one with their wording, refusals too", function()
+    local recorded = rules.recorded_consents { agree_order = true, agree_privacy = true, agree_marketing_email = false }
+    local agreed = {}
+    for _, consent in ipairs(recorded) do
+      agreed[consent.kind] = consent.agreed
+      assert.is_true(#consent.wording > 0)
+    end
+    assert.same({ order = true, privacy = true, marketing_email = false, marketing_sms = false }, agreed)
+  end)
+end)
+
+describe("a quote", function()
+  local lines = { { sku_id = "b", qty = 1, unit_price = 100 }, { sku_id = "a", qty = 2, unit_price = 50 } }
+  local totals = { shipping = 3000, payable = 3200 }
+
+  it("is the same for the same goods in another order", function()
+    assert.equal(rules.quote(lines, totals), rules.quote({ lines[2], lines[1] }, totals))
+  end)
+
+  it("differs when a price, a quantity or the shipping does", function()
+    local quote = rules.quote(lines, totals)
+    assert.not_equal(quote, rules.quote({ { sku_id = "b", qty = 1, unit_price = 101 }, lines[2] }, totals))
+    assert.not_equal(quote, rules.quote({ { sku_id = "b", qty = 2, unit_price = 100 }, lines[2] }, totals))
+    assert.not_equal(quote, rules.quote(lines, { shipping = 0, payable = 200 }))
+  end)
+end)
