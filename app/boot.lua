@@ -1,7 +1,28 @@
-local function handle(req)
-  if req:path() == "/sleep" then require("task").sleep(300) end
-  if req:path() == "/turn" then require("task").turn() end
-  if req:path() == "/err" then error("boom") end
-  return 200, {"Content-Type", "text/plain; charset=utf-8"}, "hello " .. req:method() .. "\n"
+-- Runs once per generation: puts the site together and says how to check it.
+
+local runtime = require "runtime"
+local mall = require "mall"
+local order = require "order"
+local serve = require "web.serve"
+local furnish_page = require "flows.furnish_page"
+local move_order = require "flows.move_order"
+
+-- In development any address shows the first mall; in production a host name nobody claimed has none.
+local function mall_of(host)
+  return mall.of_host(host) or runtime.development() and mall.first() or nil
 end
-return { handle = handle, admit = function() return 1000, "form" end, self_check = function() return true end }
+
+local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish_page.run }
+
+local check_site = site.self_check
+
+function site.self_check()
+  local problems = order.lint()
+  for _, effect in ipairs(move_order.missing_effects()) do
+    problems[#problems + 1] = "nobody carries out the effect " .. effect
+  end
+  if #problems > 0 then return nil, "order/machine.lua: " .. table.concat(problems, "; ") end
+  return check_site()
+end
+
+return site

@@ -73,17 +73,26 @@ local function import(tx, data, position, kept)
   return true
 end
 
---- Imports the demo malls, each in one transaction.
+--- Imports one mall, in one transaction.
+---@param data seed.Mall
+---@param position integer its place among the malls
+---@param progress fun(detail:string)|nil
+---@return true|nil
+---@return fault|nil
+function seed.import(data, position, progress)
+  progress = progress or function() end
+  local kept = keep_pictures(data, progress)
+  progress(data.name .. ": catalogue")
+  return store.transaction(function(tx) return import(tx, data, position, kept) end)
+end
+
+--- Imports the demo malls.
 ---@param options {progress:fun(detail:string)|nil}|nil
 ---@return true|nil
 ---@return fault|nil
 function seed.run(options)
-  local progress = options and options.progress or function() end
   for position, name in ipairs(require("seed.shape").malls) do
-    local data = require(name)
-    local kept = keep_pictures(data, progress)
-    progress(data.name .. ": catalogue")
-    local done, fault = store.transaction(function(tx) return import(tx, data, position, kept) end)
+    local done, fault = seed.import(require(name), position, options and options.progress)
     if not done then return nil, fault end
   end
   return true

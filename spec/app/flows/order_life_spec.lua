@@ -1,0 +1,122 @@
+local task = require "task"
+local shop = require "spec.app.shop"
+local database = require "spec.support.database"
+local order = require "order"
+local stock = require "stock"
+local place_order = require "flows.place_order"
+local settle_deposit = require "flows.settle_deposit"
+local expire_unpaid = require "flows.expire_unpaid"
+local look_up_order = require "flows.look_up_order"
+
+describe("an order that was placed", function()
+  local mall, number
+
+  before_each(function()
+    mall = shop.open { { code = "apple", name = "사과", price = 12000, stock = 10 } }
+    number = assert(place_order.run(mall, shop.draft(mall, { APPLE = 3 }))).number
+  end)
+
+  local function status() return order.by_number(mall.id, number).status end
+  local function history() return order.history(mall.id, order.by_number(mall.id, number).id) end
+  local function overdue() database.execute "UPDATE payment SET due_at = now() - interval '11 minutes'" end
+
+  it("is paid by its deposit, and its goods are sold", function()
+    local settled = assert(settle_deposit.run(number:lower(), "staff kim"))
+    assert.same({ number = number, status = "paid", label = "결제완료", amount = 39000, depositor = "김철수" }, settled)
+    assert.equal("paid", status())
+    assert.equal("deposited", order.by_number(mall.id, number).payment_status)
+    assert.same({ 7, 0 }, { shop.stock "APPLE" })
+    assert.equal("staff kim", history()[2].actor)
+    assert.is_true(order.is_path(history()))
+    assert.same({}, stock.contradictions())
+  end)
+
+  it("is paid once, however many say so at once", function()
+    local handles, settled = {}, 0
+    for i = 1, 10 do handles[i] = task.spawn(function() return settle_deposit.run(number, "bank") end) end
+    for _, handle in ipairs(handles) do
+      local done, fault = handle:join()
+      if done then settled = settled + 1 else assert.equal("order.illegal_transition", fault.code) end
+    end
+    assert.equal(1, settled)
+    assert.equal(2, #history())
+    assert.same({ 7, 0 }, { shop.stock "APPLE" })
+  end)
+
+  it("is cancelled when the deposit does not come in time, and its goods can be bought again", function()
+    assert.equal(0, expire_unpaid.run())
+    overdue()
+    assert.equal(1, expire_unpaid.run())
+    assert.equal("expired", status())
+    assert.same({ 10, 0 }, { shop.stock "APPLE" })
+    assert.is_true(order.is_path(history()))
+    assert.equal(0, expire_unpaid.run())
+    assert.same({}, stock.contradictions())
+  end)
+
+  it("is not cancelled within the grace after its due date", function()
+    database.execute "UPDATE payment SET due_at = now() - interval '9 minutes'"
+    assert.equal(0, expire_unpaid.run())
+    assert.equal("awaiting_deposit", status())
+  end)
+
+  it("takes no deposit once it is cancelled, and says where it stands", function()
+    overdue()
+    expire_unpaid.run()
+    local settled, fault = settle_deposit.run(number, "staff kim")
+    assert.is_nil(settled)
+    assert.same({ "order.illegal_transition", "미입금취소" }, { fault.code, fault.label })
+    assert.equal("expired", status())
+  end)
+
+  it("is not cancelled once it is paid", function()
+    settle_deposit.run(number, "staff kim")
+    overdue()
+    assert.equal(0, expire_unpaid.run())
+    assert.equal("paid", status())
+  end)
+
+  it("has a history that the application can neither change nor delete", function()
+    local pg = require "pg"
+    for _, sql in ipairs { "UPDATE order_event SET actor = 'x'", "DELETE FROM order_event", "DELETE FROM consent",
+      "UPDATE stock_entry SET note = 'x'", "DELETE FROM stock_entry", "CREATE TABLE mine (a int)", "DROP TABLE cart" } do
+      local rows, _, sqlstate = pg.query(sql)
+      assert.is_nil(rows)
+      assert.equal("42501", sqlstate, sql)
+    end
+  end)
+
+  it("of an unknown number is not found", function()
+    assert.equal("order.not_found", select(2, settle_deposit.run("261123-0000000", "x")).code)
+    assert.equal("order.not_found", select(2, settle_deposit.run("x", "x")).code)
+  end)
+
+  it("is shown with its people masked", function()
+    local row = order.by_number(mall.id, number)
+    local view = order.view(order.machine, row, order.lines(mall.id, row.id), history())
+    assert.same({ name = "김*수", phone = "010-****-5678", email = "ki*@example.kr" }, view.orderer)
+    assert.equal("1-2", view.bank.account)
+    settle_deposit.run(number, "staff kim")
+    row = order.by_number(mall.id, number)
+    view = order.view(order.machine, row, order.lines(mall.id, row.id), history())
+    assert.is_nil(view.bank)
+    assert.same({ true, true }, { view.steps[1].done, view.steps[2].current })
+  end)
+
+  it("is found by number and telephone, and by nothing less", function()
+    assert.equal(number, look_up_order.run(mall, number, "01012345678", "1.1.1.1").number)
+    assert.equal("order.not_found", select(2, look_up_order.run(mall, number, "01012345679", "1.1.1.1")).code)
+    assert.equal("order.not_found", select(2, look_up_order.run(mall, "261123-0000000", "01012345678", "1.1.1.1")).code)
+  end)
+
+  it("can be tried five times a quarter of an hour, from wherever", function()
+    for i = 1, 5 do look_up_order.run(mall, number, "01000000000", "1.1.1." .. i) end
+    assert.equal("order.too_many_lookups", select(2, look_up_order.run(mall, number, "01012345678", "1.1.1.6")).code)
+  end)
+
+  it("cannot be looked for from one address more than twenty times", function()
+    for i = 1, 20 do look_up_order.run(mall, ("261123-%07d"):format(i), "01012345678", "2.2.2.2") end
+    assert.equal("order.too_many_lookups", select(2, look_up_order.run(mall, number, "01012345678", "2.2.2.2")).code)
+    assert.equal(number, look_up_order.run(mall, number, "01012345678", "2.2.2.3").number)
+  end)
+end)

@@ -1,0 +1,135 @@
+local task = require "task"
+local crypto = require "crypto"
+local shop = require "spec.app.shop"
+local database = require "spec.support.database"
+local cart = require "cart"
+local order = require "order"
+local stock = require "stock"
+local place_order = require "flows.place_order"
+local prepare = require "flows.prepare_order"
+
+-- Runs all at once; the answers in the order of the calls.
+local function at_once(n, fn)
+  local handles, answers = {}, {}
+  for i = 1, n do handles[i] = task.spawn(fn, i) end
+  for i, handle in ipairs(handles) do answers[i] = { handle:join() } end
+  return answers
+end
+
+describe("placing an order", function()
+  local mall
+
+  before_each(function()
+    mall = shop.open {
+      { code = "apple", name = "사과", price = 12000, stock = 10 },
+      { code = "pear", name = "배", price = 20000, stock = 10 },
+    }
+  end)
+
+  it("reserves the goods, freezes the prices, opens the payment, records the consents and empties the cart", function()
+    local request = shop.draft(mall, { APPLE = 2 }, { agree_marketing_email = "1", memo = "문 앞에 놓아 주세요" })
+    local placed = assert(place_order.run(mall, request))
+    local found = order.by_number(mall.id, placed.number)
+    assert.equal("awaiting_deposit", found.status)
+    assert.same({ 24000, 3000, 0, 27000 },
+      { found.goods_amount, found.shipping_amount, found.discount_amount, found.payable_amount })
+    assert.equal("waiting", found.payment_status)
+    assert.equal("문 앞에 놓아 주세요", found.memo)
+    assert.same({ 10, 2 }, { shop.stock "APPLE" })
+    assert.equal(0, cart.count(mall.id, request.cart_id))
+    assert.equal(2, shop.count "consent WHERE NOT agreed OR kind = 'marketing_email'")
+    assert.equal(4, shop.count "consent")
+    local history = order.history(mall.id, found.id)
+    assert.equal(1, #history)
+    assert.equal("place", history[1].event)
+    assert.is_true(order.is_path(history))
+    assert.equal("사과", order.lines(mall.id, found.id)[1].product_name)
+    assert.same({}, stock.contradictions())
+  end)
+
+  it("charges the surcharge of the postcode, and nothing else from the threshold on", function()
+    local jeju = assert(place_order.run(mall, shop.draft(mall, { APPLE = 1 }, { postcode = "63001" })))
+    assert.equal(6000, order.by_number(mall.id, jeju.number).shipping_amount)
+    local free = assert(place_order.run(mall, shop.draft(mall, { PEAR = 2 }, { postcode = "40210" })))
+    assert.equal(5000, order.by_number(mall.id, free.number).shipping_amount)
+    assert.equal("island", order.by_number(mall.id, free.number).region)
+  end)
+
+  it("submitted fifty times at once is one order, given to all", function()
+    local request = shop.draft(mall, { APPLE = 1, PEAR = 1 })
+    local answers = at_once(50, function() return place_order.run(mall, request) end)
+    local number = answers[1][1].number
+    for _, answer in ipairs(answers) do assert.equal(number, answer[1] and answer[1].number, tostring(answer[2])) end
+    assert.equal(1, shop.count '"order"')
+    assert.equal(1, shop.count "payment")
+    assert.same({ 10, 1 }, { shop.stock "APPLE" })
+    assert.same({ 10, 1 }, { shop.stock "PEAR" })
+  end)
+
+  it("for 200 buyers of 10 units sells exactly 10", function()
+    local requests = {}
+    for i = 1, 200 do requests[i] = shop.draft(mall, { APPLE = 1 }) end
+    local answers = at_once(200, function(i) return place_order.run(mall, requests[i]) end)
+    local sold, refused = 0, 0
+    for _, answer in ipairs(answers) do
+      if answer[1] then
+        sold = sold + 1
+      else
+        assert.equal("stock.sold_out", answer[2].code)
+        assert.equal("사과", answer[2].product)
+        refused = refused + 1
+      end
+    end
+    assert.same({ 10, 190 }, { sold, refused })
+    assert.equal(10, shop.count '"order"')
+    assert.same({ 10, 10 }, { shop.stock "APPLE" })
+    assert.same({}, stock.contradictions())
+  end)
+
+  it("of goods in opposite order by two crowds ends without a deadlock", function()
+    local requests = {}
+    for i = 1, 20 do requests[i] = shop.draft(mall, i % 2 == 0 and { APPLE = 1, PEAR = 1 } or { PEAR = 1, APPLE = 1 }) end
+    local sold = 0
+    for _, answer in ipairs(at_once(20, function(i) return place_order.run(mall, requests[i]) end)) do
+      if answer[1] then sold = sold + 1 else assert.equal("stock.sold_out", answer[2].code) end
+    end
+    assert.equal(10, sold)
+  end)
+
+  it("is refused when the price is no longer what was confirmed, and nothing has happened", function()
+    local request = shop.draft(mall, { APPLE = 1 })
+    database.execute "UPDATE sku SET price = 13000 WHERE code = 'APPLE'"
+    local placed, fault = place_order.run(mall, request)
+    assert.is_nil(placed)
+    assert.equal("checkout.quote_changed", fault.code)
+    assert.equal(0, shop.count '"order"')
+    assert.same({ 10, 0 }, { shop.stock "APPLE" })
+    assert.is_true(prepare.review(mall, request.cart_id).changed)
+    assert.equal(16000, order.by_number(mall.id, assert(place_order.run(mall, request)).number).payable_amount)
+  end)
+
+  it("is refused when the goods are no longer sold", function()
+    local request = shop.draft(mall, { APPLE = 1 })
+    database.execute "UPDATE product SET status = 'hidden' WHERE code = 'apple'"
+    assert.equal("cart.not_ready", select(2, place_order.run(mall, request)).code)
+  end)
+
+  it("needs the draft of this very cart", function()
+    local request = shop.draft(mall, { APPLE = 1 })
+    local other = shop.draft(mall, { PEAR = 1 })
+    local stolen = { cart_id = other.cart_id, place_key = request.place_key, channel = "pc" }
+    assert.equal("checkout.no_draft", select(2, place_order.run(mall, stolen)).code)
+    assert(place_order.run(mall, request))
+    assert.equal("checkout.no_draft", select(2, place_order.run(mall, stolen)).code)
+    assert.equal("checkout.no_draft", select(2, place_order.run(mall,
+      { cart_id = crypto.uuid7(), place_key = crypto.uuid7(), channel = "pc" })).code)
+  end)
+
+  it("leaves a cart that was filled again for the next order", function()
+    local request = shop.draft(mall, { APPLE = 1 })
+    local first = assert(place_order.run(mall, request))
+    cart.add(mall.id, request.cart_id, shop.sku "PEAR", 1)
+    assert.equal(first.number, place_order.run(mall, request).number)
+    assert.equal(1, cart.count(mall.id, request.cart_id))
+  end)
+end)
