@@ -22,7 +22,7 @@ local settle_deposit = {}
 
 --- Settles the deposit of the order with this number, whichever mall it belongs to.
 ---@param number string as somebody typed it
----@param actor string who says so, e.g. "staff kim"
+---@param actor string|nil who says so, e.g. "staff kim"; "staff" unless told
 ---@return {number:string, status:string, label:string, amount:integer, depositor:string}|nil
 ---@return fault|nil order.not_found | order.illegal_transition (with the order's present `label`)
 function settle_deposit.run(number, actor)
@@ -30,7 +30,7 @@ function settle_deposit.run(number, actor)
   local found = exact and order.find(exact) or {}
   if #found == 0 then return nil, fault("order.not_found", { message = number }) end
   if #found > 1 then return nil, fault("order.ambiguous", { message = number }) end
-  return transaction(function(tx) return settle(tx, found[1].mall_id, found[1].id, actor) end)
+  return transaction(function(tx) return settle(tx, found[1].mall_id, found[1].id, actor or "staff") end)
 end
 
 return settle_deposit
