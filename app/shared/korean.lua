@@ -55,7 +55,7 @@ local function cut_phone(digits)
     if n == 11 or n == 10 and sub(digits, 3, 3) ~= "0" then
       return sub(digits, 1, 3), sub(digits, 4, n - 4), sub(digits, n - 3)
     end
-  elseif match(digits, "^02[2-9]") then
+  elseif match(digits, "^02[1-9]") then
     if n == 9 or n == 10 then return "02", sub(digits, 3, n - 4), sub(digits, n - 3) end
   elseif match(digits, "^050%d") then
     if n == 11 or n == 12 then return sub(digits, 1, 4), sub(digits, 5, n - 4), sub(digits, n - 3) end

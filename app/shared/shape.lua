@@ -11,6 +11,7 @@
 -- An input is a table of strings by name; a name that was sent more than once has a list of strings.
 
 local text = require "text"
+local korean = require "shared.korean"
 local fields = require "shared.shape.fields"
 
 local find, sub = string.find, string.sub
@@ -40,9 +41,9 @@ local function read_field(self, sent)
   end
   if self.flag then
     local value, sentence = self:read(sent or "off")
-    return value, sentence, sent
+    return value, sentence, sent and shown_again(sent)
   end
-  if sent == nil or not find(sent, "%S") then
+  if sent == nil or not find(korean.plain_spaces(sent), "%S") then
     if not self.required then return self.default, nil, sent end
     return nil, particle(self.label, "을/를") .. " " .. self.verb .. " 주세요.", sent
   end

@@ -109,8 +109,9 @@ function respond.fault(ctx, fault)
   local answer = answer_to(fault)
   local reference = ctx.req:id()
   local sentence = fault.fields and next(fault.fields) and sentences_of(fault.fields) or respond.sentence(fault)
-  if answer.status >= 500 then
-    log.error("request.refused", { code = fault.code, reason = tostring(fault) })
+  -- a page that raised has been logged with its stack already
+  if answer.status >= 500 and fault.code ~= "web.failed" then
+    log.error("request.refused", { code = fault.code, reason = tostring(fault.message or fault.cause or "") })
   end
   local actions = { home }
   if answer.action then actions = { answer.action, home } end

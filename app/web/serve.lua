@@ -22,6 +22,7 @@ local development = runtime.development()
 local lifetime = require("session").lifetime
 local safe_methods = { GET = true, HEAD = true }
 
+-- The text of a file of the tree; nil where there is none.
 local function read_file(path)
   local file = io.open(runtime.root() .. "/" .. path, "rb")
   if not file then return nil end
@@ -167,16 +168,17 @@ local function self_check(site)
 end
 
 --- Puts a site together.
----@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil }
+---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
+---  read: fun(path: string): string|nil }
 ---  mall: the mall of a host name, nil when it has none (may wait); furnish: fills in page.nav, page.cart_count …
----  before a page is rendered (may wait)
+---  before a page is rendered (may wait); read: a template's text by its path, from the tree unless told
 ---@return { handle: function, admit: function, self_check: function, router: router }
 function serve.new(options)
   local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
     last_malls = {} }
   for _, device in ipairs { "pc", "mobile" } do
-    site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" }, read = read_file,
-      functions = view, development = development }
+    site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" },
+      read = options.read or read_file, functions = view, development = development }
   end
 
   local function handle(req)

@@ -91,7 +91,8 @@ function report.gather(problem, level)
   local frames = {}
   for at = level + 1, level + frame_limit do
     local info = debug.getinfo(at, "Sln")
-    if not info then break end
+    -- what called the page's xpcall is the runtime's business
+    if not info or info.what == "C" and info.name == "xpcall" then break end
     if info.what ~= "C" then
       local shown, path = place(info.source)
       frames[#frames + 1] = { place = shown, line = info.currentline,

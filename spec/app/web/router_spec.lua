@@ -67,7 +67,8 @@ describe("the router", function()
   end)
 
   it("finds nothing at paths that are broken", function()
-    for _, path in ipairs { "/p/", "/p//x", "//p/x", "/p/%", "/p/%4", "/p/%zz", "/p/%00", "/p/%ff%fe", "/p/%c0%af", "/p/%0d%0a",
+    for _, path in ipairs { "/p/", "/p//x", "//p/x", "/p/%", "/p/%4", "/p/%zz", "/p/%00", "/p/%ff%fe", "/p/%c0%af",
+      "/p/%0d%0a",
       "/media/x", "/media/a/b/c", "/p/x/y", "", "x" } do
       assert.is_nil((site:find("GET", path)), path)
     end
@@ -97,7 +98,8 @@ describe("the router", function()
       assert.is_false(ok)
       return message
     end
-    assert.matches("row 2 %(/x%): web.router has no function nothing", refusal { "GET", "/x", "x", "web.router.nothing" })
+    assert.matches("row 2 %(/x%): web.router has no function nothing", refusal { "GET", "/x", "x",
+      "web.router.nothing" })
     assert.matches("row 2 %(/x%).*module 'no.such' not found", refusal { "GET", "/x", "x", "no.such.page" })
     assert.matches("an unknown method: FETCH", refusal { "FETCH", "/x", "x", page })
     assert.matches("begins with /", refusal { "GET", "x", "x", page })

@@ -90,23 +90,27 @@ describe("a template's URLs", function()
   local function href(value) return render('<a href="{{ v.x }}">', { x = value }) end
 
   it("may be relative or use a scheme that runs nothing", function()
-    for _, url in ipairs { "/p/1", "?page=2", "#top", "https://a.kr/x", "mailto:a@b.kr", "tel:02-123-4567", "a/b:c", "" } do
+    for _, url in ipairs { "/p/1", "?page=2", "#top", "https://a.kr/x", "mailto:a@b.kr", "tel:02-123-4567", "a/b:c",
+      "" } do
       assert.equal('<a href="' .. url .. '">', href(url))
     end
   end)
 
   it("are blocked with any other scheme, however it is written", function()
-    for _, url in ipairs { "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
+    for _, url in ipairs { "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)",
+      "java\nscript:alert(1)",
       "\1javascript:alert(1)", "vbscript:x", "data:text/html,<script>", "blob:x", ":x", "자바:x" } do
       assert.equal('<a href="#blocked">', href(url))
     end
   end)
 
   it("cannot be put together from halves into a scheme", function()
-    assert.equal('<a href="java#blocked">', render('<a href="{{ v.a }}{{ v.b }}">', { a = "java", b = "script:alert(1)" }))
+    assert.equal('<a href="java#blocked">', render('<a href="{{ v.a }}{{ v.b }}">', { a = "java",
+      b = "script:alert(1)" }))
     assert.equal('<a href="java#blocked">', render('<a href="java{{ v.b }}">', { b = "script:alert(1)" }))
     assert.equal('<a href=" #blocked">', render('<a href=" {{ v.b }}">', { b = "javascript:alert(1)" }))
-    assert.equal('<a href="javascript#blocked">', render('<a href="{{ v.a }}{{ v.b }}">', { a = "javascript", b = ":alert(1)" }))
+    assert.equal('<a href="javascript#blocked">', render('<a href="{{ v.a }}{{ v.b }}">', { a = "javascript",
+      b = ":alert(1)" }))
   end)
 
   it("are encoded where that is needed and left alone where it is done", function()
@@ -122,7 +126,8 @@ describe("a template's URLs", function()
   it("keep the strictest reading when branches differ", function()
     local source = '<a href="/x{% if v.q then %}?q={% end %}{{ v.x }}">'
     assert.equal('<a href="/xa%26b">', render(source, { x = "a&b" }))
-    assert.equal('<a href="#blocked">', render('<a href="{% if v.q then %}/p/{% end %}{{ v.x }}">', { x = "javascript:1" }))
+    assert.equal('<a href="#blocked">', render('<a href="{% if v.q then %}/p/{% end %}{{ v.x }}">',
+      { x = "javascript:1" }))
   end)
 
   it("in a srcset cannot begin another picture", function()
@@ -133,7 +138,8 @@ end)
 
 describe("a template's JSON script", function()
   it("carries a table that cannot close the script", function()
-    local html = render('<script type="application/ld+json">{{ v.x }}</script>', { x = { name = "</script><!--&\226\128\168" } })
+    local html = render('<script type="application/ld+json">{{ v.x }}</script>',
+      { x = { name = "</script><!--&\226\128\168" } })
     assert.is_nil(html:match("</script><!"))
     assert.is_nil(html:find("\226\128\168", 1, true))
     assert.truthy(html:find("\\u003c", 1, true))
@@ -158,17 +164,24 @@ describe("a template does not compile", function()
     ["an event handler in capitals"] = { "<p ONLOAD='f()'>", "1: the event handler onload would be blocked" },
     ["a style attribute"] = { "<p style='color:{{ v.x }}'>", "1: a style attribute would be blocked" },
     ["a srcdoc"] = { "<iframe srcdoc='{{ v.x }}'>", "1: srcdoc is a page inside an attribute" },
-    ["script code"] = { "<script nonce='x'>\nvar a = '{{ v.x }}'</script>", "2: a value cannot be written into script code" },
-    ["a script of an unknown type"] = { "<script nonce='x' type='{{ v.t }}'>{{ v.x }}</script>", "1: a value cannot be written into script code" },
-    ["a style sheet"] = { "<style nonce='x'>a { color: {{ v.x }} }</style>", "1: a value cannot be written into a style sheet" },
+    ["script code"] = { "<script nonce='x'>\nvar a = '{{ v.x }}'</script>",
+      "2: a value cannot be written into script code" },
+    ["a script of an unknown type"] = { "<script nonce='x' type='{{ v.t }}'>{{ v.x }}</script>",
+      "1: a value cannot be written into script code" },
+    ["a style sheet"] = { "<style nonce='x'>a { color: {{ v.x }} }</style>",
+      "1: a value cannot be written into a style sheet" },
     ["an HTML comment"] = { "<!-- {{ v.x }} -->", "1: a value cannot be written into an HTML comment" },
     ["a script without a nonce"] = { "<script>var a</script>", "1: an inline script needs nonce" },
     ["a style sheet without a nonce"] = { "<style>a {}</style>", "1: a style element needs nonce" },
-    ["a javascript: link"] = { "<a href='javascript:go({{ v.x }})'>", "1: a javascript: URL does not belong in a page" },
+    ["a javascript: link"] = { "<a href='javascript:go({{ v.x }})'>",
+      "1: a javascript: URL does not belong in a page" },
     ["markup in an attribute"] = { "<p title='{{{ v.x }}}'>", "1: {{{ }}} can stand only in text" },
-    ["markup in a script"] = { "<script type='application/json'>{{{ v.x }}}</script>", "1: {{{ }}} can stand only in text" },
-    ["branches that end in different places"] = { "<p\n{% if v.x then %}>{% end %}", "2: what began on line 2 leaves the page in a different place" },
-    ["an else that ends in another place"] = { "<p {% if v.x then %}title='{% else %}lang='{% end %}{{ v.y }}'>", "1: what began on line 1" },
+    ["markup in a script"] = { "<script type='application/json'>{{{ v.x }}}</script>",
+      "1: {{{ }}} can stand only in text" },
+    ["branches that end in different places"] = { "<p\n{% if v.x then %}>{% end %}",
+      "2: what began on line 2 leaves the page in a different place" },
+    ["an else that ends in another place"] = { "<p {% if v.x then %}title='{% else %}lang='{% end %}{{ v.y }}'>",
+      "1: what began on line 1" },
     ["a loop that never closes its quote"] = { "{% for i = 1, 2 do %}<p title='{% end %}", "1: what began on line 1" },
     ["an unfinished tag"] = { "<p", "1: the template ends inside a tag" },
     ["an unclosed if"] = { "\n{% if v.x then %}", "2: 'if' is not closed" },
@@ -182,7 +195,8 @@ describe("a template does not compile", function()
     ["a Lua comment"] = { "{% local a = 1 -- one %}", "1: a Lua comment does not belong in a template" },
     ["broken Lua"] = { "\n\n{% locl a = 1 %}", "page.html:3:" },
     ["an include inside a tag"] = { "<p {% include 'x' %}>", '1: write {% include "partials/name"' },
-    ["an include without its template"] = { "\n{% include \"nowhere\" %}", "2: there is no template nowhere in templates/pc, templates/shared" },
+    ["an include without its template"] = { "\n{% include \"nowhere\" %}",
+      "2: there is no template nowhere in templates/pc, templates/shared" },
   }
   for title, case in pairs(cases) do
     it("with " .. title, function()
@@ -206,7 +220,8 @@ end)
 describe("a template's statements", function()
   it("loop and branch", function()
     assert.equal("<ul><li>1가</li><li>2나</li></ul>", render(
-      "<ul>{% for i, x in ipairs(v.list) do %}{% if x then %}<li>{{ i }}{{ x }}</li>{% end %}{% end %}</ul>", { list = { "가", "나" } }))
+      "<ul>{% for i, x in ipairs(v.list) do %}{% if x then %}<li>{{ i }}{{ x }}</li>{% end %}{% end %}</ul>",
+        { list = { "가", "나" } }))
   end)
 
   it("leave no blank lines where they stand alone", function()
@@ -253,7 +268,8 @@ describe("a template that extends a layout", function()
   end)
 
   it("may stand on a layout that itself extends another", function()
-    local files = { layout = layout, narrow = '{% extends "layout" %}{% block "main" %}<i>{% block "inner" %}-{% endblock %}</i>{% endblock %}' }
+    local files = { layout = layout,
+      narrow = '{% extends "layout" %}{% block "main" %}<i>{% block "inner" %}-{% endblock %}</i>{% endblock %}' }
     assert.equal("<title>시장</title><main><i>x</i></main>",
       render('{% extends "narrow" %}{% block "inner" %}x{% endblock %}', {}, files))
     assert.equal("<title>t</title><main><i>-</i></main>",
@@ -274,12 +290,14 @@ describe("a template that extends a layout", function()
 
   it("is refused when it extends itself, late, or what is not there", function()
     assert.matches("extends itself", refusal('{% extends "page" %}'))
-    assert.matches("page.html:2: extends must be the first thing", refusal('a\n{% extends "layout" %}', { layout = layout }))
+    assert.matches("page.html:2: extends must be the first thing", refusal('a\n{% extends "layout" %}',
+      { layout = layout }))
     assert.matches("page.html:1: there is no template nowhere", refusal('{% extends "nowhere" %}'))
   end)
 
   it("is refused with a block in a loop, twice, unclosed, or cut across an if", function()
-    assert.matches("a block inside an if or a loop", refusal('{% for i = 1, 2 do %}{% block "a" %}{% endblock %}{% end %}'))
+    assert.matches("a block inside an if or a loop",
+      refusal('{% for i = 1, 2 do %}{% block "a" %}{% endblock %}{% end %}'))
     assert.matches('the block "a" is here twice', refusal('{% block "a" %}{% endblock %}{% block "a" %}{% endblock %}'))
     assert.matches('the block "a" is not closed', refusal('{% block "a" %}'))
     assert.matches("is not closed before endblock", refusal('{% block "a" %}{% if v.x then %}{% endblock %}{% end %}'))
@@ -290,7 +308,8 @@ end)
 
 describe("an include", function()
   it("sees the table it is given as its v, and the same h", function()
-    local set = set_of({ page = '{% for i = 1, 2 do %}{% include "card", { n = i } %}{% end %}', card = "<b>{{ h.twice(v.n) }}</b>" },
+    local set = set_of({ page = '{% for i = 1, 2 do %}{% include "card", { n = i } %}{% end %}',
+      card = "<b>{{ h.twice(v.n) }}</b>" },
       { functions = { twice = function(n) return n * 2 end } })
     assert.equal("<b>2</b><b>4</b>", set:render("page", {}))
   end)
