@@ -20,6 +20,7 @@ int command_run(int argc, char **argv)
     if (!config_open())
         return 2;
     log_process("command");
+    log_to_stderr();
     log_open();
     const char *message;
     struct vm *vm = vm_new(VM_COMMAND, config_root(), &message);

@@ -33,7 +33,7 @@ void log_open(void)
         if (file < 0) {
             fprintf(stderr, "sijang: LOG_FILE %s: %s; logging to standard output\n", path, strerror(errno));
         } else {
-            if (output != STDOUT_FILENO)
+            if (output > STDERR_FILENO)
                 close(output);
             output = file;
         }
@@ -42,6 +42,11 @@ void log_open(void)
     for (int level = LOG_DEBUG; level <= LOG_ERROR; level++)
         if (strcmp(wanted, level_names[level]) == 0)
             least = (enum log_level)level;
+}
+
+void log_to_stderr(void)
+{
+    output = STDERR_FILENO;
 }
 
 void log_process(const char *name)
