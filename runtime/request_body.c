@@ -31,11 +31,10 @@ static void refuse(struct request *request, unsigned status, const char *text)
 void request_refuse_size(struct request *request)
 {
     char text[160];
-    if (request->limit >= 1024 * 1024)
-        snprintf(text, sizeof text, "보낸 파일이나 글이 너무 커요. 한 번에 %zuMB까지 보낼 수 있어요.",
-                 request->limit / 1024 / 1024);
-    else
-        snprintf(text, sizeof text, "보낸 글이 너무 커요. 한 번에 %zuKB까지 보낼 수 있어요.", request->limit / 1024);
+    size_t limit = request->limit;
+    const char *unit = limit >= 1 << 20 ? "MB" : limit >= 1 << 10 ? "KB" : "바이트";
+    size_t number = limit >= 1 << 20 ? limit >> 20 : limit >= 1 << 10 ? limit >> 10 : limit;
+    snprintf(text, sizeof text, "보낸 내용이 너무 커요. 한 번에 %zu%s까지 보낼 수 있어요.", number, unit);
     refuse(request, 413, text);
 }
 

@@ -3,6 +3,7 @@
 
 local clock = require "clock"
 local crypto = require "crypto"
+local fetch = require "fetch"
 local fs = require "fs"
 local json = require "json"
 local process = require "process"
@@ -96,18 +97,15 @@ function server.parse(text)
   return answer
 end
 
---- One request on a connection of its own.
+--- One request; status 0 when there was no answer.
 ---@param method string
 ---@param path string
 ---@param headers table<string, string>|nil
 ---@param body string|nil
----@param within integer|nil  milliseconds to wait for the answer
-function server:request(method, path, headers, body, within)
-  local lines = { ("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"):format(method, path) }
-  for name, value in pairs(headers or {}) do lines[#lines + 1] = name .. ": " .. value .. "\r\n" end
-  if body then lines[#lines + 1] = ("Content-Length: %d\r\n"):format(#body) end
-  lines[#lines + 1] = "\r\n" .. (body or "")
-  return server.parse(self:talk { { send = { table.concat(lines) }, within = within } }[1].text)
+function server:request(method, path, headers, body)
+  local answer, problem = fetch.request { url = ("http://127.0.0.1:%d%s"):format(self.port, path), method = method,
+    headers = headers, body = body, timeout_ms = 20000, allow_private = true }
+  return answer or { status = 0, headers = {}, body = "", problem = problem }
 end
 
 function server:get(path, headers) return self:request("GET", path, headers) end
