@@ -41,7 +41,7 @@ static int pg_use(lua_State *L)
         return luaL_error(L, "only a command may choose its database");
     if (!pool_reopen())
         return luaL_error(L, "a transaction is running");
-    conn_use(url);
+    session_use(url);
     lane_reopen();
     listen_reopen();
     return 0;
@@ -66,6 +66,6 @@ MODULE(pg_core)
     luaL_register(L, NULL, functions);
     lua_pushlightuserdata(L, NULL);
     lua_setfield(L, -2, "null");
-    pool_register(L);
+    tx_register(L);
     return 1;
 }

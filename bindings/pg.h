@@ -58,6 +58,15 @@ void op_free(struct op *op);
 bool op_failed(const struct op *op);
 const char *op_sqlstate(const struct op *op);
 
+/* ── pg_session.c ── */
+
+/* Begins to connect; NULL when no setting says where to. */
+PGconn *session_start(bool direct);
+/* Sessions begun from now on go there instead of where the settings say. */
+void session_use(const char *url);
+/* Milliseconds to wait before the next attempt after so many failures in a row. */
+uint64_t session_pause(unsigned failures);
+
 /* ── pg_conn.c ── */
 
 enum conn_state { CONN_CLOSED, CONN_CONNECTING, CONN_READY, CONN_BREAKING };
@@ -72,6 +81,7 @@ struct conn {
     bool timer_made;
     enum conn_state state;
     bool up;                 /* it was ready before the present trouble */
+    unsigned session;        /* changes whenever one begins or ends */
     bool scripting;          /* out of pipeline mode for one script */
     bool leased;             /* in a transaction: housekeeping waits */
     bool direct;             /* DATABASE_DIRECT_URL */
@@ -83,8 +93,9 @@ struct conn {
     struct statement *buckets[CONN_BUCKETS], *newest, *oldest, *doomed;
     unsigned statements;
     uint64_t serial;
-    char problem[256]; /* why it is not connected */
-    const char *name;  /* in the log */
+    char problem[256];    /* why it is not connected */
+    char last_words[160]; /* what the server said before it closed */
+    const char *name;     /* in the log */
     /* The owner. All may be NULL but on_ready. */
     void *owner;
     void (*on_ready)(struct conn *conn);
@@ -95,12 +106,13 @@ struct conn {
 
 /* Starts connecting unless it is connected or connecting. */
 void conn_open(struct conn *conn);
-/* Connections opened from now on go there instead of where the settings say. */
-void conn_use(const char *url);
 /* Ends it now; what is in flight ends as lost, later. */
 void conn_close(struct conn *conn);
 /* Sends, or at least queues: the op's `done` always comes, never before conn_send returns. */
 void conn_send(struct conn *conn, struct op *op);
+/* Whether it can be sent to. One that rests is looked at first, so that a server that has gone costs nobody a
+ * failure. */
+bool conn_ready(struct conn *conn);
 /* Nothing in flight, and in no transaction. */
 bool conn_clean(const struct conn *conn);
 /* The op's statement is stale: prepare it anew next time. */
@@ -183,12 +195,22 @@ int lane_batch(lua_State *L);
 void lane_reopen(void);
 void lane_push_stats(lua_State *L);
 
-/* ── pg_pool.c: transactions ── */
+/* ── pg_pool.c: whole connections ── */
 
-void pool_register(lua_State *L); /* the functions of a transaction into the module's table on top */
+/* A free one; NULL when there is none yet or others wait already. */
+struct conn *pool_take(void);
+/* Ends the binding function: true with the connection in *to, or nil, message, code. */
+int pool_wait(lua_State *L, struct conn **to);
+/* In whatever state it is. */
+void pool_return(struct conn *conn);
 /* Closes the idle connections. False when a transaction runs. */
 bool pool_reopen(void);
 void pool_push_stats(lua_State *L);
+
+/* ── pg_tx.c ── */
+
+/* `open` and `methods` into the module's table on top. */
+void tx_register(lua_State *L);
 
 /* ── pg_listen.c ── */
 

@@ -158,7 +158,8 @@ local function settle(fn, options, left, again, raised, ...)
 end
 
 --- Runs fn(tx) in a transaction: committed when its first result is truthy, rolled back when it is not (nil, fault) or
---- when fn raises, which is raised again. A serialization failure or a deadlock runs fn again, `retry` times (2).
+--- when fn raises, which is raised again. A serialization failure, a deadlock or a connection that broke before COMMIT
+--- undid everything, and fn runs again, `retry` times (2).
 --- A database fault at the end is `nil, fault`; "db.unknown" says that nobody knows whether COMMIT happened.
 function pg.tx(fn, options)
   options = options or {}

@@ -5,20 +5,17 @@
  * second, so that the first success follows within a second of the server accepting again. */
 #include "pg.h"
 
-#include "config.h"
 #include "log.h"
 #include "loop.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum step { STEP_PREPARE, STEP_QUERY, STEP_SYNC };
-enum { CONNECT_MS = 3000, PAUSE_FIRST_MS = 50, PAUSE_MAX_MS = 700 };
-
-/* What each session needs; anything but DATABASE_URL's own options is overridden. */
-static const char session_options[] = "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex -c extra_float_digits=1 "
-                                      "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
+enum { CONNECT_MS = 3000 };
 
 static void lost(struct conn *conn, const char *problem);
 static void advance(struct conn *conn);
@@ -106,55 +103,21 @@ static void set_timer(struct conn *conn, uint64_t milliseconds, uv_timer_cb call
     uv_timer_start(&conn->timer, callback, milliseconds, 0);
 }
 
-static uint64_t pause_of(const struct conn *conn)
-{
-    uint64_t longest = PAUSE_FIRST_MS;
-    for (unsigned i = 1; i < conn->failures && longest < PAUSE_MAX_MS; i++)
-        longest *= 2;
-    if (longest > PAUSE_MAX_MS)
-        longest = PAUSE_MAX_MS;
-    return longest / 2 +
-           (uv_hrtime() / 1000 + (uint64_t)uv_os_getpid()) * UINT64_C(0x9E3779B97F4A7C15) % (longest / 2 + 1);
-}
-
 /* ── Connecting ── */
 
 static void on_notice(void *context, const PGresult *result)
 {
     struct conn *conn = context;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (severity != NULL && message != NULL && strcmp(severity, "FATAL") == 0)
+        snprintf(conn->last_words, sizeof conn->last_words, "%s", message);
     if (!log_wants(LOG_DEBUG))
         return;
     log_begin(LOG_DEBUG, "pg.notice");
     log_text("connection", conn->name);
-    log_text("message", PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+    log_text("message", message);
     log_end();
-}
-
-static char *chosen_url; /* conn_use */
-
-void conn_use(const char *url)
-{
-    free(chosen_url);
-    chosen_url = strdup(url);
-}
-
-static const char *url_of(const struct conn *conn)
-{
-    if (chosen_url != NULL)
-        return chosen_url;
-    const char *direct = conn->direct ? config_get("DATABASE_DIRECT_URL") : NULL;
-    return direct != NULL ? direct : config_get("DATABASE_URL");
-}
-
-/* DATABASE_URL's own options, which ours follow. */
-static void options_of(const char *url, char *options, size_t size)
-{
-    options[0] = '\0';
-    PQconninfoOption *all = PQconninfoParse(url, NULL);
-    for (PQconninfoOption *option = all; option != NULL && option->keyword != NULL; option++)
-        if (strcmp(option->keyword, "options") == 0 && option->val != NULL)
-            snprintf(options, size, "%s", option->val);
-    PQconninfoFree(all);
 }
 
 void conn_open(struct conn *conn)
@@ -165,23 +128,12 @@ void conn_open(struct conn *conn)
         conn->tail = &conn->head;
         conn->finished_tail = &conn->finished;
     }
-    const char *url = url_of(conn);
-    if (url == NULL) {
+    conn->pg = session_start(conn->direct);
+    if (conn->pg == NULL) {
         conn->state = CONN_BREAKING;
         set_timer(conn, 0, on_timer);
         return;
     }
-    char own[512], options[1024];
-    options_of(url, own, sizeof own);
-    snprintf(options, sizeof options, "%s %s", session_options, own);
-    /* What stands before dbname is a default that the URL may override; what follows overrides the URL. */
-    const char *names[] = {"fallback_application_name", "keepalives_idle",  "keepalives_interval",
-                           "keepalives_count",          "tcp_user_timeout", "dbname",
-                           "client_encoding",           "options",          NULL};
-    const char *values[] = {"sijang", "10", "5", "3", "15000", url, "UTF8", options, NULL};
-    conn->pg = PQconnectStartParams(names, values, 1);
-    if (conn->pg == NULL)
-        abort();
     conn->state = CONN_CONNECTING;
     PQsetNoticeReceiver(conn->pg, on_notice, conn);
     if (PQstatus(conn->pg) == CONNECTION_BAD) {
@@ -203,6 +155,7 @@ static void established(struct conn *conn)
     conn->state = CONN_READY;
     conn->failures = 0;
     conn->up = true;
+    conn->session++;
     conn->problem[0] = '\0';
     pg_counters.connects++;
     poll_for(conn, UV_READABLE);
@@ -372,6 +325,7 @@ static void let_go(struct conn *conn)
     conn->state = CONN_CLOSED;
     conn->scripting = false;
     conn->up = false;
+    conn->session++;
     while (conn->head != NULL) {
         conn->head->lost = true;
         finish_op(conn, conn->head);
@@ -384,9 +338,12 @@ static void let_go(struct conn *conn)
 static void lost(struct conn *conn, const char *problem)
 {
     bool was_ready = conn->up;
+    if (conn->last_words[0] != '\0')
+        problem = conn->last_words;
     snprintf(conn->problem, sizeof conn->problem, "%.*s", (int)strcspn(problem, "\n"), problem);
     if (conn->problem[0] == '\0')
         snprintf(conn->problem, sizeof conn->problem, "the connection was closed");
+    conn->last_words[0] = '\0';
     conn->failures++;
     pg_counters.lost += was_ready;
     say_lost(conn, was_ready);
@@ -394,7 +351,7 @@ static void lost(struct conn *conn, const char *problem)
     if (conn->on_lost != NULL)
         conn->on_lost(conn);
     if (conn->wanted && conn->state == CONN_CLOSED)
-        set_timer(conn, was_ready ? 0 : pause_of(conn), on_timer);
+        set_timer(conn, was_ready ? 0 : session_pause(conn->failures), on_timer);
     else
         uv_timer_stop(&conn->timer);
     hand_over(conn);
@@ -495,6 +452,31 @@ void conn_send(struct conn *conn, struct op *op)
     put_in_flight(conn, op);
     if (conn->state == CONN_READY && !op->joined)
         flush(conn);
+}
+
+/* Whether the server has not hung up meanwhile, which the loop may not have noticed yet. */
+static bool stands(struct conn *conn)
+{
+    char byte;
+    for (int i = 0; i < 4; i++) {
+        ssize_t size = recv(conn->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (size < 0)
+            return errno == EAGAIN || errno == EWOULDBLOCK;
+        if (size == 0 || PQconsumeInput(conn->pg) != 1)
+            return false;
+    }
+    return true;
+}
+
+bool conn_ready(struct conn *conn)
+{
+    if (conn->state != CONN_READY)
+        return false;
+    if (conn->in_flight > 0 || stands(conn))
+        return true;
+    conn->state = CONN_BREAKING;
+    set_timer(conn, 0, on_timer);
+    return false;
 }
 
 bool conn_clean(const struct conn *conn)

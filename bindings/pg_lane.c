@@ -88,7 +88,7 @@ static void enqueue(struct lane *lane, struct op *op)
 static void submit(struct lane *lane, struct op *op)
 {
     struct conn *conn = &lane->conn;
-    if (conn->state == CONN_READY && lane->waiting == NULL && conn->in_flight < IN_FLIGHT_MAX)
+    if (lane->waiting == NULL && conn->in_flight < IN_FLIGHT_MAX && conn_ready(conn))
         conn_send(conn, op);
     else
         enqueue(lane, op);

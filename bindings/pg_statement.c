@@ -1,5 +1,5 @@
-/* What a connection has prepared: SQL text to statement name, at most CONN_STATEMENTS, the longest unused leaving first.
- * A statement that operations in flight still use outlives its place in the table. */
+/* What a connection has prepared: SQL text to statement name, at most CONN_STATEMENTS, the longest unused leaving
+ * first. A statement that operations in flight still use outlives its place in the table. */
 #include "pg.h"
 
 #include <stdio.h>

@@ -11,7 +11,7 @@
 ---@field detail string|nil
 
 ---Rows by number, each a table by column name. int2/4/8 → number (string beyond 2^53), numeric → string,
----timestamptz → epoch seconds, bytea → bytes, json → decoded, arrays of these → tables (NULL elements are pg.null),
+---timestamptz → epoch seconds, bytea → bytes, json → decoded, arrays of these → tables (NULLs in them: pg.null),
 ---NULL → absent, everything else → its text.
 ---@class pg.rows
 ---@field [integer] table<string, any>
@@ -86,7 +86,7 @@ function pg.batch(statements) end
 ---@class pg.tx_options
 ---@field isolation "read committed"|"repeatable read"|"serializable"|nil
 ---@field read_only boolean|nil
----@field retry integer|nil  times that fn runs again after a serialization failure or a deadlock; 2 unless told
+---@field retry integer|nil  times fn runs again after a serialization failure, a deadlock, a cut connection; default 2
 
 ---A transaction on a connection of its own: committed when fn's first result is truthy, rolled back when it is not
 ---or when fn raises (raised again). A database fault is nil, pg.fault. Must not be nested.
@@ -158,7 +158,6 @@ function pg.traced() end
 ---@field in_use integer
 ---@field cleaning integer      being cancelled and rolled back
 ---@field waiting integer       tasks that wait for a connection
----@field transactions integer
 
 ---@return pg.stats
 function pg.stats() end
