@@ -673,7 +673,8 @@ describe("pg", function()
         -- Another process does it, and nothing turns the loop before the next query.
         local kill = "select pg_terminate_backend(pid, 5000) from pg_stat_activity " ..
           "where datname = 'sijang' and pid <> pg_backend_pid()"
-        assert.equal(0, os.execute(("psql -qAt -h %s -U sijang -d sijang -o /dev/null -c %q"):format(where.sockets, kill)))
+        local psql = ("psql -qAt -h %s -U sijang -d sijang -o /dev/null -c %q"):format(where.sockets, kill)
+        assert.equal(0, os.execute(psql))
         assert.equal(1, one "select 1 as x")
         assert.equal(1, pg.tx(function(tx) return tx:row("select 1 as x").x end, { retry = 0 }))
       end
