@@ -202,12 +202,14 @@ static int open_streams(const struct launch *launch, int fd[3], const char **wha
     return 0;
 }
 
+enum step { STEP_USER, STEP_FOLDER, STEP_STREAMS, STEP_PROGRAM };
+
 struct report {
     int error;
-    enum { STEP_USER, STEP_FOLDER, STEP_STREAMS, STEP_PROGRAM } step;
+    enum step step;
 };
 
-static _Noreturn void fail(int pipe, int step)
+static _Noreturn void fail(int pipe, enum step step)
 {
     struct report report = {.error = errno};
     report.step = step;

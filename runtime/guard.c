@@ -147,8 +147,10 @@ enum guard_verdict guard_check(const struct guard_request *request, struct guard
                 return refuse(GUARD_EXPECTATION, reason, "Expect is not 100-continue");
         }
     }
-    bool ended = expected != NULL && expected[0] == '\0' && expected[1] == '\0';
-    if (!ended || (request->head_size != 0 && (size_t)(expected + 2 - request->method) != request->head_size))
+    /* Where the head ends comes first: after bare LFs `expected` lies beyond it. */
+    bool placed = expected != NULL &&
+                  (request->head_size == 0 || (size_t)(expected + 2 - request->method) == request->head_size);
+    if (!placed || expected[0] != '\0' || expected[1] != '\0')
         return refuse(GUARD_BAD, reason, "the headers do not end in CR LF");
     if (hosts > 1 || (is_11 && hosts == 0))
         return refuse(GUARD_BAD, reason, "exactly one Host is required");

@@ -416,7 +416,7 @@ static void sweep(uv_timer_t *timer)
     run();
 }
 
-static void library_says(void *context, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void library_says(void *context, const char *format, va_list arguments)
 {
     (void)context;
     char text[500];
