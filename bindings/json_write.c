@@ -106,6 +106,11 @@ static void put_number(struct writer *w, lua_Number number)
             if (strtod(digits, NULL) == number)
                 break;
         }
+        if (strpbrk(digits, ".e") ==
+            NULL) { /* else it would be read as a whole number too large to be exact: a string */
+            memcpy(digits + n, ".0", 3);
+            n += 2;
+        }
     }
     put(w, digits, (size_t)n);
 }

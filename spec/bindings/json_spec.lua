@@ -112,7 +112,7 @@ describe("json.encode", function()
       assert.equal(s, json.encode(number))
     end
     assert.equal("0", json.encode(-0))
-    for _, number in ipairs { 1 / 3, 1e300, -2.5e-10, 123456.789, 2 ^ 70, 5e-324 } do
+    for _, number in ipairs { 1 / 3, 1e300, -2.5e-10, 123456.789, 2 ^ 70, 5e-324, 12334567154740992 } do
       assert.equal(number, json.decode(json.encode { number })[1])
     end
   end)
