@@ -50,6 +50,7 @@ end
 function cluster.stop(where)
   redis.stop(where)
   postgres.stop(where)
+  if fs.stat(where.sockets) then fs.remove(where.sockets) end -- stays if something else is in it
 end
 
 -- Made once and kept: cookies stay valid from one start to the next.

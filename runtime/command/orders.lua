@@ -7,13 +7,19 @@ local actions = {}
 function actions.deposit(number)
   if not number then terminal.fail("which order? orders deposit ORDER-NUMBER") end
   local order, fault = require("flows.settle_deposit").run(number)
-  if not order then terminal.fail("%s: %s", number, tostring(fault)) end
-  print(("%s: 입금을 확인했습니다. 결제완료"):format(number))
+  if order then
+    print(("%s: %s (%s, %d원)"):format(order.number, order.label, order.depositor, order.amount))
+  elseif fault.code == "order.not_found" then
+    terminal.fail("%s: 그런 주문이 없습니다. There is no such order", number)
+  elseif fault.label then
+    terminal.fail("%s: 이 주문은 지금 '%s' 상태입니다. It does not wait for a deposit", number, fault.label)
+  else
+    terminal.fail("%s: %s", number, tostring(fault))
+  end
 end
 
 function actions.expire()
-  local count, fault = require("flows.expire_unpaid").run()
-  if not count then terminal.fail("%s", tostring(fault)) end
+  local count = require("flows.expire_unpaid").run()
   print(("입금 기한이 지난 주문 %d건을 취소했습니다."):format(count))
 end
 

@@ -11,6 +11,7 @@ local runtime = require "runtime"
 local services = require "suite.services"
 local task = require "task"
 local terminal = require "terminal"
+local variant = require "suite.variant"
 
 local slots, longest_ms = 2, 600000
 
@@ -105,7 +106,8 @@ made for the run. The last line is the total; the exit code is 0 only if somethi
   run = function(args)
     local pattern = args[1] and args[1]:gsub("^%./", "")
     local programs = runtime.root() .. "/build"
-    if args.asan then programs = fuzzing.build("asan", { "-DSANITIZE=ON" }) end
+    if args.asan then programs = variant.build("asan", { "-DSANITIZE=ON" }) end
+    variant.units(programs)
     local jobs = plan.jobs(pattern, programs)
     local total = { passed = 0, failed = 0, skipped = 0 }
     local where = services.start(slots)

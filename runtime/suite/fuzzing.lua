@@ -5,6 +5,7 @@ local fs = require "fs"
 local process = require "process"
 local runtime = require "runtime"
 local terminal = require "terminal"
+local variant = require "suite.variant"
 
 local fuzzing = {}
 
@@ -17,31 +18,12 @@ function fuzzing.any()
   return false
 end
 
---- Builds a variant of the runtime.
----@param variant string       folder under build/
----@param options string[]     for cmake
----@return string folder
-function fuzzing.build(variant, options)
-  local root = runtime.root()
-  local folder = root .. "/build/" .. variant
-  terminal.progress("Building the " .. variant .. " variant", function()
-    for _, argv in ipairs {
-      { "cmake", "-S", root, "-B", folder, "-G", "Ninja", unpack(options) },
-      { "ninja", "-C", folder },
-    } do
-      local code, out, message = process.run { argv = argv }
-      if code ~= 0 then terminal.fail("the %s variant does not build:\n%s%s", variant, out, message) end
-    end
-  end)
-  return folder
-end
-
 --- Runs all targets.
 ---@param seconds integer  for each target
 ---@param scratch string   a folder for copies of the corpora
 ---@return integer passed, integer failed
 function fuzzing.run(seconds, scratch)
-  local folder = fuzzing.build("fuzz", { "-DFUZZ=ON", "-DSANITIZE=ON", "-DCMAKE_C_COMPILER=clang" })
+  local folder = variant.build("fuzz", { "-DFUZZ=ON", "-DSANITIZE=ON", "-DCMAKE_C_COMPILER=clang" })
   local passed, failed = 0, 0
   for _, name in ipairs(fs.list(folder)) do
     local target = name:match("^fuzz_([%w_]+)$")

@@ -1,0 +1,28 @@
+-- The books under scrutiny: the invariants that hold whenever nothing is under way, each with its number in the house's
+-- list, and the question that finds what breaks it.
+
+local store = require "audit.store"
+
+local audit = {}
+
+--- The invariants that SQL alone can answer. `given` names which order states a question has to be told.
+---@type {number: string, name: string, says: string, given: string[]|nil}[]
+audit.invariants = {
+  { number = "I1", name = "order_adds_up", says = "lines + shipping - discounts = payable, on every order" },
+  { number = "I2", name = "paid_means_deposited", says = "an order is paid exactly when its amount was deposited",
+    given = { "paid" } },
+  { number = "I3", name = "stock_is_its_ledger", says = "stock is the sum of its entries, and never below nothing" },
+  { number = "I3", name = "reserved_is_promised", says = "what is reserved is what waiting orders were promised",
+    given = { "waiting" } },
+  { number = "I5", name = "status_is_history", says = "an order stands where its history ends, without a gap" },
+  { number = "I6", name = "consents_are_kept", says = "every order keeps the consents it was placed with" },
+  { number = "I7", name = "one_effect_an_order", says = "an order moves each of its goods exactly once",
+    given = { "paid", "released" } },
+  { number = "I8", name = "nothing_hangs", says = "nothing is left half-way" },
+  { number = "I9", name = "money_is_in_bounds", says = "every amount is a whole number from 0 to 10^12" },
+}
+
+audit.ask = store.ask
+audit.histories = store.histories
+
+return audit

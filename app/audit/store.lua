@@ -1,0 +1,132 @@
+-- The questions of `sijang check`: each finds what contradicts one invariant, and finds nothing while the books are
+-- right. They read across features on purpose, since an invariant is about what several of them wrote.
+
+local pg = require "pg"
+
+local store = {}
+
+-- Every amount column, in one list of (what, amount).
+local AMOUNTS = [[
+  SELECT 'order ' || number AS what, unnest(ARRAY[goods_amount, discount_amount, shipping_amount, payable_amount]) AS amount
+    FROM "order"
+  UNION ALL
+  SELECT 'line ' || position || ' of order ' || order_id, unnest(ARRAY[unit_price, coalesce(list_price, 0),
+    discount_amount, amount]) FROM order_line
+  UNION ALL SELECT 'payment ' || id, amount FROM payment
+  UNION ALL SELECT 'SKU ' || code, price FROM sku
+  UNION ALL SELECT 'shipping policy ' || code, fee FROM shipping_policy]]
+
+local QUESTIONS = {
+  order_adds_up = [[
+    SELECT 'order ' || o.number || ': lines ' || coalesce(l.amount, 0) || ', goods ' || o.goods_amount || ' - '
+      || o.discount_amount || ' + shipping ' || o.shipping_amount || ', payable ' || o.payable_amount AS what
+    FROM "order" o
+    LEFT JOIN (SELECT mall_id, order_id, sum(amount) AS amount, sum(unit_price * qty) AS goods FROM order_line
+      GROUP BY mall_id, order_id) l ON l.mall_id = o.mall_id AND l.order_id = o.id
+    WHERE o.goods_amount + o.shipping_amount - o.discount_amount <> o.payable_amount
+      OR coalesce(l.goods, 0) <> o.goods_amount OR coalesce(l.amount, 0) <> o.goods_amount - o.discount_amount]],
+
+  paid_means_deposited = [[
+    SELECT 'order ' || o.number || ' is ' || o.status || ', deposited ' || coalesce(p.deposited, 0) || ' of '
+      || o.payable_amount AS what
+    FROM "order" o
+    LEFT JOIN (SELECT mall_id, order_id, sum(amount) FILTER (WHERE status = 'deposited') AS deposited,
+        sum(amount) AS asked FROM payment GROUP BY mall_id, order_id) p
+      ON p.mall_id = o.mall_id AND p.order_id = o.id
+    WHERE coalesce(p.asked, 0) <> o.payable_amount
+      OR coalesce(p.deposited, 0) <> CASE WHEN o.status = ANY ($1) THEN o.payable_amount ELSE 0 END]],
+
+  stock_is_its_ledger = [[
+    SELECT 'SKU ' || s.sku_id || ': on hand ' || s.on_hand || ', ledger ' || coalesce(e.on_hand, 0) || '; reserved '
+      || s.reserved || ', ledger ' || coalesce(e.reserved, 0) AS what
+    FROM stock s
+    LEFT JOIN (SELECT mall_id, sku_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved
+      FROM stock_entry GROUP BY mall_id, sku_id) e USING (mall_id, sku_id)
+    WHERE s.on_hand < 0 OR s.reserved < 0 OR s.reserved > s.on_hand
+      OR s.on_hand <> coalesce(e.on_hand, 0) OR s.reserved <> coalesce(e.reserved, 0)]],
+
+  reserved_is_promised = [[
+    SELECT 'SKU ' || s.sku_id || ': reserved ' || s.reserved || ', promised to orders ' || coalesce(p.qty, 0) AS what
+    FROM stock s
+    LEFT JOIN (SELECT l.mall_id, l.sku_id, sum(l.qty) AS qty FROM order_line l
+      JOIN "order" o ON o.mall_id = l.mall_id AND o.id = l.order_id WHERE o.status = ANY ($1)
+      GROUP BY l.mall_id, l.sku_id) p USING (mall_id, sku_id)
+    WHERE s.reserved <> coalesce(p.qty, 0)]],
+
+  one_effect_an_order = [[
+    SELECT 'order ' || o.number || ', SKU ' || l.sku_code || ': reserved ' || coalesce(e.reserved, 0) || ', sold '
+      || coalesce(e.sold, 0) || ', released ' || coalesce(e.released, 0) || ' of ' || l.qty AS what
+    FROM order_line l
+    JOIN "order" o ON o.mall_id = l.mall_id AND o.id = l.order_id
+    LEFT JOIN (SELECT mall_id, order_id, sku_id, sum(reserved_delta) FILTER (WHERE kind = 'reserve') AS reserved,
+        -sum(on_hand_delta) FILTER (WHERE kind = 'sell') AS sold,
+        -sum(reserved_delta) FILTER (WHERE kind = 'release') AS released
+      FROM stock_entry WHERE order_id IS NOT NULL GROUP BY mall_id, order_id, sku_id) e
+      ON e.mall_id = l.mall_id AND e.order_id = l.order_id AND e.sku_id = l.sku_id
+    WHERE coalesce(e.reserved, 0) <> l.qty
+      OR coalesce(e.sold, 0) <> CASE WHEN o.status = ANY ($1) THEN l.qty ELSE 0 END
+      OR coalesce(e.released, 0) <> CASE WHEN o.status = ANY ($2) THEN l.qty ELSE 0 END]],
+
+  status_is_history = [[
+    SELECT 'order ' || o.number || ' is ' || o.status || ', its history ends with '
+      || coalesce(h.to_status, 'nothing') AS what
+    FROM "order" o
+    LEFT JOIN LATERAL (SELECT to_status, seq FROM order_event e WHERE e.mall_id = o.mall_id AND e.order_id = o.id
+      ORDER BY seq DESC LIMIT 1) h ON true
+    LEFT JOIN LATERAL (SELECT count(*) AS events FROM order_event e WHERE e.mall_id = o.mall_id AND e.order_id = o.id) c
+      ON true
+    WHERE h.to_status IS DISTINCT FROM o.status OR h.seq IS DISTINCT FROM c.events::int]],
+
+  consents_are_kept = [[
+    SELECT 'order ' || o.number || ' has no consent of kind ' || required.kind AS what
+    FROM "order" o CROSS JOIN unnest(ARRAY['order', 'privacy']) AS required (kind)
+    WHERE NOT EXISTS (SELECT FROM consent c
+      WHERE c.mall_id = o.mall_id AND c.order_id = o.id AND c.kind = required.kind AND c.agreed)]],
+
+  money_is_in_bounds = "SELECT what || ': ' || amount AS what FROM (" .. AMOUNTS .. [[) AS amounts
+    WHERE amount IS NULL OR amount < 0 OR amount > 1000000000000]],
+
+  nothing_hangs = [[
+    SELECT 'process ' || pid || ' has had a transaction open since ' || xact_start AS what FROM pg_stat_activity
+    WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND xact_start < now() - interval '60 s'
+    UNION ALL
+    SELECT 'order ' || o.number || ' has waited for its deposit since ' || p.due_at FROM payment p
+    JOIN "order" o ON o.mall_id = p.mall_id AND o.id = p.order_id
+    WHERE p.status = 'waiting' AND p.due_at < now() - interval '1 day']],
+}
+
+--- What contradicts one invariant.
+---@param name string
+---@param ... string[]  the order states that the question asks for
+---@return string[] findings  none when it holds; at most twenty
+function store.ask(name, ...)
+  local given = { ... }
+  for i, states in ipairs(given) do given[i] = pg.array(states) end
+  local found = {}
+  for i, row in ipairs(pg.rows(QUESTIONS[name] .. " LIMIT 20", unpack(given))) do found[i] = row.what end
+  return found
+end
+
+--- The order histories, a page of orders at a time.
+---@param after string|nil  the last order id of the page before
+---@return {number:string, id:string, events:{event:string, from_status:string|nil, to_status:string}[]}[]
+function store.histories(after)
+  local page, by_id = {}, {}
+  local rows = pg.rows([[
+    SELECT o.id, o.number, e.event, e.from_status, e.to_status
+    FROM (SELECT * FROM "order" WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT 500) o
+    JOIN order_event e ON e.mall_id = o.mall_id AND e.order_id = o.id
+    ORDER BY o.id, e.seq]], after or pg.null)
+  for _, row in ipairs(rows) do
+    local order = by_id[row.id]
+    if not order then
+      order = { id = row.id, number = row.number, events = {} }
+      by_id[row.id], page[#page + 1] = order, order
+    end
+    order.events[#order.events + 1] = { event = row.event, from_status = row.from_status,
+      to_status = row.to_status }
+  end
+  return page
+end
+
+return store

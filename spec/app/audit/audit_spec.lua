@@ -1,0 +1,142 @@
+-- Every invariant, with books that are right and with one seeded fault that only it, or those it touches, can see.
+
+local check_invariants = require "flows.check_invariants"
+local database = require "spec.support.database"
+
+-- Three orders of two of one SKU at 1,000 won and 3,000 won of shipping: waiting, paid, given back. Foreign keys are
+-- asleep: what is not under scrutiny is left out.
+local right = [[
+SET session_replication_role = replica;
+INSERT INTO mall (id, code, name, theme) VALUES (m(), 'shop', '시험상회', 'food');
+INSERT INTO sku (mall_id, id, product_id, code, price) VALUES (m(), s(), s(), 'TEA', 1000);
+INSERT INTO "order" (mall_id, id, number, place_key, cart_id, status, channel, goods_amount, discount_amount,
+  shipping_amount, payable_amount, orderer_name, orderer_phone, orderer_email, recipient_name, recipient_phone, postcode,
+  address1, address2, region)
+SELECT m(), o(n), '261123-000000' || n, uuid7(), uuid7(), status, 'pc', 2000, 0, 3000, 5000, '김시장', '01012345678', 'a@b.kr',
+  '김시장', '01012345678', '04524', '서울', '', 'normal'
+FROM (VALUES (1, 'awaiting_deposit'), (2, 'paid'), (3, 'expired')) AS orders (n, status);
+INSERT INTO order_line (mall_id, order_id, position, sku_id, product_id, sku_code, product_name, product_slug, brand_name,
+  sku_label, unit_price, qty, amount)
+SELECT m(), o(n), 1, s(), s(), 'TEA', '보리차', 'tea', '들녘', '', 1000, 2, 2000 FROM generate_series(1, 3) AS n;
+INSERT INTO payment (mall_id, order_id, method, status, amount, bank, account_number, account_holder, depositor, due_at,
+  deposited_at)
+VALUES (m(), o(1), 'bank_transfer', 'waiting', 5000, '국민', '1', '시장', '김시장', now() + interval '3 days', NULL),
+  (m(), o(2), 'bank_transfer', 'deposited', 5000, '국민', '1', '시장', '김시장', now(), now()),
+  (m(), o(3), 'bank_transfer', 'expired', 5000, '국민', '1', '시장', '김시장', now() - interval '4 days', NULL);
+INSERT INTO consent (mall_id, order_id, kind, agreed, wording)
+SELECT m(), o(n), kind, true, '동의' FROM generate_series(1, 3) AS n, unnest(ARRAY['order', 'privacy']) AS kind;
+INSERT INTO order_event (mall_id, order_id, seq, event, from_status, to_status, actor)
+VALUES (m(), o(1), 1, 'place', NULL, 'awaiting_deposit', 'shopper'),
+  (m(), o(2), 1, 'place', NULL, 'awaiting_deposit', 'shopper'),
+  (m(), o(2), 2, 'deposit', 'awaiting_deposit', 'paid', 'staff'),
+  (m(), o(3), 1, 'place', NULL, 'awaiting_deposit', 'shopper'),
+  (m(), o(3), 2, 'expire', 'awaiting_deposit', 'expired', 'clock');
+INSERT INTO stock (mall_id, sku_id, product_id, on_hand, reserved) VALUES (m(), s(), s(), 98, 2);
+INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
+VALUES (m(), s(), 'receive', 100, 0, NULL), (m(), s(), 'reserve', 0, 2, o(1)), (m(), s(), 'reserve', 0, 2, o(2)),
+  (m(), s(), 'sell', -2, -2, o(2)), (m(), s(), 'reserve', 0, 2, o(3)), (m(), s(), 'release', 0, -2, o(3));
+]]
+
+local names = [[
+CREATE FUNCTION m() RETURNS uuid LANGUAGE sql AS $$ SELECT '00000000-0000-7000-8000-000000000000'::uuid $$;
+CREATE FUNCTION s() RETURNS uuid LANGUAGE sql AS $$ SELECT '00000000-0000-7000-8000-0000000000aa'::uuid $$;
+CREATE FUNCTION o(n integer) RETURNS uuid LANGUAGE sql AS $$
+  SELECT ('00000000-0000-7000-8000-00000000000' || n)::uuid $$;
+]]
+
+local function broken()
+  local found = {}
+  for _, result in ipairs(check_invariants.run()) do
+    if #result.findings > 0 then found[#found + 1] = result.number .. " " .. result.findings[1] end
+  end
+  table.sort(found)
+  return found
+end
+
+local function assert_broken(expected, sql)
+  database.execute(sql)
+  local found = broken()
+  assert.equal(#expected, #found, table.concat(found, "\n"))
+  for i, start in ipairs(expected) do
+    assert.equal(start, found[i]:sub(1, #start), table.concat(found, "\n"))
+  end
+end
+
+describe("the check of the books", function()
+  before_each(function()
+    database.fresh()
+    database.execute(names .. right)
+  end)
+
+  it("finds nothing in books that are right, nor in empty ones", function()
+    assert.same({}, broken())
+    database.fresh()
+    assert.same({}, broken())
+  end)
+
+  it("I1: finds an order whose amounts do not add up", function()
+    assert_broken({ "I1 order 261123-0000001: lines 2000, goods 2000 - 0 + shipping 2000, payable 5000" }, [[
+      ALTER TABLE "order" DROP CONSTRAINT order_adds_up;
+      UPDATE "order" SET shipping_amount = 2000 WHERE id = o(1);]])
+  end)
+
+  it("I1: finds an order that lost a line", function()
+    assert_broken({ "I1 order 261123-0000002: lines 0" }, [[
+      SET session_replication_role = replica; DELETE FROM order_line WHERE order_id = o(2);]])
+  end)
+
+  it("I2: finds a paid order without its deposit, and a deposit that no order knows of", function()
+    assert_broken({ "I2 order 261123-0000002 is paid, deposited 0 of 5000" }, [[
+      UPDATE payment SET status = 'waiting', deposited_at = NULL, due_at = now() + interval '1 day' WHERE order_id = o(2);]])
+    assert_broken({ "I2 order 261123-0000001 is awaiting_deposit, deposited 5000 of 5000" }, [[
+      UPDATE payment SET status = 'deposited', deposited_at = now() WHERE order_id IN (o(1), o(2));]])
+  end)
+
+  it("I2: finds a payment over another amount than the order's", function()
+    assert_broken({ "I2 order 261123-0000001 is awaiting_deposit" }, "UPDATE payment SET amount = 4900 WHERE order_id = o(1);")
+  end)
+
+  it("I3: finds stock that its ledger does not explain", function()
+    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: on hand 97, ledger 98" },
+      "UPDATE stock SET on_hand = 97;")
+  end)
+
+  it("I3: finds reserved goods that no order waits for", function()
+    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, promised to orders 2" }, [[
+      UPDATE stock SET reserved = 3;
+      INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) VALUES (m(), s(), 'adjust', 0, 1);]])
+  end)
+
+  it("I5: finds an order that stands elsewhere than where its history ends", function()
+    assert_broken({ "I5 order 261123-0000003 is expired, its history ends with awaiting_deposit" },
+      "DELETE FROM order_event WHERE order_id = o(3) AND seq = 2;")
+  end)
+
+  it("I5: finds a history that the machine does not allow", function()
+    assert_broken({ "I5 order 261123-0000002: its history is not a path of the machine" },
+      "UPDATE order_event SET event = 'expire' WHERE order_id = o(2) AND seq = 2;")
+  end)
+
+  it("I6: finds an order without a consent it needed", function()
+    assert_broken({ "I6 order 261123-0000001 has no consent of kind privacy" },
+      "DELETE FROM consent WHERE order_id = o(1) AND kind = 'privacy';")
+  end)
+
+  it("I7: finds goods that an order moved twice", function()
+    assert_broken({ "I7 order 261123-0000002, SKU TEA: reserved 2, sold 4, released 0 of 2" }, [[
+      DROP INDEX stock_entry_once;
+      INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
+      VALUES (m(), s(), 'sell', -2, 0, o(2)), (m(), s(), 'adjust', 2, 0, NULL);]])
+  end)
+
+  it("I8: finds a deposit that was waited for long after its day", function()
+    assert_broken({ "I8 order 261123-0000001 has waited for its deposit since" },
+      "UPDATE payment SET due_at = now() - interval '2 days' WHERE order_id = o(1);")
+  end)
+
+  it("I9: finds an amount out of bounds", function()
+    assert_broken({ "I9 SKU TEA: -1" }, [[
+      ALTER TABLE sku DROP CONSTRAINT sku_price_check;
+      UPDATE sku SET price = -1;]])
+  end)
+end)
