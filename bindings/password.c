@@ -17,7 +17,6 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <uv.h>
 
@@ -76,11 +75,27 @@ static enum outcome hash(struct job *job)
     return status == ARGON2_OK ? HASHED : NO_MEMORY;
 }
 
+/* Takes the label and the number behind it off. */
+static bool take(const char **at, const char *label, unsigned *number)
+{
+    enum { DIGITS_MOST = 9 };
+    size_t length = strlen(label);
+    if (strncmp(*at, label, length) != 0)
+        return false;
+    const char *digits = *at + length;
+    size_t count = strspn(digits, "0123456789");
+    if (count == 0 || count > DIGITS_MOST)
+        return false;
+    *number = (unsigned)strtoul(digits, NULL, 10);
+    *at = digits + count;
+    return true;
+}
+
 static enum outcome verify_argon2(struct job *job)
 {
     unsigned memory, passes, lanes;
-    int read = 0;
-    if (sscanf(job->stored, "$argon2id$v=19$m=%9u,t=%9u,p=%9u$%n", &memory, &passes, &lanes, &read) != 3 || read == 0 ||
+    const char *at = job->stored;
+    if (!take(&at, "$argon2id$v=19$m=", &memory) || !take(&at, ",t=", &passes) || !take(&at, ",p=", &lanes) ||
         memory > MEMORY_KIB_MOST || passes > PASSES_MOST || lanes > LANES_MOST)
         return MALFORMED;
     job->needs_rehash = strncmp(job->stored, current_parameters, sizeof current_parameters - 1) != 0;
@@ -100,11 +115,10 @@ static enum outcome verify_argon2(struct job *job)
 static enum outcome verify_pbkdf2(struct job *job)
 {
     unsigned iterations;
-    int read = 0;
-    if (sscanf(job->stored, "pbkdf2_sha256$%9u$%n", &iterations, &read) != 1 || read == 0 || iterations == 0 ||
-        iterations > ITERATIONS_MOST)
+    const char *at = job->stored;
+    if (!take(&at, "pbkdf2_sha256$", &iterations) || *at != '$' || iterations == 0 || iterations > ITERATIONS_MOST)
         return MALFORMED;
-    const char *salt = job->stored + read, *digest = strchr(salt, '$');
+    const char *salt = at + 1, *digest = strchr(salt, '$');
     enum { DIGEST_LETTERS = (HASH_BYTES + 2) / 3 * 4 };
     if (digest == NULL || strlen(digest + 1) != DIGEST_LETTERS)
         return MALFORMED;
