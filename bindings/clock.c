@@ -87,8 +87,8 @@ static int clock_kst(lua_State *L)
     const struct {
         const char *name;
         int64_t value;
-    } fields[] = {{"year", moment.year},     {"month", moment.month},    {"day", moment.day},         {"hour", moment.hour},
-                  {"min", moment.minute}, {"sec", moment.second}, {"wday", moment.weekday + 1}};
+    } fields[] = {{"year", moment.year},  {"month", moment.month}, {"day", moment.day},         {"hour", moment.hour},
+                  {"min", moment.minute}, {"sec", moment.second},  {"wday", moment.weekday + 1}};
     lua_createtable(L, 0, sizeof fields / sizeof *fields);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         lua_pushinteger(L, (lua_Integer)fields[i].value);
@@ -117,7 +117,8 @@ static int clock_from_kst(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     int64_t year = check_part(L, "year", true), month = check_part(L, "month", true) - 1;
     int64_t day = check_part(L, "day", true);
-    int64_t seconds = check_part(L, "hour", false) * 3600 + check_part(L, "min", false) * 60 + check_part(L, "sec", false);
+    int64_t seconds =
+        check_part(L, "hour", false) * 3600 + check_part(L, "min", false) * 60 + check_part(L, "sec", false);
     int64_t carry = month / 12;
     if (month % 12 < 0)
         carry--;
@@ -132,7 +133,8 @@ static int clock_format(lua_State *L)
 {
     static const char *const korean[] = {"일", "월", "화", "수", "목", "금", "토"};
     static const char *const english[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     static const char *const styles[] = {"date", "datetime", "day", "time", "compact", "iso", "iso_date", "http", NULL};
     int64_t epoch = check_epoch(L, 1);
     int style = luaL_checkoption(L, 2, NULL, styles);
@@ -141,12 +143,13 @@ static int clock_format(lua_State *L)
     int year = (int)m.year;
     char text[64];
     if (http)
-        snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", english[m.weekday], m.day, months[m.month - 1], year,
-                 m.hour, m.minute, m.second);
+        snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", english[m.weekday], m.day,
+                 months[m.month - 1], year, m.hour, m.minute, m.second);
     else if (strcmp(styles[style], "date") == 0)
         snprintf(text, sizeof text, "%04d.%02d.%02d", year, m.month, m.day);
     else if (strcmp(styles[style], "datetime") == 0)
-        snprintf(text, sizeof text, "%04d.%02d.%02d (%s) %02d:%02d", year, m.month, m.day, korean[m.weekday], m.hour, m.minute);
+        snprintf(text, sizeof text, "%04d.%02d.%02d (%s) %02d:%02d", year, m.month, m.day, korean[m.weekday], m.hour,
+                 m.minute);
     else if (strcmp(styles[style], "day") == 0)
         snprintf(text, sizeof text, "%d월 %d일(%s)", m.month, m.day, korean[m.weekday]);
     else if (strcmp(styles[style], "time") == 0)
@@ -156,7 +159,8 @@ static int clock_format(lua_State *L)
     else if (strcmp(styles[style], "iso_date") == 0)
         snprintf(text, sizeof text, "%04d-%02d-%02d", year, m.month, m.day);
     else
-        snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d+09:00", year, m.month, m.day, m.hour, m.minute, m.second);
+        snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d+09:00", year, m.month, m.day, m.hour, m.minute,
+                 m.second);
     lua_pushstring(L, text);
     return 1;
 }
@@ -257,10 +261,9 @@ static int clock_parse_iso(lua_State *L)
 
 MODULE(clock)
 {
-    static const luaL_Reg functions[] = {{"now", clock_now},         {"monotonic", clock_monotonic},
-                                         {"kst", clock_kst},         {"from_kst", clock_from_kst},
-                                         {"format", clock_format},   {"parse_iso", clock_parse_iso},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"now", clock_now},       {"monotonic", clock_monotonic}, {"kst", clock_kst}, {"from_kst", clock_from_kst},
+        {"format", clock_format}, {"parse_iso", clock_parse_iso}, {NULL, NULL}};
     lua_newtable(L);
     luaL_register(L, NULL, functions);
     return 1;

@@ -327,7 +327,8 @@ static int fs_temp(lua_State *L)
     luaL_argcheck(L, strchr(prefix, '/') == NULL, 1, "a prefix has no slash");
     const char *folder = getenv("TMPDIR");
     char path[PATH_MAX];
-    int length = snprintf(path, sizeof path, "%s/%s.XXXXXX", folder != NULL && folder[0] == '/' ? folder : "/tmp", prefix);
+    int length =
+        snprintf(path, sizeof path, "%s/%s.XXXXXX", folder != NULL && folder[0] == '/' ? folder : "/tmp", prefix);
     if (length >= (int)sizeof path)
         return fs_push_failure(L, prefix, ENAMETOOLONG);
     return push_path(L, path, mkdtemp(path));
@@ -461,11 +462,11 @@ static int fs_append(lua_State *L)
 MODULE(fs)
 {
     static const luaL_Reg functions[] = {
-        {"stat", fs_stat},         {"lstat", fs_lstat},   {"list", fs_list},     {"mkdir", fs_mkdir},
-        {"remove", fs_remove},     {"rename", fs_rename}, {"link", fs_link},     {"symlink", fs_symlink},
-        {"readlink", fs_readlink}, {"realpath", fs_realpath}, {"read", fs_read}, {"write", fs_write},
-        {"append", fs_append},     {"chmod", fs_chmod},   {"chown", fs_chown},   {"temp", fs_temp},
-        {"free", fs_free},         {"lock", fs_lock},     {NULL, NULL}};
+        {"stat", fs_stat},         {"lstat", fs_lstat},       {"list", fs_list},   {"mkdir", fs_mkdir},
+        {"remove", fs_remove},     {"rename", fs_rename},     {"link", fs_link},   {"symlink", fs_symlink},
+        {"readlink", fs_readlink}, {"realpath", fs_realpath}, {"read", fs_read},   {"write", fs_write},
+        {"append", fs_append},     {"chmod", fs_chmod},       {"chown", fs_chown}, {"temp", fs_temp},
+        {"free", fs_free},         {"lock", fs_lock},         {NULL, NULL}};
     if (luaL_newmetatable(L, GUARD)) {
         lua_pushcfunction(L, guard_gc);
         lua_setfield(L, -2, "__gc");

@@ -123,8 +123,12 @@ static int spawn(struct helper *new, int theirs)
         {.flags = UV_IGNORE},
         {.flags = UV_INHERIT_FD, .data.fd = STDERR_FILENO},
     };
-    uv_process_options_t options = {
-        .file = file, .args = argv, .env = environment, .stdio = streams, .stdio_count = 3, .exit_cb = on_exit_of_helper};
+    uv_process_options_t options = {.file = file,
+                                    .args = argv,
+                                    .env = environment,
+                                    .stdio = streams,
+                                    .stdio_count = 3,
+                                    .exit_cb = on_exit_of_helper};
     return uv_spawn(loop_get(), &new->process, &options);
 }
 

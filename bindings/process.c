@@ -353,10 +353,17 @@ MODULE(process)
         lua_pushcfunction(L, handle_gc);
         lua_setfield(L, -2, "__gc");
     }
-    static const luaL_Reg functions[] = {{"spawn", process_spawn}, {"run", process_run},     {"kill", process_kill},
-                                         {"alive", process_alive}, {"exec", process_exec},   {"on_signal", process_on_signal},
-                                         {"pid", process_pid},     {"uid", process_uid},     {"user", process_user},
-                                         {"setenv", process_setenv}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"spawn", process_spawn},
+                                         {"run", process_run},
+                                         {"kill", process_kill},
+                                         {"alive", process_alive},
+                                         {"exec", process_exec},
+                                         {"on_signal", process_on_signal},
+                                         {"pid", process_pid},
+                                         {"uid", process_uid},
+                                         {"user", process_user},
+                                         {"setenv", process_setenv},
+                                         {NULL, NULL}};
     lua_newtable(L);
     luaL_register(L, NULL, functions);
     return 1;

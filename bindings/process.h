@@ -37,8 +37,8 @@ struct child {
     struct child *next, **link; /* all that run */
     pid_t pid;
     bool exited;
-    int code;         /* exit code, or 128 + signal */
-    int signal;       /* that ended it, or 0 */
+    int code;   /* exit code, or 128 + signal */
+    int signal; /* that ended it, or 0 */
     unsigned references;
     struct waiter *waiters;
     void (*on_exit)(void *context); /* run's: called once, first */

@@ -186,7 +186,8 @@ static int open_streams(const struct launch *launch, int fd[3], const char **wha
             continue;
         } else {
             const char *path = strcmp(stream, "null") == 0 ? "/dev/null" : stream;
-            int opened = i == 0 ? open(path, O_RDONLY | O_CLOEXEC) : open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+            int opened =
+                i == 0 ? open(path, O_RDONLY | O_CLOEXEC) : open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
             /* Never one of 0, 1, 2, even where one of ours is closed: dup2 would take it from under us. */
             fd[i] = opened < 0 ? -1 : fcntl(opened, F_DUPFD_CLOEXEC, 3);
             int error = errno;
@@ -229,8 +230,8 @@ static _Noreturn void become(const struct launch *launch, const char *file, cons
         if (from >= 0 && dup2(from, i) < 0)
             fail(pipe, STEP_STREAMS);
     }
-    if (launch->as_user && (setgroups(launch->group_count, launch->groups) != 0 || setgid(launch->gid) != 0 ||
-                            setuid(launch->uid) != 0))
+    if (launch->as_user &&
+        (setgroups(launch->group_count, launch->groups) != 0 || setgid(launch->gid) != 0 || setuid(launch->uid) != 0))
         fail(pipe, STEP_USER);
     if (launch->cwd != NULL && chdir(launch->cwd) != 0)
         fail(pipe, STEP_FOLDER);

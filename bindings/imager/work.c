@@ -100,8 +100,8 @@ static int encode(VipsImage *image, const struct image_job *job, void **bytes, s
         return vips_webpsave_buffer(image, bytes, length, "Q", quality, "effort", WEBP_EFFORT, "smart_subsample", TRUE,
                                     "strip", TRUE, NULL);
     case IMAGE_AVIF:
-        return vips_heifsave_buffer(image, bytes, length, "Q", quality, "compression", VIPS_FOREIGN_HEIF_COMPRESSION_AV1,
-                                    "effort", AVIF_EFFORT, "strip", TRUE, NULL);
+        return vips_heifsave_buffer(image, bytes, length, "Q", quality, "compression",
+                                    VIPS_FOREIGN_HEIF_COMPRESSION_AV1, "effort", AVIF_EFFORT, "strip", TRUE, NULL);
     case IMAGE_PNG:
         return vips_pngsave_buffer(image, bytes, length, "compression", 9, "strip", TRUE, NULL);
     case IMAGE_JPEG:

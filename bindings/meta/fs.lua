@@ -13,7 +13,7 @@ local fs = {}
 ---@field gid integer
 
 ---@class fs.Lock an exclusive lock; given back when released, collected, or when the process ends
-local Lock = {}
+local Lock = {} -- luacheck: ignore 241
 function Lock:release() end
 
 ---@param path string

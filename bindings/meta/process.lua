@@ -20,7 +20,7 @@ local process = {}
 
 ---@class process.Handle
 ---@field pid integer
-local Handle = {}
+local Handle = {} -- luacheck: ignore 241
 
 ---Waits.
 ---@param milliseconds? integer

@@ -9,7 +9,11 @@ end
 
 -- Runs the script in a command state of its own, as `sijang lua` does.
 local function command(script)
-  return process.run { argv = { fs.realpath("/proc/self/exe"), "lua", "/dev/stdin" }, input = script .. "\nreturn 0" }
+  return process.run {
+    argv = { fs.realpath("/proc/self/exe"), "lua", "/dev/stdin" },
+    input = script .. "\nreturn 0",
+    env = { LOG_FILE = false, LOG_LEVEL = false },
+  }
 end
 
 -- State, parent and session of a process, as the kernel tells them.
@@ -276,14 +280,14 @@ describe("process", function()
     end)
 
     it("logs what its function raises and goes on", function()
-      local code, out = command([[
+      local code, out, err = command([[
         local process, task = require "process", require "task"
         process.on_signal("HUP", function() error("고장") end)
         process.kill(process.pid(), "HUP")
         task.sleep(20)
         print("still here")]])
       assert.equal(0, code)
-      assert.truthy(out:find("고장", 1, true))
+      assert.truthy((out .. err):find("고장", 1, true))
       assert.truthy(out:find("still here", 1, true))
     end)
   end)
