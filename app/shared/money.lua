@@ -9,6 +9,7 @@
 local ffi = require "ffi"
 local fault = require "shared.fault"
 local fraction = require "shared.fraction"
+local digits = require "shared.digits"
 
 local multiply_divide = fraction.of
 local floor, abs, format, match, gsub = math.floor, math.abs, string.format, string.match, string.gsub
@@ -124,10 +125,10 @@ end
 ---@param text string
 ---@return money|nil, fault|nil  money.malformed, money.overflow
 function money.parse(text)
-  local digits = match(text, "^%s*(.-)%s*$")
-  digits = gsub(gsub(digits, "^₩%s*", ""), "%s*원$", "")
-  local bare = match(digits, "^%d+$")
-  if not bare and match(gsub(digits, ",%d%d%d%f[,%z]", ""), "^%d%d?%d?$") then bare = gsub(digits, ",", "") end
+  local written = match(text, "^%s*(.-)%s*$")
+  written = gsub(gsub(written, "^₩%s*", ""), "%s*원$", "")
+  local bare = match(written, "^%d+$")
+  if not bare and match(gsub(written, ",%d%d%d%f[,%z]", ""), "^%d%d?%d?$") then bare = gsub(written, ",", "") end
   if not bare then return nil, fault("money.malformed", { message = text }) end
   local amount = #bare <= 15 and tonumber(bare)
   if not amount or amount > money.limit then return nil, fault("money.overflow", { message = text }) end
@@ -139,16 +140,7 @@ end
 function money.is(value) return istype(money_ctype, value) end
 
 --- 12345 → "12,345".
----@param n number  a whole number
----@return string
-function money.group(n)
-  local text = format("%.0f", abs(n))
-  local lead = #text % 3
-  if #text > 3 then
-    text = (lead > 0 and text:sub(1, lead) .. "," or "") .. gsub(text:sub(lead + 1), "%d%d%d", "%0,"):sub(1, -2)
-  end
-  return n < 0 and "-" .. text or text
-end
+money.group = digits.group
 
 ---@return string
 function methods:currency() return codes[self.currency_id] end

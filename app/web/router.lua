@@ -34,6 +34,7 @@ local options = { body = true, kind = true, csrf = true, personal = true }
 ---@field static table<string, table<string, route>>
 ---@field tree table
 ---@field by_name table<string, route>
+---@field known table<string, table>  what paths with parameters led to lately
 local methods = {}
 methods.__index = methods
 
@@ -98,7 +99,8 @@ end
 ---@param rows table[]
 ---@return router
 function router.new(rows)
-  local self = setmetatable({ routes = {}, static = {}, tree = { children = {} }, by_name = {} }, methods)
+  local self = setmetatable({ routes = {}, static = {}, tree = { children = {} }, by_name = {},
+    known = {}, known_count = 0 }, methods)
   for i, row in ipairs(rows) do
     local where = "routes.lua, row " .. i .. " (" .. tostring(row[2]) .. "): "
     if type(row[1]) ~= "string" or type(row[3]) ~= "string" then
@@ -139,9 +141,7 @@ local function walk(node, segments, i, values, count)
   end
 end
 
-local function find_methods(self, path)
-  local found = self.static[path]
-  if found then return found, nothing, 0 end
+local function search(self, path)
   if byte(path) ~= 47 or byte(path, #path) == 47 or find(path, "//", 1, true) then return nil end
   local segments = {}
   for segment in path:gmatch("[^/]+") do
@@ -152,6 +152,20 @@ local function find_methods(self, path)
   local values = {}
   local methods_here, count = walk(self.tree, segments, 1, values, 0)
   return methods_here, values, count or 0
+end
+
+-- The same pages are asked for again and again: what a path led to is remembered, for a while.
+local function find_methods(self, path)
+  local found = self.static[path]
+  if found then return found, nothing, 0 end
+  local known = self.known[path]
+  if known then return known.methods, known.values, known.count end
+  local here, values, count = search(self, path)
+  if here then
+    if self.known_count >= 2000 then self.known, self.known_count = {}, 0 end
+    self.known[path], self.known_count = { methods = here, values = values, count = count }, self.known_count + 1
+  end
+  return here, values, count
 end
 
 --- Finds the route of a request. Without one: nil and "missing"; "method" and the methods there are (for Allow); or

@@ -89,7 +89,7 @@ local function finish(ctx, status, list, body)
   local session = rawget(ctx, "session")
   if session then
     if status < 500 then session:save() end
-    ctx.req:note("session", session:label())
+    if session.stored then ctx.req:note("session", session:label()) end
     if session.fresh then ctx:set_cookie(ctx.session_cookie, session:cookie(), session.stored and lifetime or 86400) end
   end
   if ctx.set_cookies then

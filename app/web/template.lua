@@ -24,17 +24,15 @@ local template = {}
 local methods = {}
 methods.__index = methods
 
-local basics = {
+local basics = setmetatable({
   ipairs = ipairs, pairs = pairs, tostring = tostring, tonumber = tonumber, type = type, select = select, next = next,
   unpack = unpack, string = string, math = math,
   table = { concat = table.concat, insert = table.insert, remove = table.remove, sort = table.sort },
-}
+}, {
+  __index = function(_, name) error("a template does not know the name " .. tostring(name), 2) end,
+})
 local environment = setmetatable({}, {
-  __index = function(_, name)
-    local value = basics[name]
-    if value == nil then error("a template does not know the name " .. tostring(name), 2) end
-    return value
-  end,
+  __index = basics,
   __newindex = function(_, name) error("a template cannot set the global " .. tostring(name) .. ": say local", 2) end,
   __metatable = false,
 })

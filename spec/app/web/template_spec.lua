@@ -146,7 +146,7 @@ describe("a template's JSON script", function()
   end)
 
   it("carries a string as a JSON string", function()
-    assert.equal('<script type=application/json>{"a":"\\"\\u003cb\\u003e"}</script>',
+    assert.equal('<script type=application/json>{"a":"\\"\\u003cb>"}</script>',
       render('<script type=application/json>{"a":{{ v.x }}}</script>', { x = '"<b>' }))
   end)
 end)

@@ -44,7 +44,7 @@ describe("what templates may call", function()
   end)
 
   it("makes JSON that no script can be closed with", function()
-    assert.equal('{"a":"\\u003c/script\\u003e\\u0026"}', view.json({ a = "</script>&" }).json)
+    assert.equal('{"a":"\\u003c/script>&"}', view.json({ a = "</script>&" }).json)
   end)
 
   it("lets only markup through as markup", function()
