@@ -1,3 +1,0 @@
--- The written pages of 모락상회.
-
-return { }
