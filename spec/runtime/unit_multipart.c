@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define TYPE "multipart/form-data; boundary=XX"
+#define SEVENTY "1234567890123456789012345678901234567890123456789012345678901234567890"
 #define FIELD(name) "Content-Disposition: form-data; name=\"" name "\"\r\n\r\n"
 
 static struct multipart_limits limits;
@@ -272,16 +273,11 @@ static void try_names(void)
                                              "multipart/form-data, boundary=XX",
                                              "multipart/form-data; boundary=\"XX",
                                              "multipart/form-data; boundary=XX x",
-                                             "multipart/form-datax; boundary=XX",
-                                             "multipart/form-data; boundary="
-                                             "12345678901234567890123456789012345678901234567890123456789012345678901"};
+                                             "multipart/form-datax; boundary=XX"};
         for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
             EXPECT(type_result(broken[i]) == MULTIPART_BAD_TYPE);
-        EXPECT(
-            parse(
-                "multipart/form-data; boundary=1234567890123456789012345678901234567890123456789012345678901234567890",
-                "--1234567890123456789012345678901234567890123456789012345678901234567890--", 74, 9,
-                false) == MULTIPART_OK);
+        EXPECT(type_result("multipart/form-data; boundary=" SEVENTY "1") == MULTIPART_BAD_TYPE);
+        EXPECT(parse("multipart/form-data; boundary=" SEVENTY, "--" SEVENTY "--", 74, 9, false) == MULTIPART_OK);
     }
 }
 
