@@ -2,7 +2,6 @@
 -- route, is the form ours, the page, what the session remembers, the answer. What a page raises ends here, and only
 -- here.
 
-local pg = require "pg"
 local log = require "log"
 local runtime = require "runtime"
 local csrf = require "web.csrf"
@@ -183,7 +182,7 @@ function serve.new(options)
 
   local function handle(req)
     local ctx = context.new(site, req)
-    if development then pg.trace(true) end
+    if development then report.follow() end
     local ok, status, list, body = xpcall(work, on_error, ctx)
     if not ok then
       ok, status, list, body = pcall(fail, ctx, status)

@@ -124,6 +124,9 @@ function report.repeated(sql)
   return often
 end
 
+--- Has the statements of this request kept from here on.
+function report.follow() pg.trace(true) end
+
 --- The request's statements so far.
 ---@return { sql: string, ms: number, rows: integer }[]
 function report.statements() return pg.traced() or {} end

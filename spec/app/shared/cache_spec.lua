@@ -1,0 +1,91 @@
+local database = require "spec.support.database"
+local pg = require "pg"
+local task = require "task"
+local cache = require "shared.cache"
+
+local mall, other = "0198c0de-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000002"
+
+-- Turns the loop until something is so, for two seconds at most.
+local function eventually(fn)
+  for _ = 1, 200 do
+    if fn() then return true end
+    task.sleep(10)
+  end
+  return false
+end
+
+describe("what a worker remembers", function()
+  local region, loads
+  local function load(value) loads = loads + 1 return value end
+
+  setup(function()
+    region = cache.region { channel = "spec_cache", limit = 3, seconds = 60 }
+    database.fresh()
+    pg.start_listening()
+    assert.is_true(eventually(pg.listening))
+  end)
+  before_each(function()
+    region:forget_all()
+    loads = 0
+  end)
+
+  it("is loaded once", function()
+    assert.equal("a", region:fetch(mall, "k", load, "a"))
+    assert.equal("a", region:fetch(mall, "k", load, "b"))
+    assert.equal(1, loads)
+  end)
+
+  it("is kept apart by mall and by key", function()
+    region:fetch(mall, "k", load, "a")
+    assert.equal("b", region:fetch(other, "k", load, "b"))
+    assert.equal("c", region:fetch(mall, "l", load, "c"))
+  end)
+
+  it("is not what was absent or at fault", function()
+    local function fail() loads = loads + 1 return nil, "fault" end
+    assert.same({ nil, "fault" }, { region:fetch(mall, "k", fail) })
+    region:fetch(mall, "k", fail)
+    assert.equal(2, loads)
+  end)
+
+  it("is forgotten when PostgreSQL says that this mall changed, well within a second", function()
+    region:fetch(mall, "k", load, "old")
+    region:fetch(other, "k", load, "theirs")
+    database.execute(("select pg_notify('spec_cache', '%s 42')"):format(mall))
+    assert.is_true(eventually(function() return region:fetch(mall, "k", load, "new") == "new" end))
+    assert.equal("theirs", region:fetch(other, "k", load, "x"))
+  end)
+
+  it("does not include what changed while it was being loaded", function()
+    local value = region:fetch(mall, "k", function()
+      database.execute(("select pg_notify('spec_cache', '%s')"):format(mall))
+      task.sleep(200)
+      return "read before the change"
+    end)
+    assert.equal("read before the change", value)
+    assert.equal("new", region:fetch(mall, "k", load, "new"))
+  end)
+
+  it("is not used while the listening connection is gone, and not after it came back either", function()
+    region:fetch(mall, "k", load, "old")
+    database.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'sijang_app'")
+    assert.is_true(eventually(function() return region:fetch(mall, "k", load, "new") == "new" end))
+    assert.is_true(eventually(pg.listening))
+    assert.equal("newer", region:fetch(mall, "l", load, "newer"))
+  end)
+
+  it("has an end: when it is full, it starts anew", function()
+    for i = 1, 4 do region:fetch(mall, "k" .. i, load, i) end
+    assert.equal(1, region.count)
+    assert.equal(4, region:fetch(mall, "k4", load, "x"))
+    assert.equal("y", region:fetch(mall, "k1", load, "y"))
+  end)
+
+  it("does not outlive its time", function()
+    local short = cache.region { channel = "spec_cache", limit = 3, seconds = 0.05 }
+    short:fetch(mall, "k", load, "a")
+    assert.equal("a", short:fetch(mall, "k", load, "b"))
+    task.sleep(80)
+    assert.equal("b", short:fetch(mall, "k", load, "b"))
+  end)
+end)
