@@ -174,6 +174,8 @@ CREATE INDEX product_listing_tags ON product_listing USING gin (tags) WITH (fast
 CREATE INDEX product_listing_by_rank ON product_listing (mall_id, rank, product_id);
 CREATE INDEX product_listing_by_category ON product_listing (mall_id, category_id, rank, product_id);
 CREATE INDEX product_listing_by_price ON product_listing (mall_id, price, product_id);
+CREATE INDEX product_listing_by_time ON product_listing (mall_id, published_at DESC, rank, product_id);
+CREATE INDEX product_listing_by_discount ON product_listing (mall_id, discount DESC, rank, product_id);
 
 CREATE TRIGGER category_changed AFTER INSERT OR UPDATE OR DELETE ON category
   FOR EACH ROW EXECUTE FUNCTION notify_catalog('mall_id');

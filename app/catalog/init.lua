@@ -102,13 +102,15 @@ end
 -- Nothing matched: what is near enough to have been meant, and how it is written.
 local function guess(mall_id, q)
   local near, words, seen = {}, {}, {}
-  for _, row in ipairs(search_store.guess(mall_id, grams.of_guess(mall_id, q))) do
+  for place, row in ipairs(search_store.guess(mall_id, grams.of_guess(mall_id, q))) do
     local distance, meant = closeness.nearest(q, row.name_key)
-    if distance <= closeness.LIMIT then near[#near + 1] = { id = row.product_id, distance = distance, meant = meant } end
+    if distance <= closeness.LIMIT then
+      near[#near + 1] = { id = row.product_id, distance = distance, meant = meant, place = place }
+    end
   end
   table.sort(near, function(a, b)
     if a.distance ~= b.distance then return a.distance < b.distance end
-    return a.id < b.id
+    return a.place < b.place
   end)
   local ids = {}
   for i = 1, math.min(#near, 8) do

@@ -34,7 +34,7 @@ local ORDER = {
   recommended = "rank, product_id",
   newest = "published_at DESC, rank, product_id",
   cheap = "price, product_id",
-  dear = "price DESC, product_id",
+  dear = "price DESC, product_id DESC",
   discount = "discount DESC, rank, product_id",
 }
 

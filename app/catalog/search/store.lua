@@ -1,5 +1,6 @@
--- Finding products by grams. A narrow word has its matches fetched and ordered by how well they fit; a broad one (more
--- than a thousand matches) is answered from the front shelves, which are small whatever the catalogue's size.
+-- Finding products by grams. The front shelf (the thousand best-ranked) is always looked through first: it is small
+-- whatever the catalogue's size, and tells how common the words are. Rare words then have all their matches fetched and
+-- ordered by how well they fit; of common ones (more than a thousand matches) the best-ranked are shown.
 
 local pg = require "pg"
 local catalog = require "catalog.store"
@@ -10,67 +11,94 @@ local store = {}
 --- Beyond so many matches nobody counts, and nobody pages.
 store.MOST = 1000
 
+-- Of the front shelf's thousand: from here on a word is so common that walking the table finds a thousand sooner than the
+-- index has listed all.
+local COMMON = 300
+
 local FIT = [[CASE WHEN starts_with(name_key, $3) THEN 0 WHEN position($3 IN name_key) > 0 THEN 1
   WHEN tags @> ARRAY[$4::text] THEN 2 ELSE 3 END]]
 
 local ORDER = {
-  relevance = "fit, rank, product_id",
   newest = "published_at DESC, rank, product_id",
   cheap = "price, product_id",
-  dear = "price DESC, product_id",
+  dear = "price DESC, product_id DESC",
   discount = "discount DESC, rank, product_id",
 }
 
--- The matches, cut to `candidates`, on the shelf whose marker is among the grams; then one page of them.
-local function page_sql(sort)
-  local order = ORDER[sort] or error("unknown sort order " .. tostring(sort), 3)
-  local head = sort == "relevance" and "" or "ORDER BY " .. order:gsub("fit, ", "")
-  return ("WITH found AS MATERIALIZED (SELECT product_id, rank, price, discount, published_at, %s AS fit"
-    .. " FROM product_listing WHERE mall_id = $1 AND grams @> $2::int[] %s LIMIT $5),"
-    .. " page AS (SELECT product_id, row_number() OVER (ORDER BY %s) AS place, count(*) OVER () AS found FROM found"
-    .. " ORDER BY %s LIMIT $6 OFFSET $7) %s"):format(FIT, head, order, order,
-    (catalog.CARD:gsub("l%.tags,", "l.tags, page.found,", 1)))
+local BY_INDEX = "grams @> $2::int[]"
+-- The same, but nothing that an index on grams could answer; and the planner, who would take pairs of letters for
+-- independent of each other and expect next to nothing, is not shown them.
+local BY_WALKING = "(grams @> (SELECT $2::int[])) IS TRUE"
+
+local DRESS = catalog.CARD:gsub("l%.tags,", "l.tags, page.found,", 1)
+
+-- By fit: all matches on the shelf whose marker is among the grams, ordered.
+local BY_FIT = ([[
+  WITH found AS MATERIALIZED (
+    SELECT product_id, rank, %s AS fit FROM product_listing WHERE mall_id = $1 AND %s),
+  page AS (
+    SELECT product_id, row_number() OVER (ORDER BY fit, rank, product_id) AS place, count(*) OVER () AS found
+    FROM found ORDER BY fit, rank, product_id LIMIT $5 OFFSET $6) %s]]):format(FIT, BY_INDEX, DRESS)
+
+-- By another order: of rare words all matches are fetched and sorted, of common ones the order's own index is walked.
+local function sorted_sql(order, condition)
+  return ([[
+    WITH page AS (
+      SELECT product_id, row_number() OVER (ORDER BY %s) AS place, 0 AS found FROM product_listing
+      WHERE mall_id = $1 AND %s ORDER BY %s LIMIT $3 OFFSET $4) %s]]):format(order, condition, order, DRESS)
 end
 
-local PAGE = {}
-for sort in pairs(ORDER) do PAGE[sort] = page_sql(sort) end
+local SORTED, WALKED = {}, {}
+for sort, order in pairs(ORDER) do
+  SORTED[sort], WALKED[sort] = sorted_sql(order, BY_INDEX), sorted_sql(order, BY_WALKING)
+end
 
-local COUNT = [[SELECT count(*) AS total FROM
-  (SELECT FROM product_listing WHERE mall_id = $1 AND grams @> $2::int[] LIMIT $3) matches]]
+local function count_sql(condition)
+  return ("SELECT count(*) AS total FROM (SELECT FROM product_listing WHERE mall_id = $1 AND %s LIMIT $3) matches")
+    :format(condition)
+end
 
-local function with_shelf(wanted, mall_id, shelf)
+local COUNT, COUNT_COMMON = count_sql(BY_INDEX), count_sql(BY_WALKING)
+
+local function on_shelf(wanted, mall_id, shelf)
   local list = { unpack(wanted) }
   list[#list + 1] = grams.shelf(mall_id, shelf)
   return pg.array(list)
+end
+
+local ON_FRONT_SHELF = "SELECT count(*) AS total FROM product_listing WHERE mall_id = $1 AND " .. BY_INDEX
+
+local function find_sorted(mall_id, all, front, sort, limit, offset)
+  local common = pg.row(ON_FRONT_SHELF, mall_id, front).total >= COMMON
+  local total = pg.row(common and COUNT_COMMON or COUNT, mall_id, all, store.MOST + 1).total
+  local sql = total > store.MOST and WALKED[sort] or SORTED[sort] or error("unknown sort order " .. tostring(sort), 3)
+  return pg.rows(sql, mall_id, all, limit, offset), total
 end
 
 --- One page of what has all `wanted` grams. `total` stops at MOST + 1.
 ---@param mall_id string
 ---@param wanted integer[]
 ---@param asked {key:string, tag:string} what the shopper typed, as names and as tags are compared
----@param sort string
+---@param sort string "relevance" or another order
 ---@param limit integer
 ---@param offset integer
 ---@return table[] rows
 ---@return integer total
 function store.find(mall_id, wanted, asked, sort, limit, offset)
-  local all = pg.array(wanted)
-  local function page(gram_array, candidates)
-    return { PAGE[sort], mall_id, gram_array, asked.key, asked.tag, candidates, limit, offset }
+  local all, front = pg.array(wanted), on_shelf(wanted, mall_id, 1)
+  if sort ~= "relevance" then return find_sorted(mall_id, all, front, sort, limit, offset) end
+  local function page(gram_array) return pg.rows(BY_FIT, mall_id, gram_array, asked.key, asked.tag, limit, offset) end
+  local rows = page(front)
+  local in_front = rows[1] and rows[1].found or 0
+  local total = pg.row(in_front >= COMMON and COUNT_COMMON or COUNT, mall_id, all, store.MOST + 1).total
+  if total > store.MOST then
+    if #rows == limit then return rows, total end
+    rows = page(on_shelf(wanted, mall_id, 2))
+    if #rows == limit then return rows, total end
+  elseif total == in_front then
+    return rows, total
   end
-  local results, message, sqlstate = pg.batch {
-    { COUNT, mall_id, all, store.MOST + 1 },
-    page(with_shelf(wanted, mall_id, 1), store.MOST),
-  }
-  if not results then catalog.refuse(message, sqlstate) end
-  local total = results[1][1].total
-  if total > store.MOST and sort == "relevance" then
-    if #results[2] == limit then return results[2], total end
-    local second = pg.rows(unpack(page(with_shelf(wanted, mall_id, 2), grams.SHELVES[2].limit)))
-    if #second == limit then return second, total end
-  end
-  if total == 0 then return {}, 0 end
-  return pg.rows(unpack(page(all, sort == "relevance" and 100000 or offset + limit))), total
+  return page(all), total
 end
 
 local GUESS = [[
