@@ -28,6 +28,7 @@ return {
   { "GET", "/notices/:slug", "notice", "cms.pages.notice" },
 
   { "POST", "/device", "device", "web.pages.device", body = 8 * 1024 },
+  { "GET", "/media/:id/:name", "media", "media.pages.picture" },
   { "GET", "/sitemap.xml", "sitemap", "catalog.pages.sitemap" },
   { "GET", "/robots.txt", "robots", "catalog.pages.robots" },
 }

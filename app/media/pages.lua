@@ -2,29 +2,46 @@
 -- browsers may keep what they got for ever.
 
 local image = require "image"
+local log = require "log"
+local fault = require "shared.fault"
 local media = require "media"
 local store = require "media.store"
 local rules = require "media.rules"
-local log = require "log"
 
 local pages = {}
 
 local QUALITY = { webp = 82, avif = 55, jpg = 85 }
 
+-- Thumbnails that this worker knows to be there, by path; forgotten all at once when there are many.
+local there, known, MOST_KNOWN = {}, 0, 20000
+
+local function remember(path)
+  if known >= MOST_KNOWN then there, known = {}, 0 end
+  there[path], known = true, known + 1
+end
+
+-- Makes a thumbnail unless it is there already.
+local function make(picture, asked, path)
+  if image.probe(path) then return true end
+  local width, height = rules.size(asked, picture)
+  return image.thumbnail { from = media.path(picture), to = path, width = width, height = height, format = asked.format,
+    quality = QUALITY[asked.format] }
+end
+
 function pages.picture(ctx)
   local asked = rules.asked(ctx.params.name)
-  local id = ctx.params.id:match("^%x+%-%x+%-%x+%-%x+%-%x+$")
-  local picture = asked and id and #id == 36 and store.by_id(ctx.mall.id, id)
+  local id = ctx.params.id:match("^%x%x%x%x%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%x%x%x%x%x%x%x%x$")
+  local picture = asked and id and store.by_id(ctx.mall.id, id)
   if not picture then return ctx:not_found() end
   local path = rules.thumbnail(media.folder, picture, asked)
-  if not image.probe(path) then
-    local width, height = rules.size(asked, picture)
-    local made, message, code = image.thumbnail { from = media.path(picture), to = path, width = width,
-      height = height, format = asked.format, quality = QUALITY[asked.extension] }
+  if not there[path] then
+    local made, message, code = make(picture, asked, path)
     if not made then
       log.error("media.thumbnail", { id = id, width = asked.width, message = message, code = code })
+      if code == "busy" or code == "timeout" or code == "unavailable" then return nil, fault("media.busy") end
       return ctx:not_found()
     end
+    remember(path)
   end
   return ctx:file(path, asked.type)
 end

@@ -8,16 +8,15 @@ local ALLOWED = {}
 for _, width in ipairs(rules.WIDTHS) do ALLOWED[width] = true end
 
 local TYPES = { webp = "image/webp", avif = "image/avif", jpg = "image/jpeg" }
-local FORMATS = { webp = "webp", avif = "avif", jpg = "jpeg" }
 
---- "400.webp" → {width = 400, format = "webp", type = "image/webp"}
+--- "480.webp" → {width = 480, format = "webp", type = "image/webp"}
 ---@param name string
----@return {width:integer, extension:string, format:string, type:string}|nil
+---@return {width:integer, format:string, type:string}|nil
 function rules.asked(name)
-  local width, extension = name:match("^(%d+)%.(%l+)$")
-  width = tonumber(width)
-  if not width or not ALLOWED[width] or not TYPES[extension] then return nil end
-  return { width = width, extension = extension, format = FORMATS[extension], type = TYPES[extension] }
+  local digits, format = name:match("^([1-9]%d*)%.(%l+)$")
+  local width = tonumber(digits)
+  if not width or not ALLOWED[width] or not TYPES[format] then return nil end
+  return { width = width, format = format, type = TYPES[format] }
 end
 
 --- A picture is never made larger than it is.
@@ -40,7 +39,7 @@ end
 ---@param folder string
 ---@return string
 function rules.thumbnail(folder, picture, asked)
-  return ("%s/%s/%s-%d.%s"):format(folder, picture.sha256:sub(1, 2), picture.sha256, asked.width, asked.extension)
+  return ("%s/%s/%s-%d.%s"):format(folder, picture.sha256:sub(1, 2), picture.sha256, asked.width, asked.format)
 end
 
 return rules
