@@ -2,6 +2,10 @@
 -- escaped or sanitised what went in, passes through `{{{ }}}`, so that "who trusted this text?" has one word to grep
 -- for.
 
+local json = require "json"
+
+local find, gsub = string.find, string.gsub
+
 local markup = {}
 
 ---@class markup
@@ -9,7 +13,7 @@ local markup = {}
 
 local html_type = { __tostring = function(self) return self.html end }
 
---- JSON text already made safe for a script element (h.json). Also shows as plain text in an attribute.
+--- The type of what markup.json makes.
 markup.json_type = { __tostring = function(self) return self.json end }
 
 --- Declares `html` safe to show. The caller answers for it: sanitised, or put together from escaped parts.
@@ -18,6 +22,18 @@ markup.json_type = { __tostring = function(self) return self.json end }
 function markup.trusted(html)
   if type(html) ~= "string" then error("markup.trusted wants a string, got a " .. type(html), 2) end
   return setmetatable({ html = html }, html_type)
+end
+
+--- A value as JSON for a script element or a data attribute, written once; it may be kept and shown many times.
+---@param value any
+---@param level integer|nil  who is to blame when it cannot be written, as for error
+---@return { json: string }
+function markup.json(value, level)
+  local text, message = json.encode(value)
+  if not text then error("this cannot be written as JSON: " .. tostring(message), (level or 1) + 1) end
+  -- what could close the element or open a comment in it begins with "<", and in JSON that stands only in strings
+  if find(text, "<", 1, true) then text = gsub(text, "<", "\\u003c") end
+  return setmetatable({ json = text }, markup.json_type)
 end
 
 ---@param value any

@@ -2,7 +2,6 @@
 -- speak of the page being rendered; rendering never waits, so one table serves every request.
 
 local text = require "text"
-local json = require "json"
 local money = require "shared.money"
 local clock = require "shared.clock"
 local korean = require "shared.korean"
@@ -95,11 +94,7 @@ end
 --- A value as JSON, for a script element or a data attribute.
 ---@param value any
 ---@return table
-function view.json(value)
-  local encoded, message = json.encode(value)
-  if not encoded then error("this cannot be written as JSON: " .. tostring(message), 2) end
-  return setmetatable({ json = escape.json_text(encoded) }, markup.json_type)
-end
+view.json = markup.json
 
 --- The text with what was searched for marked. Upper and lower case match; so does a query typed without the text's
 --- spaces.

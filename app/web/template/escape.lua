@@ -81,15 +81,6 @@ local function remembered(fn)
   end
 end
 
---- Makes JSON text safe inside a script element: what could close the element or open a comment in it begins with "<",
---- and in JSON that stands only in strings, where \u003c means the same.
----@param json string
----@return string
-function escape.json_text(json)
-  if not find(json, "<", 1, true) then return json end
-  return (gsub(json, "<", "\\u003c"))
-end
-
 local is_markup = markup.is
 
 --- The set of escapes a template's code calls: each takes (buffer, value) and raises at the template's line when the
@@ -141,9 +132,7 @@ function escape.new(development)
   function set.json(out, value)
     if value == nil then error("there is no value to show here (nil)", 2) end
     if getmetatable(value) == markup.json_type then return out:put(value.json) end
-    local text, message = require("json").encode(value)
-    if not text then error("this cannot be written as JSON: " .. tostring(message), 2) end
-    out:put(escape.json_text(text))
+    out:put(markup.json(value, 3).json)
   end
 
   function set.markup(out, value)
