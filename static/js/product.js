@@ -2,6 +2,7 @@
 
 import { dimAll } from './quantity.js'
 import { messageOf, send, sendPlainly, takeCount } from './send.js'
+import { close } from './sheet.js'
 import { toast } from './toast.js'
 
 const figures = new Intl.NumberFormat('ko-KR')
@@ -37,7 +38,7 @@ document.addEventListener('submit', async (event) => {
     const { ok, page } = await send(form, button)
     takeCount(page)
     if (ok) {
-      if (form.closest('.sheet:target')) location.hash = '#_'
+      close()
       toast(messageOf(page) || '장바구니에 담았어요', { label: '장바구니 보기', url: '/cart' })
     } else {
       toast(messageOf(page) || '장바구니에 담지 못했어요. 잠시 뒤에 다시 시도해 주세요.')

@@ -4,7 +4,8 @@
 let opener = null
 let opened = null
 
-function close() {
+/** Closes the sheet that is open, if any. */
+export function close() {
   if (!opened) return
   if (opener) history.back()
   else location.replace('#_')
