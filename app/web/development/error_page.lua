@@ -18,7 +18,7 @@ main{max-width:1080px;margin:0 auto;padding:32px 24px}h1{font-size:20px;margin:0
 padding:12px 16px;overflow-wrap:anywhere}section,details{background:#fff;border:1px solid #e3e6e8;border-radius:6px;margin:8px 0;
 padding:10px 14px}summary{cursor:pointer}code,pre,td{font:13px/1.55 ui-monospace,monospace}pre{margin:8px 0;overflow-x:auto}
 .here{background:#fff3bf;font-weight:600}.n{color:#868e96;user-select:none}table{border-collapse:collapse;width:100%}
-td{border-top:1px solid #eef0f1;padding:3px 8px;vertical-align:top;overflow-wrap:anywhere}td.num{text-align:right;white-space:nowrap}
+td{border-top:1px solid #eef0f1;padding:3px 8px;vertical-align:top;overflow-wrap:anywhere}td.num{text-align:right}td.num,td.name{white-space:nowrap;width:1%;color:#66707a}
 .warn{background:#fff9db;border-left:4px solid #f08c00;padding:8px 14px;margin:8px 0}.dim{color:#66707a}]]
 
 local function source_lines(frame)
@@ -35,7 +35,7 @@ local function locals_table(frame)
   if #frame.locals == 0 then return "" end
   local rows = {}
   for i, one in ipairs(frame.locals) do
-    rows[i] = "<tr><td>" .. shown(one.name) .. "</td><td>" .. shown(one.value) .. "</td></tr>"
+    rows[i] = '<tr><td class="name">' .. shown(one.name) .. "</td><td>" .. shown(one.value) .. "</td></tr>"
   end
   return "<table>" .. concat(rows) .. "</table>"
 end
@@ -72,7 +72,7 @@ local function request_html(ctx)
     { "mall", ctx.mall and ctx.mall.code or "none" }, { "params", report.show(ctx.params or {}) },
     { "query", report.show(ctx.args) }, { "form", report.show(ctx.form_fields) }, { "device", ctx.device } }
   for i, row in ipairs(rows) do
-    rows[i] = "<tr><td>" .. row[1] .. "</td><td>" .. shown(tostring(row[2])) .. "</td></tr>"
+    rows[i] = '<tr><td class="name">' .. row[1] .. "</td><td>" .. shown(tostring(row[2])) .. "</td></tr>"
   end
   return "<section><table>" .. concat(rows) .. "</table></section>"
 end

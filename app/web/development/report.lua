@@ -29,22 +29,42 @@ local function short(value)
   return ok and text or "(" .. type(value) .. ")"
 end
 
+local function nested(item)
+  if type(item) ~= "table" then return short(item) end
+  return #item > 0 and "{" .. #item .. (#item == 1 and " item}" or " items}") or "{…}"
+end
+
+-- The fields of a table, those it inherits included, as a view seen by a template inherits the page's own; methods
+-- are not worth a line.
+local function fields_of(value)
+  local names, seen = {}, {}
+  local from = value
+  for _ = 1, 3 do
+    for name, item in next, from do
+      if not seen[name] and (from == value or type(item) ~= "function") then names[#names + 1] = name end
+      seen[name] = seen[name] or { item }
+    end
+    local metatable = debug.getmetatable(from)
+    from = metatable and rawget(metatable, "__index")
+    if type(from) ~= "table" then break end
+  end
+  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  return names, seen
+end
+
 --- A value in one line, a table one level deep.
 ---@param value any
 ---@return string
 function report.show(value)
   if type(value) ~= "table" then return short(value) end
-  local parts, names = {}, {}
-  for name in next, value do names[#names + 1] = name end
-  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  local parts = {}
+  local names, seen = fields_of(value)
   for i, name in ipairs(names) do
-    if i > 16 then
-      parts[#parts + 1] = "… " .. #names - 16 .. " more"
+    if i > 24 then
+      parts[i] = "… " .. #names - 24 .. " more"
       break
     end
-    local item = rawget(value, name)
-    local shown = is_secret(name) and "(hidden)" or type(item) == "table" and "{…}" or short(item)
-    parts[#parts + 1] = tostring(name) .. " = " .. shown
+    parts[i] = tostring(name) .. " = " .. (is_secret(name) and "(hidden)" or nested(seen[name][1]))
   end
   return "{ " .. table.concat(parts, ", ") .. " }"
 end
@@ -76,7 +96,8 @@ local function locals_of(level)
   for i = 1, locals_limit do
     local name, value = debug.getlocal(level + 1, i)
     if not name then break end
-    if sub(name, 1, 1) ~= "(" then
+    -- neither temporaries nor what a compiled template carries with it
+    if sub(name, 1, 1) ~= "(" and sub(name, 1, 2) ~= "__" and name ~= "h" then
       list[#list + 1] = { name = name, value = is_secret(name) and "(hidden)" or report.show(value) }
     end
   end
