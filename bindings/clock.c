@@ -237,13 +237,17 @@ static bool parse_iso(const char *at, double *epoch)
         if (take(&at, '.')) {
             if (*at < '0' || *at > '9')
                 return false;
-            for (double unit = 0.1; *at >= '0' && *at <= '9'; at++, unit /= 10)
+            double unit = 1;
+            for (; *at >= '0' && *at <= '9'; at++) {
+                unit /= 10;
                 fraction += unit * (*at - '0');
+            }
         }
         if (!parse_zone(&at, &offset) || *at != '\0')
             return false;
     }
-    int64_t seconds = days_from_date(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
+    int seconds_of_day = hour * 3600 + minute * 60 + second - offset;
+    int64_t seconds = days_from_date(year, month, day) * DAY + seconds_of_day;
     *epoch = (double)seconds + fraction;
     return *epoch >= earliest && *epoch <= latest;
 }

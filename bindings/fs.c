@@ -345,7 +345,7 @@ static int read_failed(lua_State *L, struct guard *guard, const char *path, int 
 static int fs_read(lua_State *L)
 {
     const char *path = fs_check_path(L, 1);
-    size_t most = lua_isnoneornil(L, 2) ? SIZE_MAX : (size_t)check_integer(L, 2, 0, INT_MAX);
+    size_t most = lua_isnoneornil(L, 2) ? SIZE_MAX / 4 : (size_t)check_integer(L, 2, 0, INT_MAX);
     struct guard *guard = push_guard(L);
     guard->fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat info;

@@ -15,8 +15,10 @@ struct image_job {
     enum image_format format;
 };
 
+enum image_outcome { IMAGE_DONE, IMAGE_FAILED_CORRUPT, IMAGE_FAILED_MEMORY, IMAGE_FAILED_WRITE };
+
 struct image_result {
-    enum { IMAGE_DONE, IMAGE_FAILED_CORRUPT, IMAGE_FAILED_MEMORY, IMAGE_FAILED_WRITE } outcome;
+    enum image_outcome outcome;
     int error; /* errno of a failed write */
     uint32_t width, height, bytes;
     uint8_t color[3]; /* red, green, blue */

@@ -105,9 +105,6 @@ static void child_exited(struct child *child, int status)
     child->exited = true;
     child->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     child->code = child->signal != 0 ? 128 + child->signal : WEXITSTATUS(status);
-    *child->link = child->next;
-    if (child->next != NULL)
-        child->next->link = child->link;
     if (child->on_exit != NULL)
         child->on_exit(child->context);
     while (child->waiters != NULL) {
@@ -120,14 +117,16 @@ static void child_exited(struct child *child, int status)
 
 void child_reap(void)
 {
-    struct child *child = children;
-    while (child != NULL) {
+    struct child **at = &children;
+    while (*at != NULL) {
+        struct child *child = *at;
         int status;
         if (waitpid(child->pid, &status, WNOHANG) == child->pid) {
+            *at = child->next;
             child_exited(child, status);
-            child = children; /* what waited has run on, and may have started or reaped others */
+            at = &children; /* what waited has run on, and may have started or reaped others */
         } else {
-            child = child->next;
+            at = &child->next;
         }
     }
 }
@@ -165,9 +164,6 @@ struct child *child_start(const struct launch *launch, int *error, const char **
     }
     child->references = 2; /* the list's, until it is reaped, and the caller's */
     child->next = children;
-    child->link = &children;
-    if (children != NULL)
-        children->link = &child->next;
     children = child;
     return child;
 }

@@ -34,7 +34,7 @@ int launch_start(const struct launch *launch, pid_t *pid, const char **what);
 
 /* A child of ours, from its start until it was reaped and nobody refers to it any more. */
 struct child {
-    struct child *next, **link; /* all that run */
+    struct child *next; /* of all that run */
     pid_t pid;
     bool exited;
     int code;   /* exit code, or 128 + signal */

@@ -93,8 +93,10 @@ static void check_user(lua_State *L, const char *name, struct launch *launch)
 {
     enum { MOST = 64 };
     struct passwd *user = getpwnam(name);
-    if (user == NULL)
+    if (user == NULL) {
         luaL_error(L, "no user is called '%s'", name);
+        return;
+    }
     if (geteuid() != 0 && geteuid() != user->pw_uid)
         luaL_error(L, "only root can start a program as '%s'", name);
     launch->as_user = geteuid() == 0;

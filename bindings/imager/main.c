@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,7 +32,7 @@ static void limit_resources(void)
     limit(RLIMIT_AS, (rlim_t)1536 * MEGABYTE);
 #endif
     limit(RLIMIT_CPU, 300);
-    limit(RLIMIT_FSIZE, 64 * MEGABYTE);
+    limit(RLIMIT_FSIZE, (rlim_t)64 * MEGABYTE);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, 64);
     signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is a failed write */
@@ -100,13 +101,13 @@ static bool filter_calls(void)
     for (size_t i = 0; ok && i < sizeof allowed / sizeof *allowed; i++)
         ok = seccomp_rule_add(context, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
     /* Threads yes, processes no. clone3 hides its flags in memory: glibc takes clone when it is not there. */
-    ok = ok &&
-         seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                          SCMP_A0(SCMP_CMP_MASKED_EQ, 0x00010000, 0x00010000)) == 0 &&
+    const struct scmp_arg_cmp thread = {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD};
+    const struct scmp_arg_cmp naming = {0, SCMP_CMP_EQ, PR_SET_NAME, 0};
+    const struct scmp_arg_cmp opened = {3, SCMP_CMP_EQ, AT_EMPTY_PATH, 0}; /* fstat in today's glibc */
+    ok = ok && seccomp_rule_add_array(context, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &thread) == 0 &&
          seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
-         seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) == 0 &&
-         /* fstat in today's glibc */
-         seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)) == 0 &&
+         seccomp_rule_add_array(context, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &naming) == 0 &&
+         seccomp_rule_add_array(context, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, &opened) == 0 &&
          seccomp_load(context) == 0;
     seccomp_release(context);
     return ok;
@@ -149,7 +150,7 @@ int main(void)
         fprintf(stderr, "sijang-image: %s\n", problem);
         return 1;
     }
-    struct image_job job;
+    struct image_job job = {.width = 0};
     int fd[2];
     while (receive(&job, fd)) {
         struct image_result result = work_do(&job, fd[0], fd[1]);

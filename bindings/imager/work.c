@@ -31,7 +31,7 @@ const char *work_open(void)
     return NULL;
 }
 
-static struct image_result failure(const struct image_result *start, int outcome, const char *why)
+static struct image_result failure(const struct image_result *start, enum image_outcome outcome, const char *why)
 {
     struct image_result result = *start;
     result.outcome = outcome;
