@@ -7,6 +7,7 @@ local products = require "catalog.product.store"
 local product_rules = require "catalog.product.rules"
 local card = require "catalog.rules.card"
 local listing = require "catalog.rules.listing"
+local seo = require "catalog.rules.seo"
 local grams = require "catalog.rules.grams"
 local closeness = require "catalog.rules.closeness"
 local search_store = require "catalog.search.store"
@@ -40,8 +41,12 @@ end
 
 ---@param mall_id string
 ---@param codes string[]
----@return table[] cards
-function catalog.cards_by_code(mall_id, codes) return card.views(store.cards_by_code(mall_id, codes)) end
+---@return table<string, table> cards by code; what is not on sale is missing
+function catalog.cards_by_code(mall_id, codes)
+  local cards = {}
+  for _, row in ipairs(store.cards_by_code(mall_id, codes)) do cards[row.code] = card.view(row) end
+  return cards
+end
 
 --- The best-ranked products.
 ---@param mall_id string
@@ -65,6 +70,19 @@ catalog.product = products.by_slug
 ---@return table[] related
 catalog.product_view = product_rules.view
 
+--- What the head of the front page says.
+function catalog.home_page(mall, base_url)
+  return { title = mall.name .. " | " .. mall.tagline, description = mall.description, canonical = base_url .. "/",
+    og = { type = "website" }, jsonld = seo.home(mall, base_url) }
+end
+
+--- What the head of a product's page says.
+function catalog.product_page(product, mall, base_url)
+  return { title = product.name .. " | " .. mall.name, description = product.summary,
+    canonical = base_url .. product.url, og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url),
+    category = product.category.slug }
+end
+
 --- What `key` was the last time this mall's catalogue changed, or what `load(...)` makes of it now.
 ---@param mall_id string
 ---@param key string
@@ -72,8 +90,9 @@ catalog.product_view = product_rules.view
 ---@return any
 function catalog.remember(mall_id, key, load, ...) return views:fetch(mall_id, key, load, ...) end
 
-local function list_view(mall_id, category, args)
-  local path = "/c/" .. category.slug
+local function list_view(mall, category, args, base_url)
+  local mall_id, path = mall.id, "/c/" .. category.slug
+  local crumbs = { { name = "홈", url = "/" }, { name = category.name, url = path } }
   local from, to = listing.price_range(args.price)
   local filter = { category_id = category.id, brands = listing.split(args.brand), tags = listing.split(args.tag),
     price_from = from, price_to = to }
@@ -82,21 +101,26 @@ local function list_view(mall_id, category, args)
     (page - 1) * listing.PAGE_SIZE)
   local filters, active = listing.filters(store.facets(mall_id, { category_id = category.id }), path, args)
   return {
-    category = category, crumbs = { { name = "홈", url = "/" }, { name = category.name, url = path } },
+    category = category, crumbs = crumbs,
     products = card.views(rows), total = total, sort = args.sort or "recommended",
     sorts = listing.sorts(listing.SORTS, path, args), filters = filters, active_filters = active,
-    pager = listing.pager(path, args, page, total), canonical = listing.address(path, { page = page > 1 and page or nil }),
+    pager = listing.pager(path, args, page, total),
+    page = { title = category.name .. " | " .. mall.name, description = category.description,
+      canonical = base_url .. listing.address(path, { page = page > 1 and page or nil }),
+      robots = (args.brand or args.tag or args.price or args.sort) and "noindex, follow" or nil,
+      og = { type = "website" }, jsonld = { seo.crumbs(crumbs, base_url) }, category = category.slug },
   }
 end
 
 --- One page of a category.
----@param mall_id string
+---@param mall mall
 ---@param category table
 ---@param args {brand:string|nil, tag:string|nil, price:string|nil, sort:string|nil, page:integer|nil}
+---@param base_url string
 ---@return table view
-function catalog.list(mall_id, category, args)
-  local key = "list " .. listing.address("/c/" .. category.slug, args)
-  return views:fetch(mall_id, key, list_view, mall_id, category, args)
+function catalog.list(mall, category, args, base_url)
+  local key = "list " .. base_url .. listing.address("/c/" .. category.slug, args)
+  return views:fetch(mall.id, key, list_view, mall, category, args, base_url)
 end
 
 -- Nothing matched: what is near enough to have been meant, and how it is written.

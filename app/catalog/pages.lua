@@ -3,34 +3,20 @@
 local catalog = require "catalog"
 local forms = require "catalog.forms"
 local seo = require "catalog.rules.seo"
-local show_home = require("flows.show_home").run
-local show_product = require("flows.show_product").run
+local show_home = require "flows.show_home"
+local show_product = require "flows.show_product"
 
 local pages = {}
 
-function pages.home(ctx)
-  local view = show_home(ctx.mall)
-  return ctx:render("home", {
-    hero = view.hero, sections = view.sections, categories = view.categories, notices = view.notices,
-    page = { title = ctx.mall.name .. " | " .. ctx.mall.tagline, description = ctx.mall.description,
-      canonical = ctx.base_url .. "/", og = { type = "website" }, jsonld = seo.home(ctx.mall, ctx.base_url) },
-  })
-end
+function pages.home(ctx) return ctx:render("home", show_home.run(ctx.mall, ctx.base_url)) end
 
 function pages.list(ctx)
   local category = catalog.category(ctx.mall.id, ctx.params.slug)
   if not category then return ctx:not_found() end
   local args = forms.lenient(forms.list, ctx.args)
-  local view = catalog.list(ctx.mall.id, category, args)
+  local view = catalog.list(ctx.mall, category, args, ctx.base_url)
   if (args.page or 1) > view.pager.pages then return ctx:not_found() end
-  local narrowed = args.brand or args.tag or args.price or args.sort
-  return ctx:render("catalog/list", {
-    category = view.category, crumbs = view.crumbs, products = view.products, total = view.total, sort = view.sort,
-    sorts = view.sorts, filters = view.filters, active_filters = view.active_filters, pager = view.pager,
-    page = { title = category.name .. " | " .. ctx.mall.name, description = category.description,
-      canonical = ctx.base_url .. view.canonical, robots = narrowed and "noindex, follow" or nil,
-      og = { type = "website" }, jsonld = { seo.crumbs(view.crumbs, ctx.base_url) }, category = category.slug },
-  })
+  return ctx:render("catalog/list", view)
 end
 
 function pages.search(ctx)
@@ -51,15 +37,9 @@ function pages.search(ctx)
 end
 
 function pages.product(ctx)
-  local view = show_product(ctx.mall, ctx.params.slug)
+  local view = show_product.run(ctx.mall, ctx.params.slug, ctx.base_url)
   if not view then return ctx:not_found() end
-  local product = view.product
-  return ctx:render("catalog/product", {
-    product = product, related = view.related,
-    page = { title = product.name .. " | " .. ctx.mall.name, description = product.summary,
-      canonical = ctx.base_url .. product.url, og = seo.product_og(product, ctx.base_url),
-      jsonld = seo.product(product, ctx.base_url), category = product.category.slug },
-  })
+  return ctx:render("catalog/product", view)
 end
 
 local function escape_xml(text) return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" })) end

@@ -7,7 +7,7 @@ local store = {}
 
 -- The cheapest variant speaks for the product: its price stands on the card.
 local CARD = [[
-  SELECT p.id, p.slug, p.name, p.summary, p.is_new, p.is_best, b.name AS brand, b.code AS brand_code, c.name AS category,
+  SELECT p.id, p.code, p.slug, p.name, p.summary, p.is_new, p.is_best, b.name AS brand, b.code AS brand_code, c.name AS category,
     l.tags, k.price, k.list_price, k.unit_label, k.unit_size, k.unit_quantity, st.available,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image

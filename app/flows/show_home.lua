@@ -3,24 +3,31 @@
 local catalog = require "catalog"
 local cms = require "cms"
 
+-- One question for the goods of all sections; each section then takes its own.
 local function sections(mall)
-  local list = {}
+  local codes, list = {}, {}
+  for _, section in ipairs(mall.settings.home.sections or {}) do
+    for _, code in ipairs(section.products) do codes[#codes + 1] = code end
+  end
+  local cards = catalog.cards_by_code(mall.id, codes)
   for i, section in ipairs(mall.settings.home.sections or {}) do
-    list[i] = { title = section.title, text = section.text, url = section.url,
-      products = catalog.cards_by_code(mall.id, section.products) }
+    local products = {}
+    for _, code in ipairs(section.products) do products[#products + 1] = cards[code] end
+    list[i] = { title = section.title, text = section.text, url = section.url, products = products }
   end
   return list
 end
 
-local function load(mall)
-  return { hero = mall.settings.home.heroes or {}, sections = sections(mall), categories = catalog.categories(mall.id),
+local function load(mall, base_url)
+  return { page = catalog.home_page(mall, base_url), hero = mall.settings.home.heroes or {}, sections = sections(mall), categories = catalog.categories(mall.id),
     notices = cms.latest(mall.id, 4) }
 end
 
 local show_home = {}
 
 ---@param mall mall
+---@param base_url string
 ---@return table view
-function show_home.run(mall) return catalog.remember(mall.id, "home", load, mall) end
+function show_home.run(mall, base_url) return catalog.remember(mall.id, "home " .. base_url, load, mall, base_url) end
 
 return show_home

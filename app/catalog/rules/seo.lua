@@ -1,7 +1,9 @@
 -- What search engines and link previews are told: the same facts as the page, in their vocabulary (schema.org, Open
--- Graph, sitemaps). Nothing here that the page itself does not state.
+-- Graph, sitemaps). Nothing here that the page itself does not state. JSON-LD is written out here, so that a remembered
+-- view carries it ready to show.
 
 local clock = require "shared.clock"
+local markup = require "shared.markup"
 
 local seo = {}
 
@@ -9,13 +11,13 @@ local function picture_url(base_url, image) return base_url .. "/media/" .. imag
 
 ---@param crumbs {name:string, url:string}[]
 ---@param base_url string
----@return table
+---@return table JSON, ready to show
 function seo.crumbs(crumbs, base_url)
   local items = {}
   for i, crumb in ipairs(crumbs) do
     items[i] = { ["@type"] = "ListItem", position = i, name = crumb.name, item = base_url .. crumb.url }
   end
-  return { ["@context"] = "https://schema.org", ["@type"] = "BreadcrumbList", itemListElement = items }
+  return markup.json { ["@context"] = "https://schema.org", ["@type"] = "BreadcrumbList", itemListElement = items }
 end
 
 ---@param mall mall
@@ -23,10 +25,10 @@ end
 ---@return table[]
 function seo.home(mall, base_url)
   return {
-    { ["@context"] = "https://schema.org", ["@type"] = "Organization", name = mall.name, url = base_url .. "/",
+    markup.json { ["@context"] = "https://schema.org", ["@type"] = "Organization", name = mall.name, url = base_url .. "/",
       legalName = mall.footer.company, email = mall.footer.email, telephone = mall.footer.phone,
       address = mall.footer.address },
-    { ["@context"] = "https://schema.org", ["@type"] = "WebSite", name = mall.name, url = base_url .. "/",
+    markup.json { ["@context"] = "https://schema.org", ["@type"] = "WebSite", name = mall.name, url = base_url .. "/",
       potentialAction = { ["@type"] = "SearchAction", target = base_url .. "/search?q={search_term_string}",
         ["query-input"] = "required name=search_term_string" } },
   }
@@ -55,7 +57,7 @@ function seo.product(product, base_url)
   for i, sku in ipairs(product.skus) do offers[i] = offer(sku, product, base_url) end
   for i, image in ipairs(product.images) do images[i] = picture_url(base_url, image) end
   return {
-    { ["@context"] = "https://schema.org", ["@type"] = "Product", name = product.name, description = product.summary,
+    markup.json { ["@context"] = "https://schema.org", ["@type"] = "Product", name = product.name, description = product.summary,
       sku = product.code, image = images, url = base_url .. product.url,
       brand = { ["@type"] = "Brand", name = product.brand.name },
       category = product.category.name, offers = #offers == 1 and offers[1] or offers },
