@@ -53,29 +53,6 @@ function store.release(tx, mall_id, order_id, lines) move(tx, mall_id, "release"
 --- A promise becomes a sale: the goods belong to the shopper.
 function store.sell(tx, mall_id, order_id, lines) move(tx, mall_id, "sell", order_id, lines, -1, -1) end
 
---- Sets what lies in the warehouse, leaving promises as they are; the difference goes to the ledger.
----@param tx table
----@param mall_id string
----@param counted {sku_id:string, product_id:string, qty:integer}[]
-function store.count(tx, mall_id, counted)
-  local ids, products, quantities = {}, {}, {}
-  for i, line in ipairs(counted) do ids[i], products[i], quantities[i] = line.sku_id, line.product_id, line.qty end
-  tx:rows([[
-    WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS asked (sku_id, product_id, qty)),
-    before AS (SELECT s.sku_id, s.on_hand FROM stock s JOIN asked USING (sku_id) WHERE s.mall_id = $1 FOR UPDATE),
-    set_ AS (
-      INSERT INTO stock (mall_id, sku_id, product_id, on_hand)
-      SELECT $1, sku_id, product_id, qty FROM asked ORDER BY sku_id
-      ON CONFLICT (mall_id, sku_id) DO UPDATE SET on_hand = greatest(excluded.on_hand, stock.reserved), updated_at = now()
-        WHERE stock.on_hand <> greatest(excluded.on_hand, stock.reserved)
-      RETURNING sku_id, on_hand)
-    INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta)
-    SELECT $1, set_.sku_id, CASE WHEN before.sku_id IS NULL THEN 'receive' ELSE 'adjust' END,
-      set_.on_hand - coalesce(before.on_hand, 0), 0
-    FROM set_ LEFT JOIN before USING (sku_id) WHERE set_.on_hand <> coalesce(before.on_hand, 0)
-    RETURNING sku_id]], mall_id, pg.array(ids), pg.array(products), pg.array(quantities))
-end
-
 --- What the ledger says about stock that the stock table contradicts: always none.
 ---@return {mall_id:string, sku_id:string}[]
 function store.contradictions()

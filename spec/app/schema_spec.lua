@@ -9,7 +9,7 @@ describe("the schema", function()
     local stray = database.execute [[
       SELECT c.conrelid::regclass || ' ' || c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
       WHERE t.relnamespace = 'public'::regnamespace AND c.contype IN ('p', 'u', 'f')
-        AND t.relname NOT IN ('mall', 'mall_host', 'schema_version')
+        AND t.relname NOT IN ('mall', 'mall_host', 'schema_migration')
         AND c.confrelid <> 'mall'::regclass
         AND (SELECT attname FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = c.conkey[1]) <> 'mall_id']]
     assert.equal("", stray)
@@ -19,7 +19,7 @@ describe("the schema", function()
     local unbounded = database.execute [[
       SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
       WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND a.atttypid = 'bigint'::regtype AND a.attnum > 0
-        AND t.relname NOT IN ('schema_version')
+        AND t.relname NOT IN ('schema_migration')
         AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = t.oid AND c.contype = 'c'
           AND pg_get_constraintdef(c.oid) LIKE '%' || a.attname || ' >= 0%'
           AND pg_get_constraintdef(c.oid) LIKE '%1000000000000%')]]

@@ -51,22 +51,6 @@ describe("stock", function()
     assert.same({ 10, 4 }, { shop.stock "APPLE" })
   end)
 
-  it("can be counted anew; promises stay and the difference is in the ledger", function()
-    move("reserve", crypto.uuid7())
-    local product_id = database.execute("SELECT product_id FROM sku"):match("%S+")
-    local function count(qty)
-      transaction(function(tx)
-        stock.count(tx, mall.id, { { sku_id = line.sku_id, product_id = product_id, qty = qty } })
-        return true
-      end)
-    end
-    count(25)
-    assert.same({ 25, 4 }, { shop.stock "APPLE" })
-    count(1)
-    assert.same({ 4, 4 }, { shop.stock "APPLE" })
-    assert.equal(0, #stock.contradictions())
-  end)
-
   it("that does not agree with its ledger is found", function()
     database.execute "UPDATE stock SET on_hand = on_hand + 1"
     assert.equal(1, #stock.contradictions())
