@@ -1,0 +1,37 @@
+-- Pictures of 모락상회: 신선·정육. Square ones are the gallery; what is 860 wide and tall is a detail page.
+
+return {
+  ["apple-busa"] = {
+    { file = "apple-busa-1.webp", alt = "붉은 사과 네 알과 반쪽", width = 1000, height = 1000, color = "#e6d7bb" },
+    { file = "apple-busa-detail-1.webp", alt = "영주 부사 사과 상세 소개: 서리를 두 번 맞힌 사과", width = 860, height = 2525, color = "#e8ddc5" },
+  },
+  ["tangerine"] = {
+    { file = "tangerine-1.webp", alt = "소복이 쌓인 감귤과 귤 조각", width = 1000, height = 1000, color = "#f4e5c0" },
+    { file = "tangerine-detail-1.webp", alt = "제주 노지 감귤 3kg 상세 소개: 상처는 바람의 자국이에요", width = 860, height = 1559, color = "#eedebf" },
+  },
+  ["strawberry"] = {
+    { file = "strawberry-1.webp", alt = "흰 그릇에 담긴 딸기", width = 1000, height = 1000, color = "#f5e0db" },
+  },
+  ["shine-muscat"] = {
+    { file = "shine-muscat-1.webp", alt = "연둣빛 샤인머스캣 한 송이", width = 1000, height = 1000, color = "#e5e9c7" },
+    { file = "shine-muscat-detail-1.webp", alt = "상주 샤인머스캣 1.5kg 상세 소개: 한 가지에 한 송이만", width = 860, height = 2147, color = "#e6e9ce" },
+  },
+  ["honey-goguma"] = {
+    { file = "honey-goguma-1.webp", alt = "도마 위의 꿀고구마와 노란 단면", width = 1000, height = 1000, color = "#e0cac2" },
+  },
+  ["cherry-tomato"] = {
+    { file = "cherry-tomato-1.webp", alt = "나무 그릇에 담긴 방울토마토", width = 1000, height = 1000, color = "#e7e9ce" },
+  },
+  ["free-range-egg"] = {
+    { file = "free-range-egg-1.webp", alt = "난좌에 담긴 갈색 유정란 열다섯 알", width = 1000, height = 1000, color = "#f1e6ce" },
+    { file = "free-range-egg-detail-1.webp", alt = "방사 유정란 15구 상세 소개: 껍데기 끝 번호를 보세요", width = 860, height = 1559, color = "#ece2d1" },
+  },
+  ["hanwoo-steak"] = {
+    { file = "hanwoo-steak-1.webp", alt = "도마 위의 마블링이 고른 한우 두 덩이", width = 1000, height = 1000, color = "#e3d2c3" },
+    { file = "hanwoo-steak-detail-1.webp", alt = "1++ 한우 채끝 스테이크 250g 상세 소개: 센불에 뒤집기를 여덟 번", width = 860, height = 2722, color = "#e1d2c5" },
+  },
+  ["samgyeopsal"] = {
+    { file = "samgyeopsal-1.webp", alt = "도마 위에 겹쳐 놓은 삼겹살과 상추", width = 1000, height = 1000, color = "#efdccc" },
+    { file = "samgyeopsal-detail-1.webp", alt = "무항생제 한돈 삼겹살 500g 상세 소개: 두 번만 뒤집으세요", width = 860, height = 2183, color = "#ebd9cd" },
+  },
+}

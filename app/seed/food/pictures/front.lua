@@ -1,0 +1,20 @@
+-- Pictures of 모락상회: 첫 화면과 분류. Square ones are the gallery; what is 860 wide and tall is a detail page.
+
+return {
+  ["hero-morak-1"] = {
+    { file = "hero-morak-1-pc.webp", alt = "부대찌개와 갈비탕, 김치와 콩자반을 차린 상", width = 1600, height = 700, color = "#f1d8b8" },
+    { file = "hero-morak-1-mobile.webp", alt = "부대찌개와 갈비탕, 김치와 콩자반을 차린 상", width = 900, height = 900, color = "#e9cdaf" },
+  },
+  ["category-meal-kits"] = {
+    { file = "category-meal-kits.webp", alt = "간편식·밀키트", width = 600, height = 600, color = "#f0daba" },
+  },
+  ["category-drinks"] = {
+    { file = "category-drinks.webp", alt = "커피·음료", width = 600, height = 600, color = "#dec5a7" },
+  },
+  ["category-side-dishes"] = {
+    { file = "category-side-dishes.webp", alt = "반찬·김치", width = 600, height = 600, color = "#f3e0c8" },
+  },
+  ["category-fresh"] = {
+    { file = "category-fresh.webp", alt = "신선·정육", width = 600, height = 600, color = "#e6d7bb" },
+  },
+}

@@ -1,0 +1,11 @@
+-- Pictures of 고요살림 by product code (also "category-<code>" and "hero-<mall>-<n>"), all shelves as one table.
+-- The files themselves are in app/seed/pictures/.
+
+local pictures = {}
+for _, shelf in ipairs {
+
+} do
+  for code, list in pairs(shelf) do pictures[code] = list end
+end
+
+return pictures
