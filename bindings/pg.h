@@ -1,8 +1,8 @@
-/* PostgreSQL inside the loop, between the pg*.c files only. From below: `wire` is the protocol, a `reply` what a
- * statement was answered; a `conn` is one connection that keeps its prepared statements and a queue of `op`s in
- * flight; a `call` is what one Lua call waits for (one op or several); a lane multiplexes all tasks over one conn;
- * the pool lends whole conns to transactions; the listener owns one for notifications. All of it lives in the
- * process, not in a Lua state, and so survives a change of generation. */
+/* PostgreSQL inside the loop, between the pg*.c files only. From below: a `conn` is one libpq connection in
+ * pipeline mode that keeps its prepared statements and a queue of `op`s in flight; a `call` is what one Lua call
+ * waits for (one op or several); a lane multiplexes all tasks over one conn; the pool lends whole conns to
+ * transactions; the listener owns one for notifications. All of it lives in the process, not in a Lua state, and
+ * so survives a change of generation. */
 #ifndef SIJANG_PG_H
 #define SIJANG_PG_H
 
@@ -19,64 +19,12 @@ struct conn;
 struct call;
 struct statement;
 
-/* ── pg_reply.c ── */
-
-/* Bytes to be read, with how many are left; each step says whether there was enough. */
-struct cursor {
-    const char *at;
-    size_t left;
-};
-
-bool cursor_int16(struct cursor *cursor, int *value);
-bool cursor_int32(struct cursor *cursor, int32_t *value);
-const char *cursor_text(struct cursor *cursor); /* NULL: no NUL in what is left */
-
-/* Columns, shared by counting. */
-struct shape {
-    unsigned references;
-    int columns;
-    struct {
-        const char *name;
-        size_t length;
-        Oid type;
-    } column[];
-};
-
-struct shape *shape_read(struct cursor body); /* NULL: malformed */
-struct shape *shape_hold(struct shape *shape);
-void shape_release(struct shape *shape); /* NULL is fine */
-
-struct failure {
-    char sqlstate[6];
-    bool fatal;                                /* the server closes after it */
-    const char *message, *detail, *constraint; /* the latter two may be NULL */
-    char text[];
-};
-
-struct failure *failure_read(struct cursor body); /* freed with free() */
-
-struct reply {
-    struct shape *shape; /* NULL: no rows can come */
-    struct failure *failure;
-    char *rows;
-    size_t used, size;
-    int count;
-    char tag[32]; /* "SELECT 3", "COMMIT" */
-};
-
-bool reply_add_row(struct reply *reply, struct cursor body);
-/* Steps through the rows; *offset begins at 0. Behind each value there is a byte that may be overwritten and
- * restored. */
-bool reply_next_row(const struct reply *reply, size_t *offset, struct cursor *row);
-void reply_reset(struct reply *reply);
-long long reply_affected(const struct reply *reply);
-
 /* ── pg_op.c: one statement with its parameters, in one block of memory ── */
 
 enum op_kind {
     OP_PREPARED, /* through the connection's prepared statements */
     OP_PLAIN,    /* parsed once, thrown away */
-    OP_SCRIPT,   /* several statements, no parameters */
+    OP_SCRIPT,   /* several statements, no parameters; the connection must have nothing else in flight */
 };
 
 struct op {
@@ -87,23 +35,18 @@ struct op {
     void *owner;
     enum op_kind kind;
     bool joined;   /* shares its Sync with the op sent after it */
-    bool prepares; /* this op carries the Parse of its statement */
-    bool parsed;   /* which the server took */
-    bool settled;  /* of a script: a statement is over, what follows belongs to the next */
+    bool prepares; /* this op carries the Prepare of its statement */
     bool retried;
-    bool lost;    /* the connection went away before the answer was whole */
-    bool skipped; /* the op that it was joined to failed */
+    bool lost; /* the connection went away before the answer was whole */
+    unsigned char step;
     struct statement *statement;
-    struct reply reply;
+    PGresult *result;               /* the first error, or else the last result; NULL when lost */
     uint64_t hash, serial, started; /* serial: of the statement it was last sent with */
     double took;                    /* milliseconds, once done */
     size_t sql_length;
     const char *sql;
     int parameters;
-    struct {
-        const char *text; /* NULL: NULL */
-        size_t length;
-    } values[];
+    const char **values;
 };
 
 /* Checks the SQL at `index` and the parameters after it up to `last`; raises on misuse. Returns the bytes needed. */
@@ -124,40 +67,6 @@ void session_use(const char *url);
 /* Milliseconds to wait before the next attempt after so many failures in a row. */
 uint64_t session_pause(unsigned failures);
 
-/* ── pg_wire.c ── */
-
-/* Bytes between start and end wait to be sent, or to be read. */
-struct buffer {
-    char *data;
-    size_t start, end, size;
-};
-
-char *buffer_room(struct buffer *buffer, size_t bytes); /* where the next bytes go; may move what is there */
-void buffer_rest(struct buffer *buffer);                /* gives back what an unusually large use has left */
-void buffer_free(struct buffer *buffer);
-
-void wire_parse(struct buffer *out, const char *name, const struct op *op);
-void wire_describe(struct buffer *out, char what, const char *name); /* 'S' a statement, 'P' a portal */
-void wire_bind(struct buffer *out, const char *name, const struct op *op);
-void wire_execute(struct buffer *out);
-void wire_sync(struct buffer *out);
-void wire_close(struct buffer *out, const char *name);
-void wire_query(struct buffer *out, const struct op *op);
-
-enum wire_message { WIRE_WHOLE, WIRE_PARTIAL, WIRE_BROKEN };
-/* Takes the next message off; its body stays valid until more is put into the buffer. */
-enum wire_message wire_next(struct buffer *in, char *type, struct cursor *body);
-
-/* ── pg_stream.c: the bytes' way through the socket, encrypted or not ── */
-
-enum stream { STREAM_DONE, STREAM_AGAIN, STREAM_CLOSED };
-/* Sends what is in `out`: AGAIN when the socket takes no more for now. */
-enum stream stream_send(PGconn *pg, struct buffer *out);
-/* Appends what has come to `in`: DONE when there may be more, AGAIN when that was all. */
-enum stream stream_receive(PGconn *pg, struct buffer *in);
-/* Whether neither bytes nor the end are there to be read. */
-bool stream_silent(PGconn *pg);
-
 /* ── pg_conn.c ── */
 
 enum conn_state { CONN_CLOSED, CONN_CONNECTING, CONN_READY, CONN_BREAKING };
@@ -171,16 +80,13 @@ struct conn {
     uv_timer_t timer; /* the next attempt, the end of an attempt, or the end of a broken connection */
     bool timer_made;
     enum conn_state state;
-    bool up;           /* it was ready before the present trouble */
-    unsigned session;  /* changes whenever one begins or ends */
-    char transaction;  /* the server's last word on it: 'I' none, 'T' in one, 'E' in a failed one */
-    bool direct;       /* DATABASE_DIRECT_URL */
-    bool wanted;       /* try again after a loss */
-    unsigned failures; /* attempts failed in a row */
-    struct buffer in, out;
-    bool dirty; /* on the list of those that send at the end of the turn */
-    struct conn *next_dirty;
-    uint64_t heard;          /* uv_hrtime of the last bytes */
+    bool up;                 /* it was ready before the present trouble */
+    unsigned session;        /* changes whenever one begins or ends */
+    bool scripting;          /* out of pipeline mode for one script */
+    bool leased;             /* in a transaction: housekeeping waits */
+    bool direct;             /* DATABASE_DIRECT_URL */
+    bool wanted;             /* try again after a loss */
+    unsigned failures;       /* attempts failed in a row */
     struct op *head, **tail; /* in flight, in order */
     unsigned in_flight;
     struct op *finished, **finished_tail;
@@ -214,13 +120,6 @@ void conn_forget(struct conn *conn, struct op *op);
 /* Lets the process's loop end (false) or not (true) while this is open. */
 void conn_keep_alive(struct conn *conn, bool alive);
 
-/* ── pg_answer.c ── */
-
-/* Takes one message from the server. False: it says what it must not. */
-bool answer_take(struct conn *conn, char type, struct cursor body);
-/* The op at the head has all it will get: it moves to those to be handed over. */
-void answer_over(struct conn *conn);
-
 /* ── pg_statement.c: what a connection has prepared ── */
 
 struct statement {
@@ -228,8 +127,7 @@ struct statement {
     struct statement *newer, *older; /* by last use */
     uint64_t hash, serial;
     unsigned in_flight;
-    bool dropped;        /* no longer found; freed when nothing in flight uses it */
-    struct shape *shape; /* what its rows look like, once the server has said so */
+    bool dropped; /* no longer found; freed when nothing in flight uses it */
     char name[20];
     size_t length;
     char sql[];
@@ -238,7 +136,7 @@ struct statement {
 uint64_t statement_hash(const char *sql, size_t length);
 /* Finds it and makes it the newest; NULL when it is not prepared. */
 struct statement *statement_find(struct conn *conn, const struct op *op);
-/* A new one; when there are too many, the oldest that rests is dropped and put on conn->doomed for a Close. */
+/* A new one; when there are too many, the oldest that rests is dropped and put on conn->doomed for DEALLOCATE. */
 struct statement *statement_add(struct conn *conn, const struct op *op);
 void statement_use(struct op *op, struct statement *statement);
 void statement_rest(struct op *op);
@@ -281,7 +179,7 @@ int call_traced(lua_State *L);
 /* ── pg_value.c ── */
 
 /* Pushes a table of rows. Raises (out of memory, JSON that does not decode). */
-void value_push_rows(lua_State *L, struct reply *reply);
+void value_push_rows(lua_State *L, const PGresult *result);
 /* A PostgreSQL array literal of the table at `index`. */
 int value_array(lua_State *L);
 int value_bytea(lua_State *L);

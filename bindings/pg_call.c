@@ -81,10 +81,9 @@ struct op *call_error(const struct call *call, unsigned *place)
 
 int call_push_error(lua_State *L, const struct call *call, const struct op *op, unsigned place)
 {
-    const struct failure *failure = op->reply.failure;
-    const char *message = failure != NULL ? failure->message
-                          : op->lost      ? "no connection to PostgreSQL"
-                                          : "not run, because an earlier statement had failed";
+    const char *message = op->result != NULL ? PQresultErrorField(op->result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    if (message == NULL)
+        message = op->lost ? "no connection to PostgreSQL" : "PostgreSQL did not answer as expected";
     lua_pushnil(L);
     lua_pushstring(L, message);
     lua_pushstring(L, op_sqlstate(op));
@@ -92,8 +91,10 @@ int call_push_error(lua_State *L, const struct call *call, const struct op *op, 
         lua_pushinteger(L, (lua_Integer)place);
         return 4;
     }
-    lua_pushstring(L, failure != NULL ? failure->constraint : NULL);
-    lua_pushstring(L, failure != NULL ? failure->detail : NULL);
+    const char *constraint = op->result != NULL ? PQresultErrorField(op->result, PG_DIAG_CONSTRAINT_NAME) : NULL;
+    const char *detail = op->result != NULL ? PQresultErrorField(op->result, PG_DIAG_MESSAGE_DETAIL) : NULL;
+    lua_pushstring(L, constraint);
+    lua_pushstring(L, detail);
     return 5;
 }
 
@@ -108,7 +109,7 @@ static void push_trace(lua_State *L, const struct call *call)
         lua_setfield(L, -2, "sql");
         lua_pushnumber(L, op->took);
         lua_setfield(L, -2, "ms");
-        lua_pushinteger(L, op->reply.count);
+        lua_pushinteger(L, op->result != NULL ? PQntuples(op->result) : 0);
         lua_setfield(L, -2, "rows");
         if (op_failed(op)) {
             lua_pushstring(L, op_sqlstate(op));
@@ -132,13 +133,13 @@ static int build(lua_State *L)
         return call_push_error(L, call, failed, place);
     struct op *first = call->hidden ? call->ops->sibling : call->ops;
     if (!call->many) {
-        value_push_rows(L, &first->reply);
+        value_push_rows(L, first->result);
         return 1;
     }
     lua_createtable(L, (int)call->count, 0);
     int n = 0;
     for (struct op *op = first; op != NULL; op = op->sibling) {
-        value_push_rows(L, &op->reply);
+        value_push_rows(L, op->result);
         lua_rawseti(L, -2, ++n);
     }
     return 1;

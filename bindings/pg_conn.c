@@ -1,24 +1,24 @@
-/* One connection on the event loop: its socket, its life, and its queue of ops in flight. What is sent in a turn of the
- * loop leaves together at the turn's end. Answers are first gathered and only then handed to their owners, because an
- * owner runs Lua, which sends more; for the same reason a connection found broken while sending is taken down later.
- * A lost connection that is `wanted` comes back with growing, jittered pauses. */
+/* One libpq connection in pipeline mode on the event loop. Each op ends with a Sync of its own (unless `joined`),
+ * so that a failing statement spoils no other. Answers are first gathered and only then handed to their owners,
+ * because an owner runs Lua, which sends more; for the same reason a connection that breaks while sending is taken
+ * down later, by its timer. A lost connection that is `wanted` comes back with growing, jittered pauses below a
+ * second, so that the first success follows within a second of the server accepting again. */
 #include "pg.h"
 
 #include "log.h"
 #include "loop.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
-enum { CONNECT_MS = 3000, READS_A_TURN = 32, TRUSTED_NS = 5000000 };
-
-static struct conn *dirty; /* those with something to send */
-static uv_check_t turn_end;
-static uv_idle_t turn_next; /* active while something is to be sent: the loop must not sleep before */
-static bool turns_made;
+enum step { STEP_PREPARE, STEP_QUERY, STEP_SYNC };
+enum { CONNECT_MS = 3000 };
 
 static void lost(struct conn *conn, const char *problem);
+static void advance(struct conn *conn);
 
 /* ── The socket ── */
 
@@ -38,7 +38,6 @@ static void stop_polling(struct conn *conn)
 
 static void on_socket(uv_poll_t *poll, int status, int events);
 
-/* libpq may go through several sockets while it connects. */
 static void poll_for(struct conn *conn, int events)
 {
     int fd = PQsocket(conn->pg);
@@ -58,6 +57,7 @@ static void poll_for(struct conn *conn, int events)
         uv_poll_start(conn->poll, events, on_socket);
         conn->events = events;
     }
+    conn_keep_alive(conn, conn->in_flight > 0);
 }
 
 void conn_keep_alive(struct conn *conn, bool alive)
@@ -68,6 +68,11 @@ void conn_keep_alive(struct conn *conn, bool alive)
         uv_ref((uv_handle_t *)conn->poll);
     else
         uv_unref((uv_handle_t *)conn->poll);
+}
+
+static void flush(struct conn *conn)
+{
+    poll_for(conn, PQflush(conn->pg) == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
 }
 
 /* ── The timer ── */
@@ -98,14 +103,22 @@ static void set_timer(struct conn *conn, uint64_t milliseconds, uv_timer_cb call
     uv_timer_start(&conn->timer, callback, milliseconds, 0);
 }
 
-/* To be said by the timer, because the caller may be a Lua function in the middle of a query. */
-static void break_soon(struct conn *conn)
-{
-    conn->state = CONN_BREAKING;
-    set_timer(conn, 0, on_timer);
-}
-
 /* ── Connecting ── */
+
+static void on_notice(void *context, const PGresult *result)
+{
+    struct conn *conn = context;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (severity != NULL && message != NULL && strcmp(severity, "FATAL") == 0)
+        snprintf(conn->last_words, sizeof conn->last_words, "%s", message);
+    if (!log_wants(LOG_DEBUG))
+        return;
+    log_begin(LOG_DEBUG, "pg.notice");
+    log_text("connection", conn->name);
+    log_text("message", message);
+    log_end();
+}
 
 void conn_open(struct conn *conn)
 {
@@ -116,11 +129,19 @@ void conn_open(struct conn *conn)
         conn->finished_tail = &conn->finished;
     }
     conn->pg = session_start(conn->direct);
-    if (conn->pg == NULL || PQstatus(conn->pg) == CONNECTION_BAD) {
-        break_soon(conn);
+    if (conn->pg == NULL) {
+        conn->state = CONN_BREAKING;
+        set_timer(conn, 0, on_timer);
         return;
     }
     conn->state = CONN_CONNECTING;
+    PQsetNoticeReceiver(conn->pg, on_notice, conn);
+    if (PQstatus(conn->pg) == CONNECTION_BAD) {
+        /* Not now: the caller may be a Lua function in the middle of a query. */
+        conn->state = CONN_BREAKING;
+        set_timer(conn, 0, on_timer);
+        return;
+    }
     set_timer(conn, CONNECT_MS, on_timer);
     poll_for(conn, UV_WRITABLE);
     conn_keep_alive(conn, true);
@@ -129,34 +150,50 @@ void conn_open(struct conn *conn)
 static void established(struct conn *conn)
 {
     uv_timer_stop(&conn->timer);
+    PQsetnonblocking(conn->pg, 1);
+    PQenterPipelineMode(conn->pg);
     conn->state = CONN_READY;
-    conn->transaction = 'I';
     conn->failures = 0;
     conn->up = true;
     conn->session++;
-    conn->heard = uv_hrtime();
     conn->problem[0] = '\0';
-    conn->last_words[0] = '\0';
     pg_counters.connects++;
     poll_for(conn, UV_READABLE);
-    conn_keep_alive(conn, false);
     conn->on_ready(conn);
 }
 
 static void advance(struct conn *conn)
 {
-    PostgresPollingStatusType status = PQconnectPoll(conn->pg);
-    if (status == PGRES_POLLING_OK) {
-        established(conn);
-    } else if (status == PGRES_POLLING_FAILED) {
-        lost(conn, PQerrorMessage(conn->pg));
-    } else {
-        poll_for(conn, status == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE);
+    switch (PQconnectPoll(conn->pg)) {
+    case PGRES_POLLING_READING:
+        poll_for(conn, UV_READABLE);
         conn_keep_alive(conn, true);
+        break;
+    case PGRES_POLLING_WRITING:
+        poll_for(conn, UV_WRITABLE);
+        conn_keep_alive(conn, true);
+        break;
+    case PGRES_POLLING_OK:
+        established(conn);
+        break;
+    default:
+        lost(conn, PQerrorMessage(conn->pg));
     }
 }
 
 /* ── Answers ── */
+
+static void finish_op(struct conn *conn, struct op *op)
+{
+    conn->head = op->next;
+    if (conn->head == NULL)
+        conn->tail = &conn->head;
+    conn->in_flight--;
+    op->next = NULL;
+    op->took = (double)(uv_hrtime() - op->started) / 1e6;
+    *conn->finished_tail = op;
+    conn->finished_tail = &op->next;
+}
 
 /* Owners may send more, close the connection, or free what they own; each op is off the list before its owner knows. */
 static void hand_over(struct conn *conn)
@@ -172,81 +209,78 @@ static void hand_over(struct conn *conn)
     }
 }
 
-/* Reads and takes what has come. False when the connection is at its end. */
-static bool receive(struct conn *conn)
+/* The first error stays; an aborted pipeline adds nothing to it. */
+static void keep_result(struct op *op, PGresult *result)
 {
-    enum stream stream = STREAM_DONE;
-    for (int i = 0; i < READS_A_TURN && stream == STREAM_DONE; i++) {
-        stream = stream_receive(conn->pg, &conn->in);
-        enum wire_message message;
-        char type;
-        struct cursor body;
-        while ((message = wire_next(&conn->in, &type, &body)) == WIRE_WHOLE)
-            if (!answer_take(conn, type, body))
+    bool aborted = PQresultStatus(result) == PGRES_PIPELINE_ABORTED;
+    if (op->result != NULL && (aborted || op_failed(op))) {
+        PQclear(result);
+        return;
+    }
+    PQclear(op->result);
+    op->result = result;
+}
+
+static bool is_copy(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
+}
+
+/* One PQgetResult of the op at the head. False when the connection cannot go on. */
+static bool take_result(struct conn *conn, struct op *op)
+{
+    PGresult *result = PQgetResult(conn->pg);
+    if (result == NULL) {
+        if (op->kind == OP_SCRIPT) {
+            conn->scripting = false;
+            if (PQstatus(conn->pg) == CONNECTION_OK && PQenterPipelineMode(conn->pg) != 1)
                 return false;
-        if (message == WIRE_BROKEN)
+            finish_op(conn, op);
+        } else if (op->step == STEP_PREPARE) {
+            op->step = STEP_QUERY;
+        } else if (op->joined) {
+            finish_op(conn, op);
+        } else {
+            op->step = STEP_SYNC;
+        }
+        return PQstatus(conn->pg) == CONNECTION_OK;
+    }
+    if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
+        PQclear(result);
+        finish_op(conn, op);
+        return true;
+    }
+    bool copying = is_copy(result);
+    bool gone = PQstatus(conn->pg) != CONNECTION_OK && PQresultErrorField(result, PG_DIAG_SQLSTATE) == NULL;
+    if (copying || gone) {
+        PQclear(result);
+        return false;
+    }
+    if (op->step == STEP_PREPARE && PQresultStatus(result) == PGRES_COMMAND_OK) {
+        PQclear(result);
+        return true;
+    }
+    if (op->step == STEP_PREPARE && op->statement != NULL)
+        statement_drop(conn, op->statement, false);
+    keep_result(op, result);
+    return true;
+}
+
+static bool drain(struct conn *conn)
+{
+    while (conn->head != NULL && !PQisBusy(conn->pg))
+        if (!take_result(conn, conn->head))
             return false;
+    if (conn->head == NULL)
+        PQisBusy(conn->pg); /* parses what comes unasked: notifications, notices */
+    PGnotify *notify;
+    while ((notify = PQnotifies(conn->pg)) != NULL) {
+        if (conn->on_notify != NULL)
+            conn->on_notify(conn, notify->relname, notify->extra);
+        PQfreemem(notify);
     }
-    conn->heard = uv_hrtime();
-    buffer_rest(&conn->in);
-    return stream != STREAM_CLOSED;
-}
-
-/* ── Sending ── */
-
-static void flush(struct conn *conn)
-{
-    if (conn->state != CONN_READY)
-        return;
-    enum stream stream = stream_send(conn->pg, &conn->out);
-    if (stream == STREAM_CLOSED) {
-        receive(conn); /* the server's last words, and answers that were on their way */
-        lost(conn, "the server closed the connection");
-        return;
-    }
-    buffer_rest(&conn->out);
-    poll_for(conn, stream == STREAM_AGAIN ? UV_READABLE | UV_WRITABLE : UV_READABLE);
-}
-
-static void flush_dirty(void)
-{
-    uv_idle_stop(&turn_next);
-    while (dirty != NULL) {
-        struct conn *conn = dirty;
-        dirty = conn->next_dirty;
-        conn->dirty = false;
-        flush(conn);
-    }
-}
-
-static void on_turn_end(uv_check_t *check)
-{
-    (void)check;
-    flush_dirty();
-}
-
-static void on_turn_next(uv_idle_t *idle)
-{
-    (void)idle;
-    flush_dirty();
-}
-
-static void make_dirty(struct conn *conn)
-{
-    if (!turns_made) {
-        turns_made = true;
-        uv_check_init(loop_get(), &turn_end);
-        uv_check_start(&turn_end, on_turn_end);
-        uv_unref((uv_handle_t *)&turn_end);
-        uv_idle_init(loop_get(), &turn_next);
-    }
-    if (conn->dirty)
-        return;
-    if (dirty == NULL)
-        uv_idle_start(&turn_next, on_turn_next);
-    conn->dirty = true;
-    conn->next_dirty = dirty;
-    dirty = conn;
+    return true;
 }
 
 static void on_socket(uv_poll_t *poll, int status, int events)
@@ -258,89 +292,26 @@ static void on_socket(uv_poll_t *poll, int status, int events)
     }
     if (conn->state != CONN_READY)
         return;
-    if ((status < 0 || (events & UV_READABLE) != 0) && !receive(conn)) {
-        lost(conn, "the server closed the connection");
+    bool alive = true;
+    if (status < 0 || (events & UV_READABLE) != 0)
+        alive = PQconsumeInput(conn->pg) == 1;
+    if (!drain(conn) || !alive || PQstatus(conn->pg) != CONNECTION_OK) {
+        lost(conn, PQerrorMessage(conn->pg));
         return;
     }
-    if ((events & UV_WRITABLE) != 0)
-        flush(conn);
-    conn_keep_alive(conn, conn->in_flight > 0);
+    flush(conn);
     if (conn->on_room != NULL)
         conn->on_room(conn);
     hand_over(conn);
 }
 
-static void write_prepared(struct conn *conn, struct op *op)
-{
-    struct statement *statement = statement_find(conn, op);
-    op->prepares = statement == NULL;
-    if (op->prepares) {
-        statement = statement_add(conn, op);
-        wire_parse(&conn->out, statement->name, op);
-        wire_describe(&conn->out, 'S', statement->name);
-    }
-    statement_use(op, statement);
-    wire_bind(&conn->out, statement->name, op);
-    wire_execute(&conn->out);
-}
-
-static void write_plain(struct conn *conn, struct op *op)
-{
-    op->prepares = false;
-    wire_parse(&conn->out, "", op);
-    wire_bind(&conn->out, "", op);
-    wire_describe(&conn->out, 'P', "");
-    wire_execute(&conn->out);
-}
-
-static void close_doomed(struct conn *conn)
-{
-    while (conn->doomed != NULL) {
-        struct statement *doomed = conn->doomed;
-        conn->doomed = doomed->next;
-        wire_close(&conn->out, doomed->name);
-        free(doomed);
-    }
-}
-
-void conn_send(struct conn *conn, struct op *op)
-{
-    pg_counters.queries++;
-    op->next = NULL;
-    op->started = uv_hrtime();
-    if (conn->state != CONN_READY) {
-        op->lost = true;
-        *conn->finished_tail = op;
-        conn->finished_tail = &op->next;
-        if (conn->state == CONN_CLOSED)
-            conn_close(conn);
-        return;
-    }
-    *conn->tail = op;
-    conn->tail = &op->next;
-    if (conn->in_flight++ == 0)
-        conn_keep_alive(conn, true);
-    if (op->kind == OP_SCRIPT) {
-        wire_query(&conn->out, op);
-    } else {
-        if (op->kind == OP_PREPARED)
-            write_prepared(conn, op);
-        else
-            write_plain(conn, op);
-        close_doomed(conn);
-        if (!op->joined)
-            wire_sync(&conn->out);
-    }
-    make_dirty(conn);
-}
-
 /* ── Loss ── */
 
-static void say_lost(const struct conn *conn, bool was_up)
+static void say_lost(const struct conn *conn, bool was_ready)
 {
-    if (!was_up && conn->failures != 1)
+    if (!was_ready && conn->failures != 1)
         return;
-    log_begin(LOG_WARN, was_up ? "pg.lost" : "pg.unreachable");
+    log_begin(LOG_WARN, was_ready ? "pg.lost" : "pg.unreachable");
     log_text("connection", conn->name);
     log_text("message", conn->problem);
     log_end();
@@ -352,13 +323,12 @@ static void let_go(struct conn *conn)
     PQfinish(conn->pg);
     conn->pg = NULL;
     conn->state = CONN_CLOSED;
+    conn->scripting = false;
     conn->up = false;
     conn->session++;
-    buffer_free(&conn->in);
-    buffer_free(&conn->out);
     while (conn->head != NULL) {
         conn->head->lost = true;
-        answer_over(conn);
+        finish_op(conn, conn->head);
     }
     for (struct op *op = conn->finished; op != NULL; op = op->next)
         statement_rest(op);
@@ -367,7 +337,7 @@ static void let_go(struct conn *conn)
 
 static void lost(struct conn *conn, const char *problem)
 {
-    bool was_up = conn->up;
+    bool was_ready = conn->up;
     if (conn->last_words[0] != '\0')
         problem = conn->last_words;
     snprintf(conn->problem, sizeof conn->problem, "%.*s", (int)strcspn(problem, "\n"), problem);
@@ -375,13 +345,13 @@ static void lost(struct conn *conn, const char *problem)
         snprintf(conn->problem, sizeof conn->problem, "the connection was closed");
     conn->last_words[0] = '\0';
     conn->failures++;
-    pg_counters.lost += was_up;
-    say_lost(conn, was_up);
+    pg_counters.lost += was_ready;
+    say_lost(conn, was_ready);
     let_go(conn);
     if (conn->on_lost != NULL)
         conn->on_lost(conn);
     if (conn->wanted && conn->state == CONN_CLOSED)
-        set_timer(conn, was_up ? 0 : session_pause(conn->failures), on_timer);
+        set_timer(conn, was_ready ? 0 : session_pause(conn->failures), on_timer);
     else
         uv_timer_stop(&conn->timer);
     hand_over(conn);
@@ -399,33 +369,120 @@ static void on_closed_later(uv_timer_t *timer)
 
 void conn_close(struct conn *conn)
 {
-    if (conn->state != CONN_CLOSED) {
-        snprintf(conn->problem, sizeof conn->problem, "the connection was closed");
-        let_go(conn);
-    }
+    if (conn->state == CONN_CLOSED)
+        return;
+    snprintf(conn->problem, sizeof conn->problem, "the connection was closed");
+    let_go(conn);
     set_timer(conn, 0, on_closed_later);
 }
 
-/* ── Asking ── */
+/* ── Sending ── */
+
+static bool send_prepared(struct conn *conn, struct op *op)
+{
+    struct statement *statement = statement_find(conn, op);
+    if (statement == NULL) {
+        statement = statement_add(conn, op);
+        op->prepares = true;
+        if (PQsendPrepare(conn->pg, statement->name, op->sql, 0, NULL) != 1) {
+            statement_drop(conn, statement, false);
+            return false;
+        }
+    }
+    statement_use(op, statement);
+    op->step = op->prepares ? STEP_PREPARE : STEP_QUERY;
+    return PQsendQueryPrepared(conn->pg, statement->name, op->parameters, op->values, NULL, NULL, 0) == 1;
+}
+
+static bool send_op(struct conn *conn, struct op *op)
+{
+    op->prepares = false;
+    op->step = STEP_QUERY;
+    if (op->kind == OP_SCRIPT) {
+        conn->scripting = true;
+        return PQexitPipelineMode(conn->pg) == 1 && PQsendQuery(conn->pg, op->sql) == 1;
+    }
+    bool sent = op->kind == OP_PREPARED
+                    ? send_prepared(conn, op)
+                    : PQsendQueryParams(conn->pg, op->sql, op->parameters, NULL, op->values, NULL, NULL, 0) == 1;
+    /* PQpipelineSync pushes to the socket by itself: the server starts on this op while others are being made. */
+    return sent && (op->joined || PQpipelineSync(conn->pg) == 1);
+}
+
+static void put_in_flight(struct conn *conn, struct op *op)
+{
+    op->next = NULL;
+    op->started = uv_hrtime();
+    *conn->tail = op;
+    conn->tail = &op->next;
+    conn->in_flight++;
+    if (send_op(conn, op))
+        return;
+    conn->state = CONN_BREAKING;
+    set_timer(conn, 0, on_timer);
+}
+
+static void deallocate_doomed(struct conn *conn)
+{
+    while (conn->doomed != NULL && conn->state == CONN_READY) {
+        struct statement *doomed = conn->doomed;
+        conn->doomed = doomed->next;
+        char sql[64];
+        snprintf(sql, sizeof sql, "DEALLOCATE %s", doomed->name);
+        free(doomed);
+        put_in_flight(conn, op_text(sql, OP_PLAIN, op_free, NULL));
+    }
+}
+
+void conn_send(struct conn *conn, struct op *op)
+{
+    pg_counters.queries++;
+    if (!conn->leased && conn->doomed != NULL)
+        deallocate_doomed(conn);
+    if (conn->state != CONN_READY) {
+        /* Lost before it was sent; said from the timer like every other loss. */
+        op->lost = true;
+        op->next = NULL;
+        *conn->finished_tail = op;
+        conn->finished_tail = &op->next;
+        if (conn->state == CONN_CLOSED)
+            set_timer(conn, 0, on_closed_later);
+        return;
+    }
+    put_in_flight(conn, op);
+    if (conn->state == CONN_READY && !op->joined)
+        flush(conn);
+}
+
+/* Whether the server has not hung up meanwhile, which the loop may not have noticed yet. */
+static bool stands(struct conn *conn)
+{
+    char byte;
+    for (int i = 0; i < 4; i++) {
+        ssize_t size = recv(conn->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (size < 0)
+            return errno == EAGAIN || errno == EWOULDBLOCK;
+        if (size == 0 || PQconsumeInput(conn->pg) != 1)
+            return false;
+    }
+    return true;
+}
 
 bool conn_ready(struct conn *conn)
 {
     if (conn->state != CONN_READY)
         return false;
-    if (conn->in_flight > 0 || uv_hrtime() - conn->heard < TRUSTED_NS)
+    if (conn->in_flight > 0 || stands(conn))
         return true;
-    bool alive = true;
-    while (alive && conn->last_words[0] == '\0' && !stream_silent(conn->pg))
-        alive = receive(conn);
-    if (alive && conn->last_words[0] == '\0')
-        return true;
-    break_soon(conn);
+    conn->state = CONN_BREAKING;
+    set_timer(conn, 0, on_timer);
     return false;
 }
 
 bool conn_clean(const struct conn *conn)
 {
-    return conn->state == CONN_READY && conn->in_flight == 0 && conn->transaction == 'I';
+    return conn->state == CONN_READY && conn->in_flight == 0 && !conn->scripting &&
+           PQtransactionStatus(conn->pg) == PQTRANS_IDLE;
 }
 
 void conn_forget(struct conn *conn, struct op *op)

@@ -77,8 +77,6 @@ static void on_lost(struct conn *conn)
 static void enqueue(struct lane *lane, struct op *op)
 {
     op->next = NULL;
-    if (lane->conn.state != CONN_READY)
-        uv_update_time(loop_get()); /* patience is counted from now, not from where a long turn began */
     op->started = loop_now();
     *lane->tail = op;
     lane->tail = &op->next;
@@ -105,7 +103,8 @@ static void lane_op_done(struct op *op)
         const char *state = op_sqlstate(op);
         if (strcmp(state, "26000") == 0 || (strcmp(state, "0A000") == 0 && !op->prepares)) {
             conn_forget(&lane->conn, op);
-            reply_reset(&op->reply);
+            PQclear(op->result);
+            op->result = NULL;
             op->retried = true;
             op->kind = OP_PLAIN;
             pg_counters.retries++;

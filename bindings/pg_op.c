@@ -22,7 +22,7 @@ size_t op_measure(lua_State *L, int index, int last)
     const char *sql = check_string(L, index, &length);
     luaL_argcheck(L, strlen(sql) == length, index, "SQL with a NUL in it");
     luaL_argcheck(L, last - index <= PARAMETERS_MAX, index, "too many parameters");
-    size_t bytes = sizeof(struct op) + length + 1 + (size_t)(last - index) * sizeof((struct op *)NULL)->values[0];
+    size_t bytes = sizeof(struct op) + length + 1 + (size_t)(last - index) * sizeof(char *);
     for (int i = index + 1; i <= last; i++) {
         switch (lua_type(L, i)) {
         case LUA_TNIL:
@@ -50,20 +50,19 @@ size_t op_measure(lua_State *L, int index, int last)
     return bytes;
 }
 
-/* Returns the length of what it has written, without the NUL behind it. */
-static size_t copy_value(lua_State *L, int index, char *to)
+static char *copy_value(lua_State *L, int index, char *to)
 {
     size_t length;
     switch (lua_type(L, index)) {
     case LUA_TBOOLEAN:
         memcpy(to, lua_toboolean(L, index) ? "t" : "f", 2);
-        return 1;
+        return to + 2;
     case LUA_TNUMBER:
-        return (size_t)value_number(lua_tonumber(L, index), to);
+        return to + value_number(lua_tonumber(L, index), to) + 1;
     default: {
         const char *text = lua_tolstring(L, index, &length);
         memcpy(to, text, length + 1);
-        return length;
+        return to + length + 1;
     }
     }
 }
@@ -73,20 +72,20 @@ struct op *op_new(lua_State *L, int index, int last, size_t bytes)
     struct op *op = malloc(bytes);
     if (op == NULL)
         abort();
-    memset(op, 0, sizeof *op);
-    op->parameters = last - index;
-    char *data = (char *)&op->values[op->parameters];
+    *op = (struct op){.kind = OP_PREPARED, .parameters = last - index};
+    op->values = (const char **)(void *)(op + 1);
+    char *data = (char *)(op->values + op->parameters);
     const char *sql = lua_tolstring(L, index, &op->sql_length);
     memcpy(data, sql, op->sql_length + 1);
     op->sql = data;
     op->hash = statement_hash(sql, op->sql_length);
     data += op->sql_length + 1;
     for (int i = 0; i < op->parameters; i++) {
-        op->values[i].text = NULL;
-        if (!is_null(L, index + 1 + i)) {
-            op->values[i].text = data;
-            op->values[i].length = copy_value(L, index + 1 + i, data);
-            data += op->values[i].length + 1;
+        if (is_null(L, index + 1 + i)) {
+            op->values[i] = NULL;
+        } else {
+            op->values[i] = data;
+            data = copy_value(L, index + 1 + i, data);
         }
     }
     return op;
@@ -98,11 +97,7 @@ struct op *op_text(const char *sql, enum op_kind kind, void (*done)(struct op *o
     struct op *op = malloc(sizeof *op + length + 1);
     if (op == NULL)
         abort();
-    memset(op, 0, sizeof *op);
-    op->kind = kind;
-    op->done = done;
-    op->owner = owner;
-    op->sql_length = length;
+    *op = (struct op){.kind = kind, .done = done, .owner = owner, .sql_length = length};
     memcpy(op + 1, sql, length + 1);
     op->sql = (char *)(op + 1);
     op->hash = statement_hash(sql, length);
@@ -111,18 +106,22 @@ struct op *op_text(const char *sql, enum op_kind kind, void (*done)(struct op *o
 
 void op_free(struct op *op)
 {
-    reply_reset(&op->reply);
+    PQclear(op->result);
     free(op);
 }
 
 bool op_failed(const struct op *op)
 {
-    return op->lost || op->skipped || op->reply.failure != NULL;
+    if (op->lost || op->result == NULL)
+        return true;
+    ExecStatusType status = PQresultStatus(op->result);
+    return status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK;
 }
 
 const char *op_sqlstate(const struct op *op)
 {
-    if (op->reply.failure != NULL)
-        return op->reply.failure->sqlstate;
-    return op->lost ? "08006" : "25P02";
+    const char *state = op->result != NULL ? PQresultErrorField(op->result, PG_DIAG_SQLSTATE) : NULL;
+    if (state != NULL)
+        return state;
+    return op->lost || op->result == NULL ? "08006" : "XX000";
 }

@@ -81,6 +81,7 @@ static bool should_try(const struct slot *slot)
 static void slot_free(struct slot *slot)
 {
     slot->state = SLOT_IDLE;
+    slot->conn.leased = false;
     if (down_since != 0 && slot->conn.state == CONN_CLOSED && should_try(slot)) {
         slot->conn.wanted = true;
         conn_open(&slot->conn);
@@ -102,6 +103,7 @@ static void slot_lost(struct conn *conn)
         down_since = loop_now();
     if (slot->state == SLOT_CLEANING && !slot->cancelling) {
         slot->state = SLOT_IDLE;
+        conn->leased = false;
         serve_soon();
     }
     conn->wanted = should_try(slot);
@@ -152,6 +154,7 @@ static void waiter_cancel(struct wait *wait)
 static struct conn *lend(struct slot *slot)
 {
     slot->state = SLOT_LEASED;
+    slot->conn.leased = true;
     return &slot->conn;
 }
 

@@ -20,12 +20,6 @@ uint64_t statement_hash(const char *sql, size_t length)
     return hash ^ (hash >> 32);
 }
 
-static void statement_free(struct statement *statement)
-{
-    shape_release(statement->shape);
-    free(statement);
-}
-
 static void unlink_age(struct conn *conn, struct statement *statement)
 {
     *(statement->newer != NULL ? &statement->newer->older : &conn->newest) = statement->older;
@@ -90,7 +84,7 @@ void statement_rest(struct op *op)
         return;
     op->statement = NULL;
     if (--statement->in_flight == 0 && statement->dropped)
-        statement_free(statement);
+        free(statement);
 }
 
 void statement_drop(struct conn *conn, struct statement *statement, bool deallocate)
@@ -114,7 +108,7 @@ void statement_drop(struct conn *conn, struct statement *statement, bool dealloc
     }
     statement->dropped = true;
     if (statement->in_flight == 0)
-        statement_free(statement);
+        free(statement);
 }
 
 void statement_clear(struct conn *conn)

@@ -179,7 +179,7 @@ static int push_commit(lua_State *L, struct call *call)
         int results = call_push_error(L, call, op, 1);
         const char *state = op_sqlstate(op);
         /* The answer went missing, or the server went away while it committed: nobody here can know. */
-        if (op->lost || strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0) {
+        if (op->lost || op->result == NULL || strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0) {
             lua_pushliteral(L, "the connection broke around COMMIT: whether it happened is unknown");
             lua_replace(L, -results);
             lua_pushliteral(L, "unknown");
@@ -187,7 +187,7 @@ static int push_commit(lua_State *L, struct call *call)
         }
         return results;
     }
-    if (strcmp(op->reply.tag, "COMMIT") != 0)
+    if (strcmp(PQcmdStatus(op->result), "COMMIT") != 0)
         return push_error(L, "25P02", "rolled back, because an earlier statement had failed");
     lua_pushboolean(L, true);
     return 1;

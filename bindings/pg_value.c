@@ -231,48 +231,28 @@ static void push_array(lua_State *L, const char *text, Oid element)
     lua_remove(L, -2);
 }
 
-/* The NUL that the readers above rely on stands in for the byte behind the value while it is read. */
-static bool push_row(lua_State *L, struct cursor row, const struct shape *shape, int names)
+void value_push_rows(lua_State *L, const PGresult *result)
 {
-    int columns;
-    if (!cursor_int16(&row, &columns) || columns != shape->columns)
-        return false;
-    lua_createtable(L, 0, columns);
-    for (int i = 0; i < columns; i++) {
-        int32_t length;
-        if (!cursor_int32(&row, &length) || length < -1 || (length > 0 && (size_t)length > row.left))
-            return false;
-        if (length < 0)
-            continue;
-        char *end = (char *)(uintptr_t)row.at + length, behind = *end;
-        lua_pushvalue(L, names + i);
-        *end = '\0';
-        push_value(L, shape->column[i].type, row.at, (size_t)length);
-        *end = behind;
-        lua_rawset(L, -3);
-        row.at += length;
-        row.left -= (size_t)length;
-    }
-    return true;
-}
-
-void value_push_rows(lua_State *L, struct reply *reply)
-{
-    const struct shape *shape = reply->shape;
-    int columns = shape != NULL ? shape->columns : 0;
+    int rows = PQntuples(result), columns = PQnfields(result);
     luaL_checkstack(L, columns + 20, "too many columns");
-    lua_createtable(L, reply->count, 1);
+    lua_createtable(L, rows, 1);
     int table = lua_gettop(L);
-    lua_pushnumber(L, (lua_Number)reply_affected(reply));
+    const char *affected = PQcmdTuples((PGresult *)(uintptr_t)result);
+    lua_pushinteger(L, *affected != '\0' ? (lua_Integer)strtoll(affected, NULL, 10) : 0);
     lua_setfield(L, table, "affected");
-    for (int i = 0; i < columns && reply->count > 0; i++)
-        lua_pushlstring(L, shape->column[i].name, shape->column[i].length);
-    size_t offset = 0;
-    struct cursor row;
-    for (int n = 1; reply_next_row(reply, &offset, &row); n++) {
-        if (shape == NULL || !push_row(L, row, shape, table + 1))
-            luaL_error(L, "PostgreSQL sent a row that does not fit its description");
-        lua_rawseti(L, table, n);
+    for (int column = 0; column < columns; column++)
+        lua_pushstring(L, PQfname(result, column));
+    for (int row = 0; row < rows; row++) {
+        lua_createtable(L, 0, columns);
+        for (int column = 0; column < columns; column++) {
+            if (PQgetisnull(result, row, column))
+                continue;
+            lua_pushvalue(L, table + 1 + column);
+            push_value(L, PQftype(result, column), PQgetvalue(result, row, column),
+                       (size_t)PQgetlength(result, row, column));
+            lua_rawset(L, -3);
+        }
+        lua_rawseti(L, table, row + 1);
     }
     lua_settop(L, table);
 }

@@ -1,12 +1,10 @@
 -- The pg binding against a PostgreSQL of its own, because what matters most is what happens when that one misbehaves.
 
 local clock = require "clock"
-local fs = require "fs"
 local json = require "json"
 local pg = require "pg"
 local place = require "place"
 local postgres = require "cluster.postgres"
-local process = require "process"
 local task = require "task"
 
 local where
@@ -68,7 +66,7 @@ describe("pg", function()
 
   teardown(function()
     postgres.stop(where)
-    fs.remove(where.data, true)
+    require("fs").remove(where.data, true)
   end)
 
   after_each(function()
@@ -334,15 +332,6 @@ describe("pg", function()
       assert.is_true(one "select count(*)::int as x from pg_prepared_statements" <= 503)
     end)
 
-    it("carries what is larger than any buffer, both ways at once", function()
-      local large = ("시장 "):rep(400000)
-      local results = all(4, function(i) return one("select $1::text || $2 as x", large, i) end)
-      for i = 1, 4 do
-        assert.is_true(results[i] == large .. i)
-      end
-      assert.equal(100000, #pg.rows "select generate_series(1, 100000) as x")
-    end)
-
     it("refuses when too much waits", function()
       local function flood()
         local refused = 0
@@ -497,7 +486,7 @@ describe("pg", function()
       local a, b = task.spawn(cross, 5, 6), task.spawn(cross, 6, 5)
       assert.is_true(a:join())
       assert.is_true(b:join())
-      assert.is_true(attempts >= 3)
+      assert.equal(3, attempts)
       assert.equal(24, one "select sum(stock)::int as x from goods where id in (5, 6)")
     end)
 
@@ -813,52 +802,6 @@ describe("pg", function()
       eventually(function()
         return one "select count(*)::int as x from pg_stat_activity where datname = 'elsewhere'" == 0
       end, "nobody is left there")
-    end)
-  end)
-
-  describe("encrypted", function()
-    local host = ("127.%d.%d.1"):format(math.floor(process.pid() / 250) % 250 + 1, process.pid() % 250 + 1)
-
-    setup(function()
-      local folder = where.data .. "/postgres/cluster"
-      local code, _, problem = process.run { argv = { "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
-        "2", "-subj", "/CN=spec", "-keyout", folder .. "/server.key", "-out", folder .. "/server.crt" } }
-      assert.equal(0, code, problem)
-      place.hand_over(where, folder .. "/server.key")
-      place.hand_over(where, folder .. "/server.crt")
-      assert(fs.chmod(folder .. "/server.key", tonumber("600", 8)))
-      assert(fs.append(folder .. "/postgresql.conf", ("\nssl = on\nlisten_addresses = '%s'\n"):format(host)))
-      postgres.stop(where)
-      postgres.start(where)
-      pg.use(("host=%s user=sijang dbname=sijang sslmode=require"):format(host))
-    end)
-
-    it("asks and answers the same", function()
-      assert.is_true(one "select ssl as x from pg_stat_ssl where pid = pg_backend_pid()")
-      local results = all(300, function(i) return one("select $1::int as x", i) end)
-      for i = 1, 300 do
-        assert.equal(i, results[i])
-      end
-      assert.equal(2, pg.tx(function(tx) return tx:row("select 2 as x").x end))
-    end)
-
-    it("carries what is larger than any buffer, both ways at once", function()
-      local large = ("시장 "):rep(400000)
-      local results = all(4, function() return one("select $1::text as x", large) end)
-      for i = 1, 4 do
-        assert.is_true(results[i] == large)
-      end
-    end)
-
-    it("notices a killed backend", function()
-      assert.equal(1, one "select 1 as x")
-      local handle = task.spawn(function() return select(3, pg.query "select pg_sleep(5)") end)
-      task.sleep(20)
-      assert(pg.slow [[select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()]])
-      local state = handle:join()
-      assert.is_true(state == "57P01" or state == "08006", state)
-      assert.equal(1, one "select 1 as x")
     end)
   end)
 
