@@ -14,6 +14,9 @@ end
 
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish_page.run }
 
+--- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.
+site.jobs = require "jobs.schedule"
+
 local check_site = site.self_check
 
 function site.self_check()

@@ -8,6 +8,15 @@ local store = {}
 --- Different goods in one cart.
 store.MOST_LINES = 100
 
+---@class cart.added
+---@field name string
+---@field label string of the SKU
+---@field most integer what can be bought: stock or limit
+---@field max_qty integer the limit alone
+---@field others integer how many other goods the cart holds
+---@field line_id string|nil nil: nothing was added
+---@field qty integer|nil what the line holds now
+
 local ADD = [[
   WITH goods AS (
     SELECT k.id, k.price, p.name, k.label, least(k.max_qty, s.on_hand - s.reserved) AS most, k.max_qty,
@@ -35,7 +44,7 @@ local ADD = [[
 ---@param cart_id string made by the caller when the shopper has none yet
 ---@param sku_id string
 ---@param qty integer 1..99
----@return {name:string, label:string, most:integer, max_qty:integer, others:integer, line_id:string|nil, qty:integer|nil}|nil added nil: no such SKU on sale
+---@return cart.added|nil added nil: no such SKU on sale
 function store.add(mall_id, cart_id, sku_id, qty)
   return pg.row(ADD, mall_id, cart_id, sku_id, qty, store.MOST_LINES)
 end
@@ -118,7 +127,7 @@ end
 ---@param days integer
 ---@return integer thrown away
 function store.sweep(days)
-  return #pg.rows("DELETE FROM cart WHERE updated_at < now() - make_interval(days => $1) RETURNING id", days)
+  return pg.rows("DELETE FROM cart WHERE updated_at < now() - make_interval(days => $1)", days).affected
 end
 
 return store

@@ -121,8 +121,8 @@ end
 ---@return table[]
 function store.cards(mall_id, ids)
   if #ids == 0 then return {} end
-  return pg.rows("WITH page AS (SELECT * FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (product_id, place)) "
-    .. CARD, mall_id, pg.array(ids))
+  return pg.rows("WITH page AS (SELECT * FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (product_id, place))" .. CARD,
+    mall_id, pg.array(ids))
 end
 
 ---@param mall_id string
@@ -131,12 +131,12 @@ end
 function store.cards_by_code(mall_id, codes)
   if #codes == 0 then return {} end
   return pg.rows("WITH page AS (SELECT p.id AS product_id, asked.place FROM unnest($2::text[]) WITH ORDINALITY"
-    .. " AS asked (code, place) JOIN product p ON p.mall_id = $1 AND p.code = asked.code) " .. CARD,
+    .. " AS asked (code, place) JOIN product p ON p.mall_id = $1 AND p.code = asked.code)" .. CARD,
     mall_id, pg.array(codes))
 end
 
 local CATEGORY = [[
-  SELECT c.id, c.code, c.slug, c.name, c.description, c.icon, 
+  SELECT c.id, c.code, c.slug, c.name, c.description, c.icon,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', c.media_alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
   FROM category c LEFT JOIN media m ON m.mall_id = c.mall_id AND m.id = c.media_id

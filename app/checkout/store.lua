@@ -35,7 +35,7 @@ end
 ---@param hours integer
 ---@return integer thrown away
 function store.sweep(hours)
-  return #pg.rows("DELETE FROM checkout_draft WHERE updated_at < now() - make_interval(hours => $1) RETURNING cart_id", hours)
+  return pg.rows("DELETE FROM checkout_draft WHERE updated_at < now() - make_interval(hours => $1)", hours).affected
 end
 
 return store

@@ -26,8 +26,15 @@ function move.missing_effects()
   return list
 end
 
+---@class move_order.subject
+---@field mall_id string
+---@field id string
+---@field status string|nil nil: just placed
+---@field lines {sku_id:string, qty:integer}[]
+---@field due_at number|nil
+
 ---@param tx table
----@param subject {mall_id:string, id:string, status:string|nil, lines:{sku_id:string, qty:integer}[], due_at:number|nil} status nil: just placed
+---@param subject move_order.subject
 ---@param event string
 ---@param actor string who caused it: "shopper", "staff …", "clock"
 ---@param now number the database's clock

@@ -96,7 +96,12 @@ local place_order = {}
 function place_order.run(mall, request)
   local found = order.by_place_key(mall.id, request.place_key)
   if found then return mine(found, request) end
-  return transaction(function(tx) return place(tx, mall, request) end)
+  local placed, refused = transaction(function(tx) return place(tx, mall, request) end)
+  if placed or refused.code ~= "db.unknown" then return placed, refused end
+  -- The connection went while committing: the key tells whether the order is there.
+  found = order.by_place_key(mall.id, request.place_key)
+  if found then return mine(found, request) end
+  return nil, fault("db.unavailable", { cause = refused })
 end
 
 return place_order

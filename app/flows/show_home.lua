@@ -19,8 +19,10 @@ local function sections(mall)
 end
 
 local function load(mall, base_url)
-  return { page = catalog.home_page(mall, base_url), hero = mall.settings.home.heroes or {}, sections = sections(mall), categories = catalog.categories(mall.id),
-    notices = cms.latest(mall.id, 4) }
+  return {
+    page = catalog.home_page(mall, base_url), hero = mall.settings.home.heroes or {}, sections = sections(mall),
+    categories = catalog.categories(mall.id), notices = cms.latest(mall.id, 4),
+  }
 end
 
 local show_home = {}

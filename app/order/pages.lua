@@ -8,7 +8,9 @@ local pages = {}
 
 function pages.show(ctx)
   local number = ctx.params.number
-  if not ctx.session:get("order " .. number) then return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or "")) end
+  if not ctx.session:get("order " .. number) then
+    return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or ""))
+  end
   local found = order.by_number(ctx.mall.id, number)
   if not found then return ctx:not_found() end
   local just_placed = ctx.session:get "just_placed" == number

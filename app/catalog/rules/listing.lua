@@ -79,8 +79,9 @@ local function choice_group(name, label, rows, path, args, active_list)
   local options, chosen = {}, listing.split(args[name])
   for i, row in ipairs(rows) do
     local value, active = toggled(chosen, row.code)
-    options[i] = { label = row.name, count = row.count, active = active, url = listing.address(path, with(args, name, value)) }
-    if active then active_list[#active_list + 1] = { label = row.name, remove_url = options[i].url } end
+    local url = listing.address(path, with(args, name, value))
+    options[i] = { label = row.name, count = row.count, active = active, url = url }
+    if active then active_list[#active_list + 1] = { label = row.name, remove_url = url } end
   end
   return { name = name, label = label, options = options }
 end

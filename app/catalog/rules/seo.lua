@@ -57,8 +57,8 @@ function seo.product(product, base_url)
   for i, sku in ipairs(product.skus) do offers[i] = offer(sku, product, base_url) end
   for i, image in ipairs(product.images) do images[i] = picture_url(base_url, image) end
   return {
-    markup.json { ["@context"] = "https://schema.org", ["@type"] = "Product", name = product.name, description = product.summary,
-      sku = product.code, image = images, url = base_url .. product.url,
+    markup.json { ["@context"] = "https://schema.org", ["@type"] = "Product", name = product.name,
+      description = product.summary, sku = product.code, image = images, url = base_url .. product.url,
       brand = { ["@type"] = "Brand", name = product.brand.name },
       category = product.category.name, offers = #offers == 1 and offers[1] or offers },
     seo.crumbs(product.crumbs, base_url),
@@ -82,7 +82,9 @@ end
 function seo.sitemap(base_url, categories, products, escape)
   local out = { '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     .. ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">' }
-  local function add(path, more) out[#out + 1] = ("<url><loc>%s</loc>%s</url>"):format(escape(base_url .. path), more or "") end
+  local function add(path, more)
+    out[#out + 1] = ("<url><loc>%s</loc>%s</url>"):format(escape(base_url .. path), more or "")
+  end
   add "/"
   for _, category in ipairs(categories) do add(category.url) end
   for _, path in ipairs { "/guide", "/terms", "/privacy", "/notices" } do add(path) end

@@ -50,7 +50,9 @@ local function lint_transition(machine, transition, known, problems)
   if transition.from and known[transition.from] and known[transition.from].final then
     problems[#problems + 1] = name .. " leaves a final state"
   end
-  if not transition.from and transition.to ~= machine.begin then problems[#problems + 1] = name .. " does not begin at the beginning" end
+  if not transition.from and transition.to ~= machine.begin then
+    problems[#problems + 1] = name .. " does not begin at the beginning"
+  end
   for _, guard in ipairs(transition.guards or {}) do
     if not GUARDS[guard] then problems[#problems + 1] = name .. " has an unknown guard: " .. guard end
   end

@@ -32,7 +32,8 @@ describe("importing a mall", function()
 
   it("again leaves live stock alone, and gives stock to what is new", function()
     database.execute "UPDATE stock SET on_hand = 7 FROM sku WHERE sku.id = sku_id AND code = 'APPLE'"
-    database.execute "INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) SELECT mall_id, id, 'adjust', -3, 0 FROM sku WHERE code = 'APPLE'"
+    database.execute [[INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta)
+      SELECT mall_id, id, 'adjust', -3, 0 FROM sku WHERE code = 'APPLE']]
     local more = products()
     more[3] = { code = "plum", name = "자두", stock = 3 }
     shop.add(more)

@@ -1,0 +1,57 @@
+local shop = require "spec.app.shop"
+local database = require "spec.support.database"
+local sweep = require "flows.sweep"
+local store = require "flows.store"
+local schedule = require "jobs.schedule"
+
+describe("sweeping", function()
+  local mall
+
+  before_each(function()
+    mall = shop.open { { code = "apple", name = "사과" } }
+    shop.draft(mall, { APPLE = 1 })
+    store.count(mall.id, "try", "x", 900)
+  end)
+
+  it("leaves what is fresh", function() assert.same({ drafts = 0, carts = 0, attempts = 0 }, sweep.run()) end)
+
+  it("throws away the names and addresses of orders that were never placed, but not the cart", function()
+    database.execute "UPDATE checkout_draft SET updated_at = now() - interval '25 hours'"
+    assert.equal(1, sweep.run().drafts)
+    assert.equal(1, shop.count "cart_line")
+  end)
+
+  it("throws away carts that were left, with all in them", function()
+    database.execute "UPDATE cart SET updated_at = now() - interval '61 days'"
+    assert.equal(1, sweep.run().carts)
+    assert.equal(0, shop.count "cart_line")
+    assert.equal(0, shop.count "checkout_draft")
+  end)
+
+  it("forgets tries of the day before", function()
+    database.execute "UPDATE attempt SET window_start = window_start - interval '2 days'"
+    assert.equal(1, sweep.run().attempts)
+  end)
+
+  it("and the other jobs are scheduled, each once, and can be run", function()
+    local seen = {}
+    for _, job in ipairs(schedule) do
+      assert.is_nil(seen[job.name])
+      seen[job.name] = true
+      assert.is_true(job.every >= 1)
+      job.run()
+    end
+    assert.same({ expire_unpaid = true, sweep = true }, seen)
+  end)
+end)
+
+describe("counting tries", function()
+  it("starts anew with each window and each subject", function()
+    local mall = shop.open { { code = "apple", name = "사과" } }
+    assert.equal(1, store.count(mall.id, "try", "x", 900))
+    assert.equal(2, store.count(mall.id, "try", "x", 900))
+    assert.equal(1, store.count(mall.id, "try", "y", 900))
+    database.execute "UPDATE attempt SET window_start = window_start - interval '15 minutes'"
+    assert.equal(1, store.count(mall.id, "try", "x", 900))
+  end)
+end)
