@@ -4,6 +4,7 @@ local fs = require "fs"
 local process = require "process"
 local runtime = require "runtime"
 local terminal = require "terminal"
+local variant = require "suite.variant"
 
 local function walk(folder, suffix, found)
   for _, name in ipairs(fs.list(folder) or {}) do
@@ -29,16 +30,6 @@ local function with(argv, files)
   return argv
 end
 
--- Only what the compile database knows can be parsed by clang-tidy.
-local function compiled()
-  local database = fs.read(runtime.root() .. "/build/compile_commands.json") or ""
-  local files = {}
-  for _, file in ipairs(sources("%.c$")) do
-    if database:find('"' .. file .. '"', 1, true) then files[#files + 1] = file end
-  end
-  return files
-end
-
 local tools = {
   { name = "luacheck", argv = function() return { "luacheck", "-q", "--codes", "--no-color", "." } end },
   { name = "clang-format", argv = function()
@@ -50,9 +41,9 @@ local tools = {
       "bindings" }
   end },
   { name = "clang-tidy", argv = function()
-    -- gcc's own options mean nothing to clang.
-    return with({ "clang-tidy", "--quiet", "-p", "build", "--extra-arg=-Wno-unknown-warning-option",
-      "--extra-arg=-Wno-ignored-optimization-argument" }, compiled())
+    -- gcc's own options mean nothing to clang, so it reads the compile database of a clang build.
+    local folder = variant.prepare("tidy", { "-DCMAKE_C_COMPILER=clang" })
+    return { "run-clang-tidy", "-quiet", "-p", folder, runtime.root() .. "/(runtime|bindings)/.*" }
   end },
 }
 

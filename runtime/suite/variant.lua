@@ -1,4 +1,5 @@
---- What a test run builds beside the binary that runs it: the C units, the sanitizer variant, the fuzz targets.
+--- What is built beside the binary that runs: the C units, the sanitizer variant, the fuzz targets, and what clang-tidy
+--- reads.
 
 local process = require "process"
 local runtime = require "runtime"
@@ -17,18 +18,27 @@ function variant.units(folder)
   terminal.progress("Building the C units", function() run({ "ninja", "-C", folder, "units" }, "a C unit") end)
 end
 
---- Makes a build folder of its own.
+--- Prepares a build folder of its own, with its compile database, without building anything.
+---@param name string       folder under build/
+---@param options string[]  for cmake
+---@return string folder
+function variant.prepare(name, options)
+  local root = runtime.root()
+  local folder = root .. "/build/" .. name
+  run({ "cmake", "-S", root, "-B", folder, "-G", "Ninja", unpack(options) }, "the " .. name .. " variant")
+  return folder
+end
+
+--- Makes a build folder of its own and builds in it.
 ---@param name string       folder under build/
 ---@param options string[]  for cmake
 ---@return string folder
 function variant.build(name, options)
-  local root = runtime.root()
-  local folder = root .. "/build/" .. name
-  terminal.progress(("Building the %s variant"):format(name), function()
-    run({ "cmake", "-S", root, "-B", folder, "-G", "Ninja", unpack(options) }, "the " .. name .. " variant")
+  return terminal.progress(("Building the %s variant"):format(name), function()
+    local folder = variant.prepare(name, options)
     run({ "ninja", "-C", folder }, "the " .. name .. " variant")
+    return folder
   end)
-  return folder
 end
 
 return variant
