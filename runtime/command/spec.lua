@@ -3,6 +3,7 @@
 
 local fs = require "fs"
 local process = require "process"
+local runtime = require "runtime"
 local services = require "suite.services"
 
 local function here(words, flags)
@@ -19,6 +20,7 @@ end
 return {
   summary = "run spec files, one after the other",
   usage = "FILE… [OPTIONS]",
+  text = "Runs spec files in one process and names every case. What they log goes to build/log/spec.log.",
   flags = {
     { name = "filter", value = "PATTERN", help = "only the cases whose name matches this Lua pattern" },
     { name = "result", value = "FILE", kind = "path", help = "write the counts there and only say what failed" },
@@ -36,8 +38,9 @@ return {
       process.on_signal(signal, function() if child then process.kill(child.pid, "TERM") end end)
     end
     local ok, problem = pcall(function()
-      child = assert(process.spawn { argv = argv, env = services.environment(running, 1), stdin = "inherit",
-        stdout = "inherit", stderr = "inherit" })
+      local environment = services.environment(running, 1)
+      environment.LOG_FILE = runtime.root() .. "/build/log/spec.log"
+      child = assert(process.spawn { argv = argv, env = environment })
       return (child:wait())
     end)
     services.stop(running)

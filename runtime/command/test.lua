@@ -31,11 +31,23 @@ local function unit_outcome(out, code)
   return { passed = code == 0 and 1 or 0, failed = code == 0 and 0 or 1, skipped = 0 }
 end
 
+-- What was logged last: often the reason of a failure.
+local function last_lines(text)
+  local lines = {}
+  for line in text:gmatch("[^\n]+") do
+    lines[#lines + 1] = ("    log: %s\n"):format(line:sub(1, 400))
+    if #lines > 8 then table.remove(lines, 1) end
+  end
+  return table.concat(lines)
+end
+
 local function run_job(job, slot, where, programs)
   local base = ("%s/%d/%s"):format(where.data, slot, job.name:gsub("/", "-"))
   local began = clock.monotonic()
+  local environment = services.environment(where, slot)
+  environment.LOG_FILE = base .. ".log"
   local child = assert(process.spawn { argv = argv_of(job, programs, base .. ".json"), cwd = runtime.root(),
-    env = services.environment(where, slot), stdin = "null", stdout = base .. ".out", stderr = base .. ".out" })
+    env = environment, stdin = "null", stdout = base .. ".out", stderr = base .. ".out" })
   running[child.pid] = true
   local code, signal = child:wait(longest_ms)
   if not code then
@@ -50,6 +62,7 @@ local function run_job(job, slot, where, programs)
       or signal and "was ended by signal " .. signal or "ended with code " .. tostring(code))
     outcome = { passed = 0, failed = 1, skipped = 0 }
   end
+  if outcome.failed > 0 then out = out .. last_lines(fs.read(base .. ".log") or "") end
   job.seconds = (clock.monotonic() - began) / 1000
   return outcome, out
 end

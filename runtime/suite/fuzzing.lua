@@ -4,7 +4,7 @@
 local fs = require "fs"
 local process = require "process"
 local runtime = require "runtime"
-local terminal = require "terminal"
+local task = require "task"
 local variant = require "suite.variant"
 
 local fuzzing = {}
@@ -18,35 +18,39 @@ function fuzzing.any()
   return false
 end
 
---- Runs all targets.
+local function fuzz(target, folder, seconds, scratch)
+  local grown = scratch .. "/" .. target
+  assert(fs.mkdir(grown, 448, true))
+  local argv = { ("%s/fuzz_%s"):format(folder, target), "-max_total_time=" .. seconds, "-max_len=2048", "-timeout=5",
+    "-rss_limit_mb=2048", "-print_final_stats=1",
+    ("-artifact_prefix=%s/build/log/fuzz-%s-"):format(runtime.root(), target), grown }
+  local kept = runtime.root() .. "/spec/fuzz/" .. target
+  if fs.stat(kept) then argv[#argv + 1] = kept end
+  local code, out, message = process.run { argv = argv, cwd = scratch }
+  if code == 0 then
+    local executions = (out .. message):match("number_of_executed_units:%s*(%d+)") or "?"
+    print(("ok      fuzz %s  %s inputs in %ds"):format(target, executions, seconds))
+    return true
+  end
+  print(("FAILED  fuzz %s\n%s"):format(target, message:sub(-4000)))
+  return false
+end
+
+--- Runs all targets, two at a time.
 ---@param seconds integer  for each target
 ---@param scratch string   a folder for copies of the corpora
 ---@return integer passed, integer failed
 function fuzzing.run(seconds, scratch)
   local folder = variant.build("fuzz", { "-DFUZZ=ON", "-DSANITIZE=ON", "-DCMAKE_C_COMPILER=clang" })
-  local passed, failed = 0, 0
-  for _, name in ipairs(fs.list(folder)) do
-    local target = name:match("^fuzz_([%w_]+)$")
-    if target then
-      local grown = scratch .. "/" .. target
-      assert(fs.mkdir(grown, 448, true))
-      local argv = { folder .. "/" .. name, "-max_total_time=" .. seconds, "-timeout=5", "-rss_limit_mb=2048",
-        "-print_final_stats=1", "-artifact_prefix=" .. runtime.root() .. "/build/log/" .. name .. "-", grown }
-      local kept = runtime.root() .. "/spec/fuzz/" .. target
-      if fs.stat(kept) then argv[#argv + 1] = kept end
-      local code, out, message = terminal.progress("Fuzzing " .. target, function()
-        return process.run { argv = argv, cwd = scratch }
-      end)
-      local executions = (out .. message):match("number_of_executed_units:%s*(%d+)") or "?"
-      if code == 0 then
-        passed = passed + 1
-        print(("ok      fuzz %s  %s inputs in %ds"):format(target, executions, seconds))
-      else
-        failed = failed + 1
-        print(("FAILED  fuzz %s\n%s"):format(target, message:sub(-4000)))
-      end
+  local targets, passed, failed = {}, 0, 0
+  for _, name in ipairs(fs.list(folder)) do targets[#targets + 1] = name:match("^fuzz_([%w_]+)$") end
+  local function lane()
+    while #targets > 0 do
+      if fuzz(table.remove(targets, 1), folder, seconds, scratch) then passed = passed + 1 else failed = failed + 1 end
     end
   end
+  local lanes = { task.spawn(lane), task.spawn(lane) }
+  for _, handle in ipairs(lanes) do handle:join() end
   return passed, failed
 end
 

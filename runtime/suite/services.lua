@@ -48,7 +48,7 @@ function services.environment(where, number)
     DATABASE_URL = postgres.address(where, "sijang_app", "call_database_fresh_first"),
     REDIS_URL = redis.address(slot(where, number)),
     SECRET_KEY = secret, SIJANG_ENV = "development", DATA_DIR = ("%s/%d/data"):format(where.data, number),
-    TZ = "UTC",
+    LOG_FILE = ("%s/%d/log"):format(where.data, number), TZ = "UTC",
   }
 end
 
