@@ -15,12 +15,13 @@ local function read()
   file:close()
   local decoded, reason = json.decode(text)
   if type(decoded) ~= "table" then return nil, path .. ": " .. tostring(reason) end
+  for name, built in pairs(decoded) do decoded[name] = "/static/" .. built end
   return decoded
 end
 
 --- Reads the manifest; nil and why when there is none: self_check asks, so that a generation never lacks its style
 --- sheets.
----@return table<string, string>|nil
+---@return table<string, string>|nil urls
 ---@return string|nil message
 function manifest.load()
   files, problem = read()
@@ -35,8 +36,7 @@ function manifest.url(name)
     manifest.load()
     if not files then error("the static files are not built: " .. tostring(problem), 2) end
   end
-  local built = files[name] or error("the static files have no " .. name, 2)
-  return "/static/" .. built
+  return files[name] or error("the static files have no " .. tostring(name), 2)
 end
 
 return manifest

@@ -161,7 +161,7 @@ local function find_methods(self, path)
   local known = self.known[path]
   if known then return known.methods, known.values, known.count end
   local here, values, count = search(self, path)
-  if here then
+  if here and #path <= 200 then
     if self.known_count >= 2000 then self.known, self.known_count = {}, 0 end
     self.known[path], self.known_count = { methods = here, values = values, count = count }, self.known_count + 1
   end

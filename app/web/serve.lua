@@ -9,7 +9,7 @@ local context = require "web.context"
 local router = require "web.router"
 local respond = require "web.respond"
 local template = require "web.template"
-local manifest = require "web.manifest"
+local self_check = require "web.self_check"
 local view = require "web.view"
 local fault = require "shared.fault"
 local report = require "web.development.report"
@@ -136,36 +136,6 @@ local function warn_of_repetition(ctx)
   end
 end
 
-local function template_names(folder, prefix, names)
-  local fs = require "fs"
-  for _, entry in ipairs(fs.list(folder) or {}) do
-    local path = folder .. "/" .. entry
-    local stat = fs.stat(path)
-    if stat and stat.type == "directory" then
-      template_names(path, prefix .. entry .. "/", names)
-    elseif entry:find("%.html$") then
-      names[#names + 1] = prefix .. entry:sub(1, -6)
-    end
-  end
-  return names
-end
-
--- Everything a request could trip over that can be known beforehand.
-local function self_check(site)
-  local ok, message = manifest.load()
-  if not ok and not development then return nil, "the static files are not built: " .. tostring(message) end
-  if not runtime.secret("session") then return nil, "SECRET_KEY is not set" end
-  local problems = {}
-  for _, device in ipairs { "pc", "mobile" } do
-    local root = runtime.root() .. "/templates/"
-    local names = template_names(root .. "shared", "", template_names(root .. device, "", {}))
-    for _, problem in ipairs(site.templates[device]:check(names)) do problems[#problems + 1] = problem end
-    if #names == 0 then problems[#problems + 1] = "there are no templates in templates/" .. device end
-  end
-  if #problems > 0 then return nil, table.concat(problems, "\n") end
-  return true
-end
-
 --- Puts a site together.
 ---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
 ---  read: fun(path: string): string|nil }
@@ -196,7 +166,7 @@ function serve.new(options)
   return {
     handle = handle,
     admit = function(method, path, content_type) return site.router:admit(method, path, content_type) end,
-    self_check = function() return self_check(site) end,
+    self_check = function() return self_check(site.templates) end,
     router = site.router,
   }
 end

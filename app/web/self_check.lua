@@ -1,0 +1,90 @@
+-- Everything a request could trip over that can be known before the first one comes: it is asked of a new generation,
+-- and one that fails never serves. Runs while the generation loads, when files may still be read.
+
+local fs = require "fs"
+local runtime = require "runtime"
+local manifest = require "web.manifest"
+
+local devices = { "pc", "mobile" }
+
+-- The templates below a folder, by name ("cart/cart"), with their sources.
+local function read_tree(folder, prefix, found)
+  for _, entry in ipairs(fs.list(folder) or {}) do
+    local path = folder .. "/" .. entry
+    local stat = fs.stat(path)
+    if stat and stat.type == "directory" then
+      read_tree(path, prefix .. entry .. "/", found)
+    elseif entry:find("%.html$") then
+      found[prefix .. entry:sub(1, -6)] = fs.read(path) or ""
+    end
+  end
+  return found
+end
+
+local function sorted_names(...)
+  local names, seen = {}, {}
+  for _, found in ipairs { ... } do
+    for name in pairs(found) do
+      if not seen[name] then names[#names + 1] = name end
+      seen[name] = true
+    end
+  end
+  table.sort(names)
+  return names
+end
+
+-- A page that only one design has would be an error for everybody else; parts and layouts are each design's own
+-- business.
+local function find_lonely(trees, problems)
+  for i, device in ipairs(devices) do
+    local other = devices[3 - i]
+    for _, name in ipairs(sorted_names(trees[device])) do
+      if not name:find("^partials/") and name:find("/") and not trees[other][name] and not trees.shared[name] then
+        problems[#problems + 1] = ("templates/%s/%s.html has no counterpart in templates/%s"):format(device, name,
+          other)
+      end
+    end
+  end
+end
+
+local function find_unbuilt(trees, files, problems)
+  for tree, found in pairs(trees) do
+    for name, source in pairs(found) do
+      for asset in source:gmatch("h%.asset%(%s*\"([^\"]+)\"%s*%)") do
+        if not files[asset] then
+          problems[#problems + 1] = ("templates/%s/%s.html: the static files have no %s"):format(tree, name, asset)
+        end
+      end
+    end
+  end
+end
+
+--- Checks that every template compiles, that both designs have every page, that what templates link to was built, and
+--- that there is a key to sign with.
+---@param sets table<string, template_set>  by device
+---@return true|nil
+---@return string|nil problems  a line each
+return function(sets)
+  if not runtime.secret("session") then return nil,
+    "SECRET_KEY is not set: neither sessions nor forms could be signed" end
+  local root, problems = runtime.root() .. "/templates/", {}
+  local trees = { shared = read_tree(root .. "shared", "", {}) }
+  for _, device in ipairs(devices) do
+    trees[device] = read_tree(root .. device, "", {})
+    if not next(trees[device]) then problems[#problems + 1] = "there are no templates in templates/" .. device end
+  end
+  for _, device in ipairs(devices) do
+    for _, problem in ipairs(sets[device]:check(sorted_names(trees[device], trees.shared))) do
+      problems[#problems + 1] = problem
+    end
+  end
+  find_lonely(trees, problems)
+  local files, message = manifest.load()
+  if files then
+    find_unbuilt(trees, files, problems)
+  elseif not runtime.development() then
+    problems[#problems + 1] = "the static files are not built: " .. tostring(message)
+  end
+  if #problems > 0 then return nil, table.concat(problems, "\n") end
+  return true
+end

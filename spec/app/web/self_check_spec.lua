@@ -1,0 +1,107 @@
+local fs = require "fs"
+
+-- The check as it would run in a tree that holds these files.
+local function check(files, options)
+  options = options or {}
+  local root = assert(fs.temp("sijang-self-check"))
+  for path, text in pairs(files) do
+    assert(fs.mkdir(root .. "/" .. path:match("^(.*)/"), 493, true))
+    assert(fs.write(root .. "/" .. path, text))
+  end
+  local real = require "runtime"
+  package.loaded.runtime = setmetatable({
+    root = function() return root end,
+    development = function() return options.development or false end,
+    secret = function() return not options.keyless and ("k"):rep(32) or nil end,
+  }, { __index = real })
+  package.loaded["web.manifest"], package.loaded["web.self_check"] = nil, nil
+  local self_check, template = require "web.self_check", require "web.template"
+  local sets = {}
+  for _, device in ipairs { "pc", "mobile" } do
+    sets[device] = template.new { folders = { "templates/" .. device, "templates/shared" }, functions = {},
+      read = function(path) return (fs.read(root .. "/" .. path)) end }
+  end
+  local ok, problems = self_check(sets)
+  package.loaded.runtime, package.loaded["web.manifest"], package.loaded["web.self_check"] = real, nil, nil
+  fs.remove(root, true)
+  return ok, problems
+end
+
+local function with(changes)
+  local files = {
+    ["templates/pc/layout.html"] = '<link href="{{ h.asset("css/pc.css") }}">{% block "main" %}{% endblock %}',
+    ["templates/pc/cart/cart.html"] = '{% extends "layout" %}{% block "main" %}{% include "partials/price" %}{% endblock %}',
+    ["templates/pc/partials/price.html"] = "1",
+    ["templates/mobile/cart/cart.html"] = "x",
+    ["templates/shared/error/error.html"] = "y",
+    ["build/static/manifest.json"] = '{"css/pc.css":"css/pc-1.css"}',
+  }
+  for path, text in pairs(changes) do files[path] = text or nil end
+  return files
+end
+
+describe("a generation's self-check", function()
+  it("passes when all is well", function()
+    assert.is_true(check(with {}))
+  end)
+
+  it("names every template that does not compile, and its line", function()
+    local ok, problems = check(with { ["templates/pc/cart/cart.html"] = "\n<p {{ v.x }}>",
+      ["templates/shared/error/error.html"] = '{% include "nowhere" %}' })
+    assert.is_nil(ok)
+    assert.truthy(problems:find("templates/pc/cart/cart.html:2: a value cannot stand inside a tag", 1, true))
+    assert.truthy(problems:find("templates/shared/error/error.html:1: there is no template nowhere", 1, true))
+  end)
+
+  it("misses a page that only one of the designs has", function()
+    local ok, problems = check(with { ["templates/pc/order/order.html"] = "z" })
+    assert.is_nil(ok)
+    assert.equal("templates/pc/order/order.html has no counterpart in templates/mobile", problems)
+    assert.is_true(check(with { ["templates/pc/order/order.html"] = "z", ["templates/shared/order/order.html"] = "z" }))
+  end)
+
+  it("misses a style sheet that was not built", function()
+    local ok, problems = check(with { ["build/static/manifest.json"] = "{}" })
+    assert.is_nil(ok)
+    assert.equal("templates/pc/layout.html: the static files have no css/pc.css", problems)
+  end)
+
+  it("wants the static files in production; in development they may still be coming", function()
+    local files = with {}
+    files["build/static/manifest.json"] = nil
+    assert.matches("the static files are not built", (select(2, check(files))))
+    assert.is_true(check(files, { development = true }))
+    assert.matches("the static files are not built", (select(2, check(with { ["build/static/manifest.json"] = "{" }))))
+  end)
+
+  it("wants a key to sign with", function()
+    assert.matches("SECRET_KEY is not set", (select(2, check(with {}, { keyless = true }))))
+  end)
+end)
+
+describe("the pages of the shop", function()
+  it("render only templates that both designs have", function()
+    local root, found = require("runtime").root(), 0
+    local function exists(device, name)
+      return fs.stat(("%s/templates/%s/%s.html"):format(root, device, name))
+        or fs.stat(("%s/templates/shared/%s.html"):format(root, name))
+    end
+    local function walk(folder)
+      for _, entry in ipairs(assert(fs.list(folder))) do
+        local path = folder .. "/" .. entry
+        if fs.stat(path).type == "directory" then
+          walk(path)
+        elseif entry:find("%.lua$") then
+          for name in assert(fs.read(path)):gmatch("ctx:render%(%s*\"([%w_/]+)\"") do
+            found = found + 1
+            for _, device in ipairs { "pc", "mobile" } do
+              assert.truthy(exists(device, name), ("%s renders %s, which %s has not"):format(path, name, device))
+            end
+          end
+        end
+      end
+    end
+    walk(root .. "/app")
+    assert.is_true(found > 8)
+  end)
+end)
