@@ -20,7 +20,7 @@ struct build {
     uv_work_t work;
     unsigned number;
     struct vm *vm;
-    int handle_ref, admit_ref;
+    int handle_ref, admit_ref, jobs_ref;
     double milliseconds;
     char reason[SHARED_REASON]; /* empty: sound */
 };
@@ -68,6 +68,32 @@ static int take_function(lua_State *L, int boot, const char *name)
     return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
+/* `jobs` of app/boot.lua, checked so that nothing has to be checked when they are due. */
+static int take_jobs(lua_State *L, int boot)
+{
+    lua_getfield(L, boot, "jobs");
+    if (lua_isnil(L, -1)) {
+        lua_newtable(L);
+        lua_replace(L, -2);
+    }
+    if (!lua_istable(L, -1))
+        return luaL_error(L, "app/boot.lua: jobs is not a list");
+    int list = lua_gettop(L);
+    for (int i = 1; i <= (int)lua_objlen(L, list); i++) {
+        lua_rawgeti(L, list, i);
+        if (!lua_istable(L, -1))
+            return luaL_error(L, "app/boot.lua: job %d is not a table", i);
+        lua_getfield(L, -1, "name");
+        lua_getfield(L, -2, "every");
+        lua_getfield(L, -3, "run");
+        bool whole = lua_type(L, -3) == LUA_TSTRING && lua_isnumber(L, -2) && lua_isfunction(L, -1);
+        if (!whole || lua_tonumber(L, -2) < 0.1 || lua_tonumber(L, -2) > 86400)
+            return luaL_error(L, "app/boot.lua: job %d wants a name, every (0.1 to 86400 seconds) and run", i);
+        lua_settop(L, list);
+    }
+    return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
 static int load_app(lua_State *L)
 {
     struct build *build = lua_touserdata(L, 1);
@@ -80,6 +106,7 @@ static int load_app(lua_State *L)
     luaL_checktype(L, boot, LUA_TTABLE);
     build->handle_ref = take_function(L, boot, "handle");
     build->admit_ref = take_function(L, boot, "admit");
+    build->jobs_ref = take_jobs(L, boot);
     lua_getfield(L, boot, "self_check");
     if (!lua_isfunction(L, -1))
         return luaL_error(L, "app/boot.lua returns no function self_check");
@@ -188,6 +215,7 @@ static void flip(struct build *build)
     generation->vm = build->vm;
     generation->handle_ref = build->handle_ref;
     generation->admit_ref = build->admit_ref;
+    generation->jobs_ref = build->jobs_ref;
     generation->vm->on_idle = vm_idle;
     struct generation *old = current;
     current = generation;

@@ -12,6 +12,7 @@ struct generation {
     struct vm *vm; /* vm->number is the generation's number */
     unsigned references;
     int handle_ref, admit_ref; /* functions of app/boot.lua, in the registry */
+    int jobs_ref;              /* its list of jobs, empty if it has none */
     struct generation *next;   /* among those that drain */
 };
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "generation.h"
 #include "http.h"
+#include "jobs.h"
 #include "log.h"
 #include "loop.h"
 #include "peer.h"
@@ -115,6 +116,8 @@ int worker_main(int argc, char **argv)
     listen_to(&on_int, SIGINT, drain);
     listen_to(&on_hup, SIGHUP, rebuild);
     listen_to(&on_usr1, SIGUSR1, reopen_logs);
+    if (number == 0)
+        jobs_start();
     /* In development a tree that does not load is served as its error, and the next save may mend it. */
     if (!generation_first(atomic_load(&shared_get()->generation_wanted)) && !config_development())
         return WORKER_REFUSED;
@@ -126,6 +129,8 @@ int worker_main(int argc, char **argv)
     uv_run(loop_get(), UV_RUN_DEFAULT);
     http_stop();
     generation_close_all();
+    if (number == 0)
+        jobs_stop();
     static_forget();
     close_handles();
     atomic_store(&slot->state, WORKER_NONE);

@@ -185,6 +185,53 @@ describe("sijang serve", function()
   end)
 end)
 
+describe("sijang serve, by the clock", function()
+  local function clockwork(word, run)
+    return ([[
+local log = require "log"
+return {
+  handle = function() return 200, {}, "" end,
+  admit = function() end,
+  self_check = function() return true end,
+  jobs = { { name = "beat", every = 0.3, run = function() log.info("beat", { word = "%s" }) %s end } },
+}
+]]):format(word, run or "")
+  end
+
+  local function beats(mall, word)
+    local n = 0
+    for _, event in ipairs(mall:events("beat")) do
+      if event.word == word then n = n + 1 end
+    end
+    return n
+  end
+
+  it("runs a generation's jobs in one worker, logs what they raise, and never one twice at a time", function()
+    local mall = server.start { app = clockwork("one", "require('task').sleep(700) error('고장')") }
+    server.eventually(function() return #mall:events("job.failed") >= 2 end, 5000, "two runs")
+    local failed = mall:events("job.failed")
+    assert.equal("worker 0", failed[1].process)
+    assert.equal("beat", failed[1].job)
+    assert.truthy(failed[1].error:find("고장", 1, true))
+    assert.is_true(beats(mall, "one") <= #mall:events("job.failed") + 1)
+    mall:write("app/boot.lua", clockwork("two"))
+    server.eventually(function() return beats(mall, "two") >= 2 end, 5000, "the new generation's job")
+    local old = beats(mall, "one")
+    local new = beats(mall, "two")
+    server.eventually(function() return beats(mall, "two") >= new + 2 end, 5000)
+    assert.equal(old, beats(mall, "one"))
+    mall:stop()
+  end)
+
+  it("refuses a generation whose jobs are not whole", function()
+    local mall = server.start { app = clockwork("one") }
+    mall:write("app/boot.lua", (clockwork("two"):gsub("every = 0.3", "every = 'often'")))
+    local refused = server.eventually(function() return mall:event("generation.refused") end)
+    assert.truthy(refused.reason:find("job 1 wants a name", 1, true))
+    mall:stop()
+  end)
+end)
+
 describe("sijang serve, ending", function()
   it("finishes what is under way on TERM and exits 0", function()
     local mall = server.start { app = app("last") }
