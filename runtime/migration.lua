@@ -32,6 +32,14 @@ create table if not exists schema_migration (
   ms integer not null
 )]]
 
+-- The roles are made by the first migration; the application may look, for `doctor`.
+local grant = [[
+do $$ begin
+  if exists (select from pg_roles where rolname = 'sijang_app') then
+    grant select on schema_migration to sijang_app;
+  end if;
+end $$]]
+
 --- The files, in order.
 ---@param folder string|nil  migrations/ of the tree unless told
 ---@return migration[]|nil, string|nil problem
@@ -119,20 +127,21 @@ local function apply(tx, file)
   return ms
 end
 
-local function begin(tx)
+local function begin(tx, lock_timeout_ms)
   tx:rows("set local statement_timeout = 0")
   tx:rows("set local client_min_messages = 'warning'")
   -- Another node that migrates is waited for as long as it takes; only then does the timeout begin to count.
   tx:rows("select pg_advisory_xact_lock($1)", advisory_lock)
-  tx:rows("set local lock_timeout = '5s'")
+  tx:rows(("set local lock_timeout = %d"):format(lock_timeout_ms or 5000))
   tx:rows(create_table)
+  tx:rows(grant)
 end
 
 -- One step: the next pending file under the lock, since another node may have been faster meanwhile.
-local function step(files)
+local function step(files, lock_timeout_ms)
   local reason, state
   local done, fault = pg.tx(function(tx)
-    begin(tx)
+    begin(tx, lock_timeout_ms)
     local pending, mismatch = migration.compare(files, applied(tx))
     if not pending then reason = mismatch; return nil, mismatch end
     local file = pending[1]
@@ -151,14 +160,15 @@ local function step(files)
 end
 
 --- Applies what is pending.
----@param options {folder: string|nil, report: fun(file: migration)|nil, waiting: fun(problem: string)|nil}
+---@param options {folder: string|nil, report: fun(file: migration)|nil, waiting: fun(problem: string)|nil,
+---  lock_timeout_ms: integer|nil}  a statement that waits longer for a lock gives up and is tried again; 5000 unless told
 ---@return integer|nil count, string|nil problem
 function migration.run(options)
   local files, problem = migration.files(options.folder)
   if not files then return nil, problem end
   local count, try = 0, 1
   while true do
-    local done, reason, state = step(files)
+    local done, reason, state = step(files, options.lock_timeout_ms)
     if done == "none" then return count end
     if done then
       count, try = count + 1, 1

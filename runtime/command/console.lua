@@ -66,7 +66,9 @@ local function evaluate(chunk)
     if #shown > 0 then print(table.concat(shown, "\t")) end
   end
   outcome(xpcall(chunk, function(raised)
-    return type(raised) == "string" and debug.traceback(raised, 2) or raised
+    if type(raised) ~= "string" then return raised end
+    -- What called the prompt is no news.
+    return (debug.traceback(raised, 2):gsub("\n[^\n]*%[C%]: in function 'xpcall'\n.*$", ""))
   end))
 end
 
