@@ -58,6 +58,22 @@ local function find_source(self, name)
   end
 end
 
+-- What the designs share is compiled once.
+local compiled_before = {}
+
+local function compile(path, source)
+  local before = compiled_before[path]
+  if before and before.text == source then return before.compiled end
+  local compiled = compiler.compile(path, source)
+  local chunk, message = loadstring(compiled.source, "@" .. path)
+  if not chunk then
+    compiler.compile(path, source, true)
+    error(message, 0)
+  end
+  compiled_before[path] = { text = source, compiled = compiled }
+  return compiled
+end
+
 --- Loads a template with all it extends and includes. Raises "file:line: reason" when one of them does not compile.
 ---@param name string  "catalog/product"
 ---@param from string|nil  who asks, "file:line", for the error
@@ -73,9 +89,8 @@ function methods:load(name, from)
     local where = from and from .. ": " or ""
     error(where .. "there is no template " .. name .. " in " .. table.concat(self.folders, ", "), 0)
   end
-  local compiled = compiler.compile(path, source)
-  local chunk, message = loadstring(compiled.source, "@" .. path)
-  if not chunk then error(message, 0) end
+  local compiled = compile(path, source)
+  local chunk = loadstring(compiled.source, "@" .. path)
   local entry = { path = path, loading = true, extending = compiled.extends ~= nil, declared = {} }
   self.loaded[name] = entry
   local ok, reason = pcall(self.link, self, entry, compiled, setfenv(chunk, environment))

@@ -78,10 +78,16 @@ function methods:text(piece)
   if sent ~= "" then self:emit("__o:put(" .. gsub(format("%q", sent), "\\\n", "\\n") .. ") ") end
 end
 
+-- Only once the whole is known to be broken: then each expression is tried by itself, to say which one it is.
+function methods:check_expression(code, line)
+  if not self.careful then return end
+  local ok, message = loadstring("return (" .. code .. "\n)", "=")
+  if not ok then self:fail(line, "not a Lua expression: " .. match(message, "^:%d+: (.*)")) end
+end
+
 function methods:value(piece)
   if self:outside() then self:fail(piece.line, "a value outside a block of a template that extends another") end
-  local ok, message = loadstring("return (" .. piece.text .. "\n)", "=")
-  if not ok then self:fail(piece.line, "not a Lua expression: " .. match(message, "^:%d+: (.*)")) end
+  self:check_expression(piece.text, piece.line)
   local sink, reason
   if piece.kind == "markup" then
     sink, reason = self.html:sink()
@@ -178,8 +184,7 @@ function directives.include(self, piece)
     self:fail(piece.line, "a comma must stand between an include's name and its table")
   end
   if self.html.state ~= "text" or self.html.raw then self:fail(piece.line, "an include can stand only in text") end
-  local ok, message = loadstring("return (" .. (arguments or "v") .. "\n)", "=")
-  if not ok then self:fail(piece.line, "not a Lua expression: " .. match(message, "^:%d+: (.*)")) end
+  self:check_expression(arguments or "v", piece.line)
   self.includes[name] = self.includes[name] or piece.line
   self:go_to(piece.line)
   self:emit(format("__include[%q](__o,%s,h) ", name, arguments or "v"))
@@ -204,10 +209,12 @@ end
 --- Compiles one template.
 ---@param name string    its file name, for errors
 ---@param source string
+---@param careful boolean|nil  its Lua does not load: find out where and say so in the template's terms
 ---@return { source: string, extends: string|nil, includes: table<string, integer>, blocks: table<string, integer> }
 ---  the lines on which it includes and declares blocks, by name
-function compiler.compile(name, source)
-  local self = setmetatable({ name = name, out = { preamble }, line = 1, html = context.new(), open = {}, prelude = {},
+function compiler.compile(name, source, careful)
+  local self = setmetatable({ name = name, careful = careful, out = { preamble }, line = 1, html = context.new(),
+    open = {}, prelude = {},
     includes = {}, declared = {} }, methods)
   local pieces = lexer.cut(source, function(line, message) self:fail(line, message) end)
   for _, piece in ipairs(pieces) do
