@@ -11,8 +11,13 @@ local hosts = cache.region { channel = "catalog", limit = 500, seconds = 1 }
 -- Values that a mall need not set.
 local DEFAULTS = { due_days = 3, popular = {}, home = { heroes = {}, sections = {} } }
 
+-- What the law wants at the foot of each page. A mall that has not filled it in yet shows gaps, not errors.
+local FOOTER = { "company", "ceo", "address", "phone", "email", "business_no", "mail_order_no", "mail_order_office",
+  "privacy_officer", "hosting", "hours" }
+
 local function complete(found)
   if not found then return nil end
+  for _, name in ipairs(FOOTER) do found.footer[name] = found.footer[name] or "" end
   for name, value in pairs(DEFAULTS) do
     if found.settings[name] == nil then found.settings[name] = value end
   end
