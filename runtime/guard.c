@@ -118,7 +118,7 @@ enum guard_verdict guard_check(const struct guard_request *request, struct guard
     const char *expected = after_line(request->version);
     for (size_t i = 0; i < request->count; i++) {
         const struct guard_header *header = &request->headers[i];
-        if (header->name != expected)
+        if (expected == NULL || header->name != expected)
             return refuse(GUARD_BAD, reason, "a header line does not end in CR LF, or is folded");
         if (!is_token(header->name))
             return refuse(GUARD_BAD, reason, "a header's name is not a token");

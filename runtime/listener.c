@@ -24,7 +24,7 @@ static bool open_unix(struct listeners *listeners, const char *path, char *probl
                  sizeof address.sun_path - 1);
         return false;
     }
-    strcpy(address.sun_path, path);
+    memcpy(address.sun_path, path, strlen(path) + 1);
     int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     struct stat facts;
     if (stat(path, &facts) == 0 && S_ISSOCK(facts.st_mode)) {

@@ -26,21 +26,23 @@ enum { NOTES_MOST = 2000 };
 
 static char metatable_key;
 
+/* The request that the handle at 1 points to; raises when it is no handle or its request is over. */
 static struct request *check_request(lua_State *L)
 {
     struct request **handle = lua_touserdata(L, 1);
-    bool ours = handle != NULL && lua_getmetatable(L, 1);
-    if (ours) {
+    bool ours = false;
+    if (handle != NULL && lua_getmetatable(L, 1)) {
         lua_pushlightuserdata(L, &metatable_key);
         lua_rawget(L, LUA_REGISTRYINDEX);
         ours = lua_rawequal(L, -1, -2);
         lua_pop(L, 2);
     }
+    struct request *request = ours ? *handle : NULL;
     if (!ours)
         luaL_typerror(L, 1, "request");
-    if (*handle == NULL)
+    if (request == NULL)
         luaL_error(L, "request is over");
-    return *handle;
+    return request;
 }
 
 static int req_method(lua_State *L)
