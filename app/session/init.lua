@@ -99,6 +99,17 @@ function methods:get(name)
   return self.data[name]
 end
 
+--- What is remembered under a name, if that can be known now: nil while the database is away. For what a page shows on
+--- the side and can do without.
+---@param name string
+---@return any
+function methods:glance(name)
+  local ok, value = pcall(self.get, self, name)
+  if ok then return value end
+  if type(value) == "table" and value.code == "db.unavailable" then return nil end
+  error(value, 0)
+end
+
 --- Remembers a value (strings, numbers, booleans, plain tables) under a name, or forgets it: nil.
 ---@param name string
 ---@param value any

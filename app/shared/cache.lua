@@ -1,7 +1,8 @@
 -- What a worker remembers of the database between requests. PostgreSQL says when it changes: a trigger's NOTIFY names
 -- the mall, and all that was remembered of that mall goes. A memory is used only while the listening connection is
 -- known to be alive (pg.listening()), so nothing is stale for longer than a second whatever breaks; without it every
--- page asks.
+-- page asks. Only when asking fails because the database is away does the memory serve: looking at goods goes on, buying
+-- waits.
 --
 -- What is remembered is shared by all requests of the worker: treat it as read-only.
 --
@@ -16,6 +17,7 @@ local cache = {}
 ---@class cache_region
 ---@field limit integer        entries a worker keeps; when full, all go
 ---@field seconds number       how long an entry lives at most
+---@field grace number         how much longer it serves while the database is away
 ---@field malls table<string, table>
 ---@field count integer
 ---@field epoch integer        counts the times everything was forgotten
@@ -33,11 +35,11 @@ local function forget(channel, payload)
 end
 
 --- Makes a region of the cache; at load time only.
----@param options { channel: string, limit: integer, seconds: number }
+---@param options { channel: string, limit: integer, seconds: number, grace: number|nil }  grace: ten minutes
 ---@return cache_region
 function cache.region(options)
-  local region = setmetatable({ limit = options.limit, seconds = options.seconds, malls = {}, count = 0, epoch = 0 },
-    methods)
+  local region = setmetatable({ limit = options.limit, seconds = options.seconds, grace = options.grace or 600,
+    malls = {}, count = 0, epoch = 0 }, methods)
   local channel = options.channel
   if not by_channel[channel] then
     by_channel[channel] = {}
@@ -57,21 +59,33 @@ local function memories_of(self, mall_id)
   return mall
 end
 
+-- Asks anew although something is remembered: while the database is away, what was true until then is the best answer.
+local function reload(self, mall, key, load, ...)
+  local ok, value, problem = pcall(load, ...)
+  if ok then return value, problem end
+  local away = type(value) == "table" and value.code == "db.unavailable"
+  if away and clock.monotonic() < mall.until_ms[key] + self.grace * 1000 then return mall.values[key] end
+  error(value, 0)
+end
+
 --- What is remembered, or what `load(...)` returns, which is then remembered (nil and faults are not). Waits when it
---- loads.
+--- loads. While the database is away, what was remembered serves for another `grace` seconds.
 ---@param mall_id string
 ---@param key string
 ---@param load fun(...): any, any
 ---@return any value
 ---@return any fault
 function methods:fetch(mall_id, key, load, ...)
-  if not pg.listening() then return load(...) end
   local mall = memories_of(self, mall_id)
   local known = mall.values[key]
-  if known ~= nil and mall.until_ms[key] > clock.monotonic() then return known end
+  if known ~= nil then
+    if not pg.listening() then return reload(self, mall, key, load, ...) end
+    if mall.until_ms[key] > clock.monotonic() then return known end
+  end
   local version, epoch = mall.version, self.epoch
-  local value, fault = load(...)
-  if value == nil then return value, fault end
+  local value, fault
+  if known ~= nil then value, fault = reload(self, mall, key, load, ...) else value, fault = load(...) end
+  if value == nil or value == known then return value, fault end
   -- a change that was announced while this loaded may or may not be in it: do not remember
   if version == mall.version and epoch == self.epoch and pg.listening() then
     if mall.values[key] == nil then

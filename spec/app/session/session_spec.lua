@@ -177,6 +177,22 @@ describe("a session", function()
     assert.equal("0", rows("select count(*) from session"))
   end)
 
+  it("can be glanced at by a page that must do without while the database is away", function()
+    local visitor = session.new(mall_id)
+    visitor:set("count", 3)
+    visitor:save()
+    assert.equal(3, next_request(visitor):glance("count"))
+    local load = store.load
+    store.load = function() error({ code = "db.unavailable" }, 0) end
+    local blind = next_request(visitor)
+    assert.is_nil(blind:glance("count"))
+    assert.has_error(function() blind:get("count") end)
+    store.load = function() error("a mistake", 0) end
+    assert.has_error(function() blind:glance("count") end, "a mistake")
+    store.load = load
+    assert.equal(3, blind:glance("count"))
+  end)
+
   it("drops what a page that failed had set", function()
     local visitor = session.new(mall_id)
     visitor:set("a", 1)

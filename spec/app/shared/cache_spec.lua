@@ -74,6 +74,20 @@ describe("what a worker remembers", function()
     assert.equal("newer", region:fetch(mall, "l", load, "newer"))
   end)
 
+  it("serves while the database is away, for a while, and only then", function()
+    local away = { code = "db.unavailable" }
+    local brief = cache.region { channel = "spec_cache", limit = 3, seconds = 0.02, grace = 0.1 }
+    local function fail(problem) error(problem, 0) end
+    brief:fetch(mall, "k", load, "a")
+    task.sleep(40)
+    assert.equal("a", brief:fetch(mall, "k", fail, away))
+    assert.has_error(function() brief:fetch(mall, "k", fail, "a mistake") end, "a mistake")
+    assert.is_false((pcall(brief.fetch, brief, mall, "never loaded", fail, away)))
+    task.sleep(150)
+    assert.is_false((pcall(brief.fetch, brief, mall, "k", fail, away)))
+    assert.equal("b", brief:fetch(mall, "k", load, "b"))
+  end)
+
   it("has an end: when it is full, it starts anew", function()
     for i = 1, 4 do region:fetch(mall, "k" .. i, load, i) end
     assert.equal(1, region.count)
