@@ -47,10 +47,18 @@ int call_wait(lua_State *L, struct call *call, void (*cancel)(struct wait *wait)
     return wait_begin(L, &call->wait, cancel);
 }
 
+static void drop_trace(struct call *call)
+{
+    if (call->trace != LUA_NOREF)
+        luaL_unref(call->vm->L, LUA_REGISTRYINDEX, call->trace);
+    call->trace = LUA_NOREF;
+}
+
 void call_cancel(struct wait *wait)
 {
     struct call *call = (struct call *)(void *)((char *)wait - offsetof(struct call, wait));
     call->abandoned = true;
+    drop_trace(call); /* the state may be gone when the answer comes */
 }
 
 static void call_free(struct call *call)
@@ -60,8 +68,7 @@ static void call_free(struct call *call)
         op_free(op);
     }
     call->ops = NULL;
-    if (call->trace != LUA_NOREF)
-        luaL_unref(call->vm->L, LUA_REGISTRYINDEX, call->trace);
+    drop_trace(call);
 }
 
 /* ── Errors ── */

@@ -9,7 +9,9 @@
 
 enum { PAUSE_FIRST_MS = 50, PAUSE_MAX_MS = 700 };
 
-/* What each session needs; anything but DATABASE_URL's own options is overridden. */
+/* What each session needs; DATABASE_URL's own options follow and so win. A pooler between must be told to ignore
+ * `options` (PgBouncer: ignore_startup_parameters) and have the two timeouts set for the role instead; nothing
+ * else depends on them. */
 static const char session_options[] = "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex -c extra_float_digits=1 "
                                       "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
 
