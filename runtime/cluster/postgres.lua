@@ -43,8 +43,10 @@ local forgetful = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off
 local function folder(where) return where.data .. "/postgres" end
 local function cluster(where) return folder(where) .. "/cluster" end
 
-local function run(where, argv, input)
-  return process.run { argv = argv, input = input, cwd = "/", user = where.user, env = { LC_ALL = "C.UTF-8" } }
+-- What is under way ends with this process, or an interrupted initdb would get into the next one's way. (What pg_ctl
+-- starts is not: it has left the family.)
+local function run(where, argv)
+  return process.run { argv = argv, cwd = "/", user = where.user, env = { LC_ALL = "C.UTF-8" }, die_with_parent = true }
 end
 
 local function log_tail(where)
@@ -95,8 +97,11 @@ end
 
 local function make(where)
   room(where)
-  local fresh = cluster(where) .. ".new"
-  if fs.stat(fresh) then assert(fs.remove(fresh, true)) end
+  -- A name of our own: what an interrupted start left may still be busy removing itself.
+  for _, name in ipairs(fs.list(folder(where)) or {}) do
+    if name:find("^cluster%.new%-") then fs.remove(folder(where) .. "/" .. name, true) end
+  end
+  local fresh = ("%s.new-%d"):format(cluster(where), process.pid())
   terminal.progress("Making the database cluster", function()
     local argv = { programs .. "initdb", "--pgdata=" .. fresh, "--username=" .. owner, "--encoding=UTF8",
       "--locale=C.UTF-8", "--auth=trust", "--no-instructions" }

@@ -32,18 +32,23 @@ return {
     local argv = { fs.realpath("/proc/self/exe"), "spec", unpack(args) }
     if args.filter then argv[#argv + 1] = "--filter=" .. args.filter end
     if args.result then argv[#argv + 1] = "--result=" .. args.result end
-    local running = services.start()
+    local where = services.place()
     local child
     for _, signal in ipairs { "INT", "TERM" } do
-      process.on_signal(signal, function() if child then process.kill(child.pid, "TERM") end end)
+      process.on_signal(signal, function()
+        if child then return process.kill(child.pid, "TERM") end
+        services.stop(where)
+        os.exit(130)
+      end)
     end
+    services.start(where)
     local ok, problem = pcall(function()
-      local environment = services.environment(running, 1)
+      local environment = services.environment(where, 1)
       environment.LOG_FILE = runtime.root() .. "/build/log/spec.log"
       child = assert(process.spawn { argv = argv, env = environment })
       return (child:wait())
     end)
-    services.stop(running)
+    services.stop(where)
     if not ok then error(problem, 0) end
     return problem or 130
   end,

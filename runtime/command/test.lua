@@ -16,6 +16,7 @@ local variant = require "suite.variant"
 local slots, longest_ms = 2, 600000
 
 local running = {} -- pid → true, to be ended on Ctrl-C
+local interrupted = false
 
 local function argv_of(job, programs, result)
   if job.kind == "unit" then return { job.path } end
@@ -83,6 +84,7 @@ local function run_all(jobs, where, programs, total)
       local job = jobs[next_job]
       next_job = next_job + 1
       local outcome, out = run_job(job, slot, where, programs)
+      if interrupted then return end
       for key in pairs(total) do total[key] = total[key] + outcome[key] end
       show(job, outcome, out)
     end
@@ -93,15 +95,16 @@ local function run_all(jobs, where, programs, total)
   lane(1, true)
 end
 
-local function interrupt_with(where)
-  local function interrupted()
+local function stop_when_interrupted(where)
+  local function interrupt()
+    interrupted = true
     for pid in pairs(running) do process.kill(pid, "KILL") end
     services.stop(where)
     io.stderr:write("\ninterrupted\n")
     os.exit(130)
   end
   for _, signal in ipairs { "INT", "TERM", "HUP" } do
-    process.on_signal(signal, function() task.spawn(interrupted) end)
+    process.on_signal(signal, function() task.spawn(interrupt) end)
   end
 end
 
@@ -123,8 +126,9 @@ made for the run. The last line is the total; the exit code is 0 only if somethi
     variant.units(programs)
     local jobs = plan.jobs(pattern, programs)
     local total = { passed = 0, failed = 0, skipped = 0 }
-    local where = services.start(slots)
-    interrupt_with(where)
+    local where = services.place()
+    stop_when_interrupted(where)
+    services.start(where, slots)
     local ok, problem = xpcall(function()
       run_all(jobs, where, programs, total)
       local seconds = args.fuzz_seconds or 5

@@ -58,6 +58,20 @@ local function stop(where)
   io.stderr:write("시장을 닫았습니다. Everything has stopped.\n")
 end
 
+local signals = { "INT", "TERM", "HUP" }
+
+local interrupted = false
+
+-- Until the mall is open, Ctrl-C takes back what was begun.
+local function take_back_when_interrupted(where)
+  local function take_back()
+    interrupted = true
+    stop(where)
+    os.exit(130)
+  end
+  for _, signal in ipairs(signals) do process.on_signal(signal, take_back) end
+end
+
 -- Waits in the foreground until somebody ends it: Ctrl-C here, `stop` elsewhere, or the web processes themselves.
 local function stay(where, child)
   local asked = 0
@@ -65,7 +79,7 @@ local function stay(where, child)
     asked = asked + 1
     if asked > 1 then process.kill(child.pid, "INT") end
   end
-  for _, signal in ipairs { "INT", "TERM", "HUP" } do process.on_signal(signal, ask) end
+  for _, signal in ipairs(signals) do process.on_signal(signal, ask) end
   local watching = follow.start(web.log(where))
   repeat task.sleep(200) until asked > 0 or not pid.lives(child.pid)
   watching:cancel()
@@ -99,6 +113,7 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
     if running then return already(running) end
     local port = web.port(args.port)
     if where.note then terminal.say("%s", where.note) end
+    take_back_when_interrupted(where)
     local ok, problem = xpcall(function()
       cluster.ensure(where)
       local environment = cluster.environment(where)
@@ -106,6 +121,8 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
       if not args.empty then step({ "seed", "--if-empty" }, environment) end
       return web.start(where, port, environment)
     end, function(raised) return type(raised) == "string" and debug.traceback(raised, 2) or raised end)
+    -- What fails now fails because it was ended; the one who ends it also ends this process.
+    while interrupted do task.sleep(100) end
     if not ok then
       cluster.stop(where)
       error(problem, 0)

@@ -52,11 +52,14 @@ function services.environment(where, number)
   }
 end
 
---- Starts everything.
----@param slots integer|nil  how many processes will run specs side by side
+--- Where this process's services will be.
 ---@return place
-function services.start(slots)
-  local where = place.temporary()
+services.place = place.temporary
+
+--- Starts everything.
+---@param where place
+---@param slots integer|nil  how many processes will run specs side by side
+function services.start(where, slots)
   clear_abandoned(where)
   place.make(where)
   place.hand_over(where, where.data)
@@ -78,7 +81,6 @@ function services.start(slots)
     clear(where)
     error(problem, 0)
   end
-  return where
 end
 
 --- Ends everything and removes its folder.

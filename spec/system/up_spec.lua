@@ -129,6 +129,15 @@ describe("sijang up", function()
     for _, id in pairs(found) do assert.is_false(pid.lives(id)) end
   end)
 
+  it("takes back what it began when Ctrl-C comes before the mall is open", function()
+    local child = assert(process.spawn { argv = words("up", "--empty"), env = unmanaged, stdin = "null", stdout = "null",
+      stderr = "null", detach = true })
+    task.sleep(150)
+    process.kill(child.pid, "INT")
+    assert.equal(130, (child:wait(20000)))
+    assert.same({}, running())
+  end)
+
   it("ends by itself when stop is called elsewhere", function()
     local child = begin()
     assert.equal(0, (run("stop")))
