@@ -15,6 +15,8 @@ local search_store = require "catalog.search.store"
 local catalog = {}
 
 local views = cache.region { channel = "catalog", limit = 3000, seconds = 60 }
+-- What shoppers make up (words, combinations of filters) is without end, and must not push the goods out.
+local answers = cache.region { channel = "catalog", limit = 500, seconds = 60 }
 
 local function read_categories(mall_id)
   local list = {}
@@ -120,7 +122,7 @@ end
 ---@return table view
 function catalog.list(mall, category, args, base_url)
   local key = "list " .. base_url .. listing.address("/c/" .. category.slug, args)
-  return views:fetch(mall.id, key, list_view, mall, category, args, base_url)
+  return answers:fetch(mall.id, key, list_view, mall, category, args, base_url)
 end
 
 -- Nothing matched: what is near enough to have been meant, and how it is written.
@@ -172,7 +174,7 @@ end
 ---@return table view
 function catalog.search(mall_id, q, args)
   if q == "" then return search_view(mall_id, q, args) end
-  return views:fetch(mall_id, "search " .. listing.address("", { q = q, sort = args.sort, page = args.page }),
+  return answers:fetch(mall_id, "search " .. listing.address("", { q = q, sort = args.sort, page = args.page }),
     search_view, mall_id, q, args)
 end
 

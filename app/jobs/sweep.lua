@@ -1,4 +1,4 @@
--- Throws away old drafts, carts and counts.
+-- Throws away old drafts, carts, sessions and counts.
 
 local sweep = require "flows.sweep"
 local log = require "log"

@@ -18,10 +18,10 @@ local function typed(changes)
 end
 
 describe("a guest", function()
-  local mall, site, guest
+  local site, guest
 
   before_each(function()
-    mall = shop.open {
+    shop.open {
       { code = "apple", name = "사과 한 상자", price = 12000, stock = 10 },
       { code = "pear", name = "배 한 상자", price = 20000, stock = 3 },
     }

@@ -13,7 +13,7 @@ describe("sweeping", function()
     store.count(mall.id, "try", "x", 900)
   end)
 
-  it("leaves what is fresh", function() assert.same({ drafts = 0, carts = 0, attempts = 0 }, sweep.run()) end)
+  it("leaves what is fresh", function() assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0 }, sweep.run()) end)
 
   it("throws away the names and addresses of orders that were never placed, but not the cart", function()
     database.execute "UPDATE checkout_draft SET updated_at = now() - interval '25 hours'"
@@ -26,6 +26,12 @@ describe("sweeping", function()
     assert.equal(1, sweep.run().carts)
     assert.equal(0, shop.count "cart_line")
     assert.equal(0, shop.count "checkout_draft")
+  end)
+
+  it("throws away sessions that ended", function()
+    database.execute(([[INSERT INTO session (mall_id, sid_hash, expires_at)
+      VALUES ('%s', sha256('ended'), now() - interval '3 days')]]):format(mall.id))
+    assert.equal(1, sweep.run().sessions)
   end)
 
   it("forgets tries of the day before", function()
