@@ -38,7 +38,7 @@ return {
     sections = {
       { title = "오늘 저녁은 이걸로", text = "십오 분이면 상에 오르는 한 끼", url = "/c/meal-kits",
         products = { "budae-jjigae", "galbitang", "tteokbokki", "bulgogi-deopbap", "jeonbok-juk", "kimchi-mandu", "samgyetang", "doenjang-jjigae" } },
-      { title = "지금 많이 찾아요", text = "이번 주 모락상회에서 가장 많이 담긴 것들", url = "/search?q=선물",
+      { title = "지금 많이 찾아요", text = "이번 주 모락상회에서 가장 많이 담긴 것들", url = "/search?q=%EC%84%A0%EB%AC%BC",
         products = { "baechu-kimchi", "house-blend", "apple-busa", "mills-bottle", "yakgwa", "white-rice", "free-range-egg", "gim" } },
       { title = "새로 들어왔어요", text = "11월에 처음 올린 계절의 맛", url = "/c/fresh",
         products = { "tangerine", "spinach-namul", "omija-cheong", "nurungji", "white-kimchi", "chapssaltteok", "coffee-gift", "soup-set" } },

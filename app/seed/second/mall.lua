@@ -37,7 +37,7 @@ return {
     sections = {
       { title = "손이 먼저 기억하는 부엌", text = "매일 쓰는 것일수록 천천히 고릅니다", url = "/c/kitchen",
         products = { "noodle-bowl", "mug-pair", "iron-pan", "oak-board", "plate-set", "steel-pot", "glass-four", "canister" } },
-      { title = "지금 많이 찾아요", text = "이번 달 고요살림에서 가장 많이 담긴 것들", url = "/search?q=선물",
+      { title = "지금 많이 찾아요", text = "이번 달 고요살림에서 가장 많이 담긴 것들", url = "/search?q=%EC%84%A0%EB%AC%BC",
         products = { "towel-five", "laundry-wash", "soy-candle", "duvet-set", "white-vase", "hand-wash", "wool-blanket", "walnut-tray" } },
       { title = "새로 들어왔어요", text = "11월에 처음 올린 살림", url = "/c/home",
         products = { "brass-cutlery", "dish-wash", "incense", "wool-blanket" } },

@@ -48,7 +48,7 @@ return {
   },
   ["coffee-gift"] = {
     { file = "coffee-gift-1.webp", alt = "커피 선물 상자 구성품을 나란히 세운 모습", width = 1000, height = 1000, color = "#343130" },
-    { file = "coffee-gift-2.webp", alt = "잔에 담긴 커피와 흩어진 원두", width = 1000, height = 1000, color = "#dfc6a7" },
+    { file = "coffee-gift-2.webp", alt = "잔에 담긴 커피와 흩어진 원두", width = 1000, height = 1000, color = "#dec5a7" },
     { file = "coffee-gift-detail-1.webp", alt = "커피 선물 상자 상세 소개: 커피를 마시는 사람에게", width = 860, height = 2609, color = "#dac7af" },
   },
 }

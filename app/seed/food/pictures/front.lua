@@ -5,6 +5,10 @@ return {
     { file = "hero-morak-1-pc.webp", alt = "부대찌개와 갈비탕, 김치와 콩자반을 차린 상", width = 1600, height = 700, color = "#f1d8b8" },
     { file = "hero-morak-1-mobile.webp", alt = "부대찌개와 갈비탕, 김치와 콩자반을 차린 상", width = 900, height = 900, color = "#e9cdaf" },
   },
+  ["hero-morak-2"] = {
+    { file = "hero-morak-2-pc.webp", alt = "새벽 블렌드 원두 봉투와 드립백 상자, 커피 한 잔", width = 1600, height = 700, color = "#d6bb9c" },
+    { file = "hero-morak-2-mobile.webp", alt = "새벽 블렌드 원두 봉투와 드립백 상자, 커피 한 잔", width = 900, height = 900, color = "#d6bb9b" },
+  },
   ["category-meal-kits"] = {
     { file = "category-meal-kits.webp", alt = "간편식·밀키트", width = 600, height = 600, color = "#f0daba" },
   },

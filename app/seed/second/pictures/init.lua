@@ -3,7 +3,11 @@
 
 local pictures = {}
 for _, shelf in ipairs {
-
+  require "seed.second.pictures.front",
+  require "seed.second.pictures.kitchen",
+  require "seed.second.pictures.bath",
+  require "seed.second.pictures.fabric",
+  require "seed.second.pictures.home",
 } do
   for code, list in pairs(shelf) do pictures[code] = list end
 end

@@ -1,0 +1,35 @@
+-- Pictures of 모락상회: 곡물·밀스. Square ones are the gallery; what is 860 wide and tall is a detail page.
+
+return {
+  ["white-rice"] = {
+    { file = "white-rice-1.webp", alt = "서천 햅쌀이라고 적힌 들녘곳간 쌀 포대와 나무 그릇에 담긴 흰쌀", width = 1000, height = 1000, color = "#e6ddc5" },
+    { file = "white-rice-detail-1.webp", alt = "2026년 햅쌀 서천 삼광 백미 상세 소개: 쌀만 바꿔도 저녁이 달라집니다", width = 860, height = 2814, color = "#e7e0cc" },
+  },
+  ["brown-rice"] = {
+    { file = "brown-rice-1.webp", alt = "서천 현미라고 적힌 들녘곳간 쌀 포대와 나무 그릇에 담긴 현미", width = 1000, height = 1000, color = "#e5d3b2" },
+    { file = "brown-rice-detail-1.webp", alt = "쌀눈 살린 오분도 현미 4kg 상세 소개: 현미가 어려웠다면 오분도부터", width = 860, height = 2181, color = "#e2d3b6" },
+  },
+  ["black-rice"] = {
+    { file = "black-rice-1.webp", alt = "진도 흑미라고 적힌 들녘곳간 봉투와 나무 그릇에 담긴 흑미", width = 1000, height = 1000, color = "#ddd1d4" },
+  },
+  ["mixed-grain"] = {
+    { file = "mixed-grain-1.webp", alt = "열다섯 잡곡이라고 적힌 들녘곳간 봉투와 나무 그릇에 담긴 여러 빛깔의 잡곡", width = 1000, height = 1000, color = "#e3ddbf" },
+    { file = "mixed-grain-detail-1.webp", alt = "같이 익는 열다섯 잡곡 1.5kg 상세 소개: 콩만 딱딱한 잡곡밥은 이제 그만", width = 860, height = 2793, color = "#e4e1c9" },
+  },
+  ["seoritae"] = {
+    { file = "seoritae-1.webp", alt = "속청 서리태라고 적힌 들녘곳간 봉투와 나무 그릇에 담긴 검은콩 서리태", width = 1000, height = 1000, color = "#d9d9ca" },
+    { file = "seoritae-detail-1.webp", alt = "속청 서리태 800g 상세 소개: 갈라 보면 속이 푸른 콩", width = 860, height = 2094, color = "#ddded2" },
+  },
+  ["rolled-oats"] = {
+    { file = "rolled-oats-1.webp", alt = "납작 귀리라고 적힌 담은밀스 봉투와 그릇에 담긴 납작귀리", width = 1000, height = 1000, color = "#eadbbd" },
+  },
+  ["granola"] = {
+    { file = "granola-1.webp", alt = "구운 그래놀라라고 적힌 담은밀스 봉투와 그릇에 담긴 덩어리 그래놀라", width = 1000, height = 1000, color = "#edd8ad" },
+    { file = "granola-2.webp", alt = "그릇에 담긴 덩어리 그래놀라", width = 1000, height = 1000, color = "#f0e0be" },
+    { file = "granola-detail-1.webp", alt = "조청 그래놀라 400g 상세 소개: 덩어리째 집어 먹는 그래놀라", width = 860, height = 2342, color = "#ecd9b3" },
+  },
+  ["mills-bottle"] = {
+    { file = "mills-bottle-1.webp", alt = "담은 밀스라고 적힌 담은밀스 병과 밀스 한 잔과 귀리, 검은콩", width = 1000, height = 1000, color = "#e9d9bb" },
+    { file = "mills-bottle-detail-1.webp", alt = "담은 밀스 45g 상세 소개: 지하철 두 정거장이면 다 마셔요", width = 860, height = 2744, color = "#e4d5bb" },
+  },
+}
