@@ -122,7 +122,7 @@ function rules.view(found, shipping)
     id = row.id, slug = row.slug, name = row.name, brand = row.brand, price = first.price, list_price = first.list_price,
     available = available, tags = row.tags, is_new = row.is_new, is_best = row.is_best, summary = row.summary,
   }
-  base.code = row.code
+  base.code, base.perishable = row.code, row.perishable
   base.image, base.images, base.detail_images = gallery[1], gallery, detail
   base.unit_price_text = first.unit_price_text
   base.brand = { name = row.brand, url = listing.address("/search", { q = row.brand }), story = row.brand_story }

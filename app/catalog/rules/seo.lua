@@ -34,14 +34,22 @@ function seo.home(mall, base_url)
   }
 end
 
+local function return_policy(product)
+  if product.perishable then
+    return { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
+      returnPolicyCategory = "https://schema.org/MerchantReturnNotPermitted" }
+  end
+  return { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
+    returnPolicyCategory = "https://schema.org/MerchantReturnFiniteReturnWindow", merchantReturnDays = 7,
+    returnMethod = "https://schema.org/ReturnByMail" }
+end
+
 local function offer(sku, product, base_url)
   return {
     ["@type"] = "Offer", url = base_url .. product.url, sku = sku.code, price = sku.price, priceCurrency = "KRW",
     name = sku.label, itemCondition = "https://schema.org/NewCondition",
     availability = "https://schema.org/" .. (sku.stock_state == "out" and "OutOfStock" or "InStock"),
-    hasMerchantReturnPolicy = { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
-      returnPolicyCategory = "https://schema.org/MerchantReturnFiniteReturnWindow", merchantReturnDays = 7,
-      returnMethod = "https://schema.org/ReturnByMail" },
+    hasMerchantReturnPolicy = return_policy(product),
     shippingDetails = { ["@type"] = "OfferShippingDetails",
       shippingDestination = { ["@type"] = "DefinedRegion", addressCountry = "KR" },
       shippingRate = { ["@type"] = "MonetaryAmount", value = product.shipping.fee, currency = "KRW" } },
