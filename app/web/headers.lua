@@ -3,9 +3,11 @@
 
 local headers = {}
 
--- The postcode widget is the one thing from outside; a page works without it.
+-- The postcode widget is the one thing from outside; a page works without it. Its hosts serve much else, so only its own
+-- folders are allowed.
 local csp_before = "default-src 'none'; script-src 'self' 'nonce-"
-local csp_between = "' https://t1.daumcdn.net https://t1.kakaocdn.net; style-src 'self' 'nonce-"
+local csp_between = "' https://t1.daumcdn.net/mapjsapi/ https://t1.daumcdn.net/postcode/ "
+  .. "https://t1.kakaocdn.net/mapjsapi/ https://t1.kakaocdn.net/postcode/; style-src 'self' 'nonce-"
 local csp_after = "'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
   .. "frame-src https://*.daum.net https://*.daumcdn.net https://*.kakao.com https://*.kakaocdn.net; "
   .. "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
