@@ -79,6 +79,12 @@ end
 --- Makes the folders of a place, refusing a socket folder that somebody else prepared.
 ---@param where place
 function place.make(where)
+  local existing = fs.stat(where.data .. "/postgres")
+  if existing and process.uid() ~= 0 and existing.uid ~= process.uid() then
+    local owner = process.user(existing.uid)
+    terminal.fail("the data in %s belongs to the user %s: run this as root, or use --data DIR", where.data,
+      owner and owner.name or existing.uid)
+  end
   if where.user and not process.user(where.user) then make_service_user() end
   made(where.data, 493) -- 0755
   local uid = where.user and process.user(where.user).uid or process.uid()

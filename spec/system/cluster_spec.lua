@@ -168,6 +168,14 @@ describe("the embedded services", function()
       assert.truthy(sentence:find("MB are free", 1, true), sentence)
     end)
 
+    it("refuse data that another user made, and say whose they are", function()
+      local argv = { fs.realpath("/proc/self/exe"), "up", "--data", where.data }
+      local unmanaged = { DATABASE_URL = false, REDIS_URL = false }
+      local code, _, err = process.run { argv = argv, user = "nobody", cwd = "/", env = unmanaged }
+      assert.equal(1, code)
+      assert.truthy(err:find("belongs to the user sijang: run this as root", 1, true), err)
+    end)
+
     it("move to where the services' user can reach, when root's data is behind a closed folder", function()
       local closed = top .. "/closed"
       assert(fs.mkdir(closed, 448))
