@@ -124,6 +124,23 @@ function methods:set(name, value)
   self.changed[name] = value
 end
 
+--- Remembers a value under a name at once, unless something stands there already: two requests of one browser at the
+--- same moment get the same answer. For what must exist once, such as a visitor's cart. Waits for the database.
+---@param name string
+---@param value any
+---@return any standing  what is remembered now: this value, or the one that was first
+function methods:claim(name, value)
+  local known = self:get(name)
+  if known ~= nil then return known end
+  if self.changed and self.changed[name] == json.null then -- forgotten by this very request: nothing stands there
+    self:set(name, value)
+    return value
+  end
+  self.data = store.claim(self.mall_id, hash(self), { [name] = value }, session.lifetime)
+  self.stored, self.fresh = true, true
+  return self.data[name]
+end
+
 --- What is remembered under a name, which is then forgotten: for what is to be shown once.
 ---@param name string
 ---@return any

@@ -16,6 +16,14 @@ ON CONFLICT (mall_id, sid_hash) DO UPDATE SET
   data = CASE WHEN session.expires_at > now() THEN (session.data - $4::text[]) || excluded.data ELSE excluded.data END,
   expires_at = excluded.expires_at, updated_at = now()]]
 
+local claim_sql = [[
+INSERT INTO session (mall_id, sid_hash, data, expires_at)
+VALUES ($1, $2, $3, now() + make_interval(secs => $4))
+ON CONFLICT (mall_id, sid_hash) DO UPDATE SET
+  data = CASE WHEN session.expires_at > now() THEN excluded.data || session.data ELSE excluded.data END,
+  expires_at = excluded.expires_at, updated_at = now()
+RETURNING data]]
+
 local move_sql = "UPDATE session SET sid_hash = $3, updated_at = now() WHERE mall_id = $1 AND sid_hash = $2"
 local drop_sql = "DELETE FROM session WHERE mall_id = $1 AND sid_hash = $2"
 local purge_sql = [[
@@ -38,6 +46,16 @@ end
 ---@param seconds integer
 function store.patch(mall_id, sid_hash, set, removed, seconds)
   pg.rows(patch_sql, mall_id, pg.bytea(sid_hash), pg.json(set), pg.array(removed), seconds)
+end
+
+--- Sets words that are not set yet; those that are stay. Answers with all that the session remembers then.
+---@param mall_id string
+---@param sid_hash string
+---@param set table<string, any>
+---@param seconds integer
+---@return table data
+function store.claim(mall_id, sid_hash, set, seconds)
+  return pg.row(claim_sql, mall_id, pg.bytea(sid_hash), pg.json(set), seconds).data
 end
 
 --- Gives a session another secret; what it remembers stays.

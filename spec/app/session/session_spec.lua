@@ -86,6 +86,28 @@ describe("a session", function()
     assert.equal('{"b": 2, "c": 3}', rows("select data from session"))
   end)
 
+  it("settles what must exist once, even when two requests begin it at the same moment", function()
+    local task = require "task"
+    local cookie = session.new(mall_id):cookie()
+    local answers, handles = {}, {}
+    for i = 1, 8 do
+      handles[i] = task.spawn(function()
+        local visitor = session.open(mall_id, cookie)
+        answers[i] = visitor:get("cart_id") or visitor:claim("cart_id", "cart " .. i)
+        visitor:set("last", i)
+        visitor:save()
+      end)
+    end
+    for i = 1, 8 do handles[i]:join() end
+    for i = 2, 8 do assert.equal(answers[1], answers[i]) end
+    assert.equal(answers[1], rows("select data->>'cart_id' from session"))
+    local visitor = session.open(mall_id, cookie)
+    assert.equal(answers[1], visitor:claim("cart_id", "another"))
+    visitor:set("cart_id", nil)
+    assert.equal("another", visitor:claim("cart_id", "another"))
+    assert.equal(answers[1], session.open(mall_id, cookie):claim("cart_id", "another"))
+  end)
+
   it("is written only when something changed", function()
     local visitor = session.new(mall_id)
     visitor:set("a", 1)
