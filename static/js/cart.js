@@ -2,7 +2,8 @@
 // main part and dock, and the focus returns to where it was.
 
 import { dimAll } from './quantity.js'
-import { send, sendPlainly, takeCount } from './send.js'
+import { messageOf, read, send, sendPlainly, takeCount } from './send.js'
+import { toast } from './toast.js'
 
 const parts = ['#main', '.dock']
 let waiting = 0
@@ -28,10 +29,15 @@ async function post(form, submitter) {
   sending = mark
   document.querySelector('[data-cart]').setAttribute('aria-busy', 'true')
   try {
-    const { page, url } = await send(form, submitter)
+    const { page } = await send(form, submitter)
     if (sending !== mark) return
-    if (page.querySelector('[data-cart]')) takeOver(page, focusId)
-    else location.assign(url)
+    if (page.querySelector('[data-cart]')) {
+      takeOver(page, focusId)
+    } else {
+      // Refused: say why, and show the cart as it really is.
+      toast(messageOf(page) || '장바구니를 바꾸지 못했어요. 잠시 뒤에 다시 시도해 주세요.')
+      takeOver(await read('/cart'), focusId)
+    }
   } catch {
     if (sending === mark) sendPlainly(form)
   }
