@@ -7,22 +7,19 @@ local store = {}
 
 -- The cheapest variant speaks for the product: its price stands on the card.
 local CARD = [[
-  SELECT p.id, p.code, p.slug, p.name, p.summary, p.is_new, p.is_best, b.name AS brand, b.code AS brand_code, c.name AS category,
-    l.tags, k.price, k.list_price, k.unit_label, k.unit_size, k.unit_quantity, st.available,
+  SELECT p.id, p.code, p.slug, p.name, p.summary, p.is_new, p.is_best, b.name AS brand, l.tags,
+    k.price, k.list_price, k.unit_label, k.unit_size, k.unit_quantity, k.available,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
   FROM page
   JOIN product p ON p.mall_id = $1 AND p.id = page.product_id
   JOIN product_listing l ON l.mall_id = $1 AND l.product_id = page.product_id
   JOIN brand b ON b.mall_id = $1 AND b.id = p.brand_id
-  JOIN category c ON c.mall_id = $1 AND c.id = p.category_id
   CROSS JOIN LATERAL (
-    SELECT price, list_price, unit_label, unit_size, unit_quantity FROM sku
-    WHERE mall_id = $1 AND product_id = p.id AND active ORDER BY price, position LIMIT 1) k
-  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(s.on_hand - s.reserved), 0)::int AS available
+    SELECT v.price, v.list_price, v.unit_label, v.unit_size, v.unit_quantity,
+      (sum(s.on_hand - s.reserved) OVER ())::int AS available
     FROM sku v JOIN stock s ON s.mall_id = $1 AND s.sku_id = v.id
-    WHERE v.mall_id = $1 AND v.product_id = p.id AND v.active) st
+    WHERE v.mall_id = $1 AND v.product_id = p.id AND v.active ORDER BY v.price, v.position LIMIT 1) k
   LEFT JOIN product_picture pic
     ON pic.mall_id = $1 AND pic.product_id = p.id AND pic.role = 'gallery' AND pic.position = 1
   LEFT JOIN media m ON m.mall_id = $1 AND m.id = pic.media_id
