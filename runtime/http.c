@@ -24,7 +24,8 @@
 #include <time.h>
 
 enum {
-    POOL_BYTES = 16 * 1024, /* cleared on every request: eight times as much halves the rate */
+    POOL_BYTES = 32 * 1024, /* of a connection, cleared on every request: 128 KB would halve the rate */
+    HEAD_MOST = 12 * 1024,  /* cookies are kept twice, and the answer's own headers want room as well */
     SWEEP_MS = 500,
     DRAIN_MOST = 4 * 1024 * 1024, /* how much of a refused body is read, so that
                                    the client sees the answer */
@@ -283,6 +284,8 @@ static enum MHD_Result begin(struct request *request, const char *method, const 
     enum guard_verdict verdict = guard_check(&seen, &request->announced, &reason);
     if (has_query)
         request->target[request->path_length] = '\0';
+    if (verdict == GUARD_PASS && seen.head_size > HEAD_MOST)
+        return refuse_at_once(request, 431, "the head is too large");
     switch (verdict) {
     case GUARD_PASS:
         break;

@@ -68,6 +68,7 @@ local refused = {
   { "a method nobody answers", "TRACE / HTTP/1.1\r\n" .. host .. "\r\n", 501 },
   { "an Expect that is not 100-continue", post("Expect: magic\r\nContent-Length: 1\r\n", "a"), 417 },
   { "headers larger than the connection's memory", get("X: " .. ("a"):rep(40000) .. "\r\n"), 431 },
+  { "cookies of thirteen kilobytes", get("Cookie: a=" .. ("a"):rep(13000) .. "\r\n"), 431 },
   { "a target larger than the connection's memory", "GET /" .. ("a"):rep(40000) .. " HTTP/1.1\r\n" .. host .. "\r\n", 414 },
 }
 
@@ -78,6 +79,8 @@ local taken = {
   { "a query that the library would cut up", "GET /q?a=1&b=%20&c HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /q " },
   { "a chunked body", post("Transfer-Encoding: chunked\r\nConnection: close\r\n", "2\r\nab\r\n1\r\nc\r\n0\r\n\r\n"), "POST / abc" },
   { "a body with a length", post("Content-Length: 3\r\nConnection: close\r\n", "abc"), "POST / abc" },
+  { "cookies of nine kilobytes", "GET /c HTTP/1.1\r\nHost: x\r\nCookie: a=" .. ("a"):rep(9000) ..
+    "\r\nConnection: close\r\n\r\n", "GET /c " },
   { "an IPv6 Host", "GET / HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n", "GET / " },
 }
 
