@@ -45,31 +45,29 @@ local function traced(raised)
   return debug.traceback(raised, 2)
 end
 
--- Runs a command with the addresses of the embedded services in its environment, and stops them after it if they did
--- not run before.
-local function run_beside_services(definition, args)
+-- Runs a command with the addresses of the embedded services in its environment. Services that did not run are stopped
+-- after it; then the command runs in a process of its own, so that its connections have ended before the services do.
+local function run_beside_services(definition, args, words)
   local cluster = require "cluster"
   local where, started = cluster.ensure()
   local environment = cluster.environment(where)
   if definition.needs == "owner" then environment.DATABASE_URL = environment.DATABASE_OWNER_URL end
   for name, value in pairs(environment) do process.setenv(name, value) end
-  local ok, result = xpcall(definition.run, traced, args)
-  if started then
-    -- The binding lets go of its connections first, or it would mourn them in the log.
-    if package.loaded.pg then package.loaded.pg.use(environment.DATABASE_URL) end
-    cluster.stop(where)
-  end
-  if not ok then error(result, 0) end
-  return result
+  if not started then return definition.run(args) end
+  process.on_signal("INT", function() end) -- Ctrl-C is for the command; what was started is stopped in any case
+  local child, problem = process.spawn { argv = { fs.realpath("/proc/self/exe"), unpack(words) } }
+  local code = child and child:wait()
+  cluster.stop(where)
+  return code or error(problem, 0)
 end
 
-local function run(definition, args)
+local function run(definition, args, words)
   local needs, database = definition.needs, os.getenv("DATABASE_URL")
   if needs == "owner" and database then
     process.setenv("DATABASE_URL", os.getenv("DATABASE_OWNER_URL") or database)
   end
   if needs and (not database or (needs == "redis" and not os.getenv("REDIS_URL"))) then
-    return run_beside_services(definition, args) or 0
+    return run_beside_services(definition, args, words) or 0
   end
   return definition.run(args) or 0
 end
@@ -104,7 +102,7 @@ local function main(words)
     io.write(arguments.help(name, definition))
     return 0
   end
-  local ok, result = xpcall(run, traced, definition, args)
+  local ok, result = xpcall(run, traced, definition, args, words)
   if not ok then return report(result) end
   return result
 end

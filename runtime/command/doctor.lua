@@ -65,7 +65,7 @@ local function settings()
   for _, setting in ipairs(runtime.settings()) do
     local value = os.getenv(setting.name)
     if value and setting.secret then value = "(set)" end
-    rows[#rows + 1] = { setting.name, value or setting.fallback or "–", setting.meaning }
+    rows[#rows + 1] = { setting.name, value or setting.fallback or "-", setting.meaning }
   end
   terminal.table({ "SETTING", "HERE", "MEANING" }, rows)
 end

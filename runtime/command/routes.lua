@@ -13,7 +13,7 @@ return {
       local out = {}
       for i, route in ipairs(found) do
         out[i] = { method = route.method, path = route.path, name = route.name, target = route.target,
-          body = route.body, kind = route.kind }
+          body = route.body, kind = route.body and route.kind }
       end
       print(json.encode(json.array(out)))
       return 0
