@@ -32,4 +32,16 @@ return {
     { file = "mills-bottle-1.webp", alt = "담은 밀스라고 적힌 담은밀스 병과 밀스 한 잔과 귀리, 검은콩", width = 1000, height = 1000, color = "#e9d9bb" },
     { file = "mills-bottle-detail-1.webp", alt = "담은 밀스 45g 상세 소개: 지하철 두 정거장이면 다 마셔요", width = 860, height = 2744, color = "#e4d5bb" },
   },
+  ["mills-set"] = {
+    { file = "mills-set-1.webp", alt = "네 가지 맛 담은 밀스 병을 나란히 세운 모습", width = 1000, height = 1000, color = "#ddd1b8" },
+    { file = "mills-set-detail-1.webp", alt = "담은 밀스 골고루 세트 45g × 12병 상세 소개: 무슨 맛인지 몰라 못 고르셨다면", width = 860, height = 1625, color = "#ded5c1" },
+  },
+  ["misutgaru"] = {
+    { file = "misutgaru-1.webp", alt = "아홉 곡 미숫가루라고 적힌 담은밀스 봉투와 그릇에 소복이 담긴 미숫가루와 곡물", width = 1000, height = 1000, color = "#e8d6b4" },
+  },
+  ["nurungji"] = {
+    { file = "nurungji-1.webp", alt = "가마솥 누룽지라고 적힌 들녘곳간 봉투와 접시에 포개어 놓은 누룽지", width = 1000, height = 1000, color = "#ebd8b1" },
+    { file = "nurungji-2.webp", alt = "접시에 포개어 놓은 누룽지", width = 1000, height = 1000, color = "#eedbb2" },
+    { file = "nurungji-detail-1.webp", alt = "가마솥 손누룽지 500g 상세 소개: 밥을 지어, 눌러서, 다시 굽습니다", width = 860, height = 2213, color = "#ebdab7" },
+  },
 }

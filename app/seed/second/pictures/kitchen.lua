@@ -5,12 +5,30 @@ return {
     { file = "noodle-bowl-1.webp", alt = "흰 면기 두 개와 이끼색 면기, 나무 젓가락", width = 1000, height = 1000, color = "#d0cfc5" },
     { file = "noodle-bowl-detail-1.webp", alt = "담담 면기 상세 소개: 국물이 식지 않는 두께, 들기 편한 무게", width = 860, height = 2624, color = "#d8d7ce" },
   },
+  ["plate-set"] = {
+    { file = "plate-set-1.webp", alt = "크기가 다른 접시 세 장을 포갠 모습", width = 1000, height = 1000, color = "#dcdfd8" },
+  },
   ["mug-pair"] = {
     { file = "mug-pair-1.webp", alt = "커피를 담은 흰 머그와 이끼색 머그", width = 1000, height = 1000, color = "#d9d7ca" },
     { file = "mug-pair-detail-1.webp", alt = "두 손 머그 340ml 상세 소개: 겨울 아침에 먼저 손이 가는 컵", width = 860, height = 2244, color = "#d5d2c7" },
   },
+  ["oak-board"] = {
+    { file = "oak-board-1.webp", alt = "세워 둔 참나무 도마와 눕힌 도마, 칼", width = 1000, height = 1000, color = "#e0dacc" },
+    { file = "oak-board-detail-1.webp", alt = "참나무 통원목 도마 상세 소개: 십 년 뒤에 더 예쁜 도마", width = 860, height = 2646, color = "#dad4c8" },
+  },
   ["iron-pan"] = {
     { file = "iron-pan-1.webp", alt = "나무 손잡이가 달린 검은 무쇠팬", width = 1000, height = 1000, color = "#d2cec2" },
     { file = "iron-pan-detail-1.webp", alt = "길들이는 무쇠팬 26cm 상세 소개: 스테이크는 두꺼운 쇠가 굽습니다", width = 860, height = 2100, color = "#d7d3c8" },
+  },
+  ["steel-pot"] = {
+    { file = "steel-pot-1.webp", alt = "나무 꼭지가 달린 스테인리스 양수 냄비", width = 1000, height = 1000, color = "#d7dcdd" },
+  },
+  ["glass-four"] = {
+    { file = "glass-four-1.webp", alt = "옅은 네 가지 색의 유리컵", width = 1000, height = 1000, color = "#e4e3db" },
+    { file = "glass-four-detail-1.webp", alt = "빛 고인 유리컵 네 개 세트 280ml 상세 소개: 물만 담아도 빛이 고여요", width = 860, height = 2094, color = "#deddd6" },
+  },
+  ["brass-cutlery"] = {
+    { file = "brass-cutlery-1.webp", alt = "천 위에 놓인 유기 수저 두 벌", width = 1000, height = 1000, color = "#cdccc2" },
+    { file = "brass-cutlery-detail-1.webp", alt = "방짜 유기 수저 두 벌 상세 소개: 밥상 위의 가장 작은 사치", width = 860, height = 1559, color = "#d1d0c7" },
   },
 }
