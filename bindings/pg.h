@@ -24,6 +24,7 @@ struct statement;
 enum op_kind {
     OP_PREPARED, /* through the connection's prepared statements */
     OP_PLAIN,    /* parsed once, thrown away */
+    OP_SYNC,     /* the Sync that ends a group */
     OP_SCRIPT,   /* several statements, no parameters; the connection must have nothing else in flight */
 };
 
@@ -35,6 +36,8 @@ struct op {
     void *owner;
     enum op_kind kind;
     bool joined;   /* shares its Sync with the op sent after it */
+    bool grouped;  /* shares its Sync with other SELECTs, and is asked again if one of them fails */
+    bool alone;    /* must not be grouped again */
     bool prepares; /* this op carries the Prepare of its statement */
     bool retried;
     bool lost; /* the connection went away before the answer was whole */
@@ -55,6 +58,8 @@ size_t op_measure(lua_State *L, int index, int last);
 struct op *op_new(lua_State *L, int index, int last, size_t bytes);
 struct op *op_text(const char *sql, enum op_kind kind, void (*done)(struct op *op), void *owner);
 void op_free(struct op *op);
+/* At the end of a list whose tail this is. */
+void op_append(struct op ***tail, struct op *op);
 bool op_failed(const struct op *op);
 const char *op_sqlstate(const struct op *op);
 
@@ -90,6 +95,13 @@ struct conn {
     struct op *head, **tail; /* in flight, in order */
     unsigned in_flight;
     struct op *finished, **finished_tail;
+    struct op *settled, **settled_tail; /* answered, of a group whose Sync is not */
+    struct op *again, **again_tail;     /* to be asked again */
+    unsigned group;                     /* how many the open group has */
+    bool groups;                        /* whether SELECTs may be grouped */
+    bool dirty;
+    struct conn *next_dirty;
+    uint64_t heard; /* uv_hrtime of the last bytes */
     struct statement *buckets[CONN_BUCKETS], *newest, *oldest, *doomed;
     unsigned statements;
     uint64_t serial;
@@ -108,8 +120,10 @@ struct conn {
 void conn_open(struct conn *conn);
 /* Ends it now; what is in flight ends as lost, later. */
 void conn_close(struct conn *conn);
-/* Sends, or at least queues: the op's `done` always comes, never before conn_send returns. */
-void conn_send(struct conn *conn, struct op *op);
+/* Sends what libpq still holds, and watches for what comes. */
+void conn_flush(struct conn *conn);
+/* It is of no use any more, which is said from its timer: the caller may be a Lua function in the middle of a query. */
+void conn_break(struct conn *conn);
 /* Whether it can be sent to. One that rests is looked at first, so that a server that has gone costs nobody a
  * failure. */
 bool conn_ready(struct conn *conn);
@@ -119,6 +133,22 @@ bool conn_clean(const struct conn *conn);
 void conn_forget(struct conn *conn, struct op *op);
 /* Lets the process's loop end (false) or not (true) while this is open. */
 void conn_keep_alive(struct conn *conn, bool alive);
+
+/* ── pg_send.c ── */
+
+/* Sends, or at least queues: the op's `done` always comes, never before conn_send returns. */
+void conn_send(struct conn *conn, struct op *op);
+/* What a failed group has left. */
+void send_again(struct conn *conn);
+
+/* ── pg_answer.c ── */
+
+enum step { STEP_PREPARE, STEP_QUERY, STEP_SYNC }; /* which answer an op waits for */
+
+/* Takes what has been read. False when the connection cannot go on. */
+bool answer_take(struct conn *conn);
+/* The connection is gone: all that is in flight is finished as lost. */
+void answer_lose(struct conn *conn);
 
 /* ── pg_statement.c: what a connection has prepared ── */
 

@@ -1,8 +1,7 @@
-/* One libpq connection in pipeline mode on the event loop. Each op ends with a Sync of its own (unless `joined`),
- * so that a failing statement spoils no other. Answers are first gathered and only then handed to their owners,
- * because an owner runs Lua, which sends more; for the same reason a connection that breaks while sending is taken
- * down later, by its timer. A lost connection that is `wanted` comes back with growing, jittered pauses below a
- * second, so that the first success follows within a second of the server accepting again. */
+/* One libpq connection on the event loop: how it comes, how it is found dead, how it comes back. Answers are first
+ * gathered and only then handed to their owners, because an owner runs Lua, which sends more; for the same reason a
+ * connection that breaks while sending is taken down later, by its timer. A lost connection that is `wanted` comes
+ * back with growing, jittered pauses. */
 #include "pg.h"
 
 #include "log.h"
@@ -12,10 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
-enum step { STEP_PREPARE, STEP_QUERY, STEP_SYNC };
-enum { CONNECT_MS = 3000 };
+enum { CONNECT_MS = 3000, TRUSTED_NS = 5000000 };
 
 static void lost(struct conn *conn, const char *problem);
 static void advance(struct conn *conn);
@@ -70,7 +69,7 @@ void conn_keep_alive(struct conn *conn, bool alive)
         uv_unref((uv_handle_t *)conn->poll);
 }
 
-static void flush(struct conn *conn)
+void conn_flush(struct conn *conn)
 {
     poll_for(conn, PQflush(conn->pg) == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
 }
@@ -103,6 +102,12 @@ static void set_timer(struct conn *conn, uint64_t milliseconds, uv_timer_cb call
     uv_timer_start(&conn->timer, callback, milliseconds, 0);
 }
 
+void conn_break(struct conn *conn)
+{
+    conn->state = CONN_BREAKING;
+    set_timer(conn, 0, on_timer);
+}
+
 /* ── Connecting ── */
 
 static void on_notice(void *context, const PGresult *result)
@@ -126,20 +131,20 @@ void conn_open(struct conn *conn)
         return;
     if (conn->tail == NULL) {
         conn->tail = &conn->head;
+        conn->settled_tail = &conn->settled;
+        conn->again_tail = &conn->again;
         conn->finished_tail = &conn->finished;
     }
     conn->pg = session_start(conn->direct);
     if (conn->pg == NULL) {
-        conn->state = CONN_BREAKING;
-        set_timer(conn, 0, on_timer);
+        conn_break(conn);
         return;
     }
     conn->state = CONN_CONNECTING;
     PQsetNoticeReceiver(conn->pg, on_notice, conn);
     if (PQstatus(conn->pg) == CONNECTION_BAD) {
         /* Not now: the caller may be a Lua function in the middle of a query. */
-        conn->state = CONN_BREAKING;
-        set_timer(conn, 0, on_timer);
+        conn_break(conn);
         return;
     }
     set_timer(conn, CONNECT_MS, on_timer);
@@ -157,6 +162,7 @@ static void established(struct conn *conn)
     conn->up = true;
     conn->session++;
     conn->problem[0] = '\0';
+    conn->heard = uv_hrtime();
     pg_counters.connects++;
     poll_for(conn, UV_READABLE);
     conn->on_ready(conn);
@@ -183,18 +189,6 @@ static void advance(struct conn *conn)
 
 /* ── Answers ── */
 
-static void finish_op(struct conn *conn, struct op *op)
-{
-    conn->head = op->next;
-    if (conn->head == NULL)
-        conn->tail = &conn->head;
-    conn->in_flight--;
-    op->next = NULL;
-    op->took = (double)(uv_hrtime() - op->started) / 1e6;
-    *conn->finished_tail = op;
-    conn->finished_tail = &op->next;
-}
-
 /* Owners may send more, close the connection, or free what they own; each op is off the list before its owner knows. */
 static void hand_over(struct conn *conn)
 {
@@ -209,80 +203,6 @@ static void hand_over(struct conn *conn)
     }
 }
 
-/* The first error stays; an aborted pipeline adds nothing to it. */
-static void keep_result(struct op *op, PGresult *result)
-{
-    bool aborted = PQresultStatus(result) == PGRES_PIPELINE_ABORTED;
-    if (op->result != NULL && (aborted || op_failed(op))) {
-        PQclear(result);
-        return;
-    }
-    PQclear(op->result);
-    op->result = result;
-}
-
-static bool is_copy(const PGresult *result)
-{
-    ExecStatusType status = PQresultStatus(result);
-    return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
-}
-
-/* One PQgetResult of the op at the head. False when the connection cannot go on. */
-static bool take_result(struct conn *conn, struct op *op)
-{
-    PGresult *result = PQgetResult(conn->pg);
-    if (result == NULL) {
-        if (op->kind == OP_SCRIPT) {
-            conn->scripting = false;
-            if (PQstatus(conn->pg) == CONNECTION_OK && PQenterPipelineMode(conn->pg) != 1)
-                return false;
-            finish_op(conn, op);
-        } else if (op->step == STEP_PREPARE) {
-            op->step = STEP_QUERY;
-        } else if (op->joined) {
-            finish_op(conn, op);
-        } else {
-            op->step = STEP_SYNC;
-        }
-        return PQstatus(conn->pg) == CONNECTION_OK;
-    }
-    if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
-        PQclear(result);
-        finish_op(conn, op);
-        return true;
-    }
-    bool copying = is_copy(result);
-    bool gone = PQstatus(conn->pg) != CONNECTION_OK && PQresultErrorField(result, PG_DIAG_SQLSTATE) == NULL;
-    if (copying || gone) {
-        PQclear(result);
-        return false;
-    }
-    if (op->step == STEP_PREPARE && PQresultStatus(result) == PGRES_COMMAND_OK) {
-        PQclear(result);
-        return true;
-    }
-    if (op->step == STEP_PREPARE && op->statement != NULL)
-        statement_drop(conn, op->statement, false);
-    keep_result(op, result);
-    return true;
-}
-
-static bool drain(struct conn *conn)
-{
-    while (conn->head != NULL && !PQisBusy(conn->pg))
-        if (!take_result(conn, conn->head))
-            return false;
-    if (conn->head == NULL)
-        PQisBusy(conn->pg); /* parses what comes unasked: notifications, notices */
-    PGnotify *notify;
-    while ((notify = PQnotifies(conn->pg)) != NULL) {
-        if (conn->on_notify != NULL)
-            conn->on_notify(conn, notify->relname, notify->extra);
-        PQfreemem(notify);
-    }
-    return true;
-}
-
 static void on_socket(uv_poll_t *poll, int status, int events)
 {
     struct conn *conn = poll->data;
@@ -295,11 +215,13 @@ static void on_socket(uv_poll_t *poll, int status, int events)
     bool alive = true;
     if (status < 0 || (events & UV_READABLE) != 0)
         alive = PQconsumeInput(conn->pg) == 1;
-    if (!drain(conn) || !alive || PQstatus(conn->pg) != CONNECTION_OK) {
+    if (!answer_take(conn) || !alive || PQstatus(conn->pg) != CONNECTION_OK) {
         lost(conn, PQerrorMessage(conn->pg));
         return;
     }
-    flush(conn);
+    conn->heard = uv_hrtime();
+    send_again(conn);
+    conn_flush(conn);
     if (conn->on_room != NULL)
         conn->on_room(conn);
     hand_over(conn);
@@ -326,12 +248,7 @@ static void let_go(struct conn *conn)
     conn->scripting = false;
     conn->up = false;
     conn->session++;
-    while (conn->head != NULL) {
-        conn->head->lost = true;
-        finish_op(conn, conn->head);
-    }
-    for (struct op *op = conn->finished; op != NULL; op = op->next)
-        statement_rest(op);
+    answer_lose(conn);
     statement_clear(conn);
 }
 
@@ -369,89 +286,11 @@ static void on_closed_later(uv_timer_t *timer)
 
 void conn_close(struct conn *conn)
 {
-    if (conn->state == CONN_CLOSED)
-        return;
-    snprintf(conn->problem, sizeof conn->problem, "the connection was closed");
-    let_go(conn);
+    if (conn->state != CONN_CLOSED) {
+        snprintf(conn->problem, sizeof conn->problem, "the connection was closed");
+        let_go(conn);
+    }
     set_timer(conn, 0, on_closed_later);
-}
-
-/* ── Sending ── */
-
-static bool send_prepared(struct conn *conn, struct op *op)
-{
-    struct statement *statement = statement_find(conn, op);
-    if (statement == NULL) {
-        statement = statement_add(conn, op);
-        op->prepares = true;
-        if (PQsendPrepare(conn->pg, statement->name, op->sql, 0, NULL) != 1) {
-            statement_drop(conn, statement, false);
-            return false;
-        }
-    }
-    statement_use(op, statement);
-    op->step = op->prepares ? STEP_PREPARE : STEP_QUERY;
-    return PQsendQueryPrepared(conn->pg, statement->name, op->parameters, op->values, NULL, NULL, 0) == 1;
-}
-
-static bool send_op(struct conn *conn, struct op *op)
-{
-    op->prepares = false;
-    op->step = STEP_QUERY;
-    if (op->kind == OP_SCRIPT) {
-        conn->scripting = true;
-        return PQexitPipelineMode(conn->pg) == 1 && PQsendQuery(conn->pg, op->sql) == 1;
-    }
-    bool sent = op->kind == OP_PREPARED
-                    ? send_prepared(conn, op)
-                    : PQsendQueryParams(conn->pg, op->sql, op->parameters, NULL, op->values, NULL, NULL, 0) == 1;
-    /* PQpipelineSync pushes to the socket by itself: the server starts on this op while others are being made. */
-    return sent && (op->joined || PQpipelineSync(conn->pg) == 1);
-}
-
-static void put_in_flight(struct conn *conn, struct op *op)
-{
-    op->next = NULL;
-    op->started = uv_hrtime();
-    *conn->tail = op;
-    conn->tail = &op->next;
-    conn->in_flight++;
-    if (send_op(conn, op))
-        return;
-    conn->state = CONN_BREAKING;
-    set_timer(conn, 0, on_timer);
-}
-
-static void deallocate_doomed(struct conn *conn)
-{
-    while (conn->doomed != NULL && conn->state == CONN_READY) {
-        struct statement *doomed = conn->doomed;
-        conn->doomed = doomed->next;
-        char sql[64];
-        snprintf(sql, sizeof sql, "DEALLOCATE %s", doomed->name);
-        free(doomed);
-        put_in_flight(conn, op_text(sql, OP_PLAIN, op_free, NULL));
-    }
-}
-
-void conn_send(struct conn *conn, struct op *op)
-{
-    pg_counters.queries++;
-    if (!conn->leased && conn->doomed != NULL)
-        deallocate_doomed(conn);
-    if (conn->state != CONN_READY) {
-        /* Lost before it was sent; said from the timer like every other loss. */
-        op->lost = true;
-        op->next = NULL;
-        *conn->finished_tail = op;
-        conn->finished_tail = &op->next;
-        if (conn->state == CONN_CLOSED)
-            set_timer(conn, 0, on_closed_later);
-        return;
-    }
-    put_in_flight(conn, op);
-    if (conn->state == CONN_READY && !op->joined)
-        flush(conn);
 }
 
 /* Whether the server has not hung up meanwhile, which the loop may not have noticed yet. */
@@ -472,10 +311,9 @@ bool conn_ready(struct conn *conn)
 {
     if (conn->state != CONN_READY)
         return false;
-    if (conn->in_flight > 0 || stands(conn))
+    if (conn->in_flight > 0 || uv_hrtime() - conn->heard < TRUSTED_NS || stands(conn))
         return true;
-    conn->state = CONN_BREAKING;
-    set_timer(conn, 0, on_timer);
+    conn_break(conn);
     return false;
 }
 

@@ -17,7 +17,7 @@ struct lane {
     bool made;
 };
 
-static struct lane read_lane = {.conn = {.name = "read"}}, slow_lane = {.conn = {.name = "slow"}};
+static struct lane read_lane = {.conn = {.name = "read", .groups = true}}, slow_lane = {.conn = {.name = "slow"}};
 
 static struct op *take(struct lane *lane)
 {
@@ -77,6 +77,8 @@ static void on_lost(struct conn *conn)
 static void enqueue(struct lane *lane, struct op *op)
 {
     op->next = NULL;
+    if (lane->conn.state != CONN_READY)
+        uv_update_time(loop_get()); /* patience is counted from now, not from where a long turn began */
     op->started = loop_now();
     *lane->tail = op;
     lane->tail = &op->next;

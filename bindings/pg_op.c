@@ -110,6 +110,13 @@ void op_free(struct op *op)
     free(op);
 }
 
+void op_append(struct op ***tail, struct op *op)
+{
+    op->next = NULL;
+    **tail = op;
+    *tail = &op->next;
+}
+
 bool op_failed(const struct op *op)
 {
     if (op->lost || op->result == NULL)

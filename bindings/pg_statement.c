@@ -22,8 +22,14 @@ uint64_t statement_hash(const char *sql, size_t length)
 
 static void unlink_age(struct conn *conn, struct statement *statement)
 {
-    *(statement->newer != NULL ? &statement->newer->older : &conn->newest) = statement->older;
-    *(statement->older != NULL ? &statement->older->newer : &conn->oldest) = statement->newer;
+    if (statement->newer != NULL)
+        statement->newer->older = statement->older;
+    else
+        conn->newest = statement->older;
+    if (statement->older != NULL)
+        statement->older->newer = statement->newer;
+    else
+        conn->oldest = statement->newer;
 }
 
 static void link_newest(struct conn *conn, struct statement *statement)

@@ -138,10 +138,9 @@ static struct tx *check_leased(lua_State *L)
 {
     struct tx *tx = check_tx(L);
     wait_check(L);
-    if (tx->conn == NULL)
-        luaL_error(L, "the transaction has no connection");
-    if (tx->conn->in_flight > 0)
-        luaL_error(L, "the transaction's previous statement still runs");
+    const struct conn *conn = tx->conn;
+    if (conn == NULL || conn->in_flight > 0)
+        luaL_error(L, conn == NULL ? "the transaction has no connection" : "its previous statement still runs");
     return tx;
 }
 

@@ -1,10 +1,12 @@
 -- The pg binding against a PostgreSQL of its own, because what matters most is what happens when that one misbehaves.
 
 local clock = require "clock"
+local fs = require "fs"
 local json = require "json"
 local pg = require "pg"
 local place = require "place"
 local postgres = require "cluster.postgres"
+local process = require "process"
 local task = require "task"
 
 local where
@@ -66,7 +68,7 @@ describe("pg", function()
 
   teardown(function()
     postgres.stop(where)
-    require("fs").remove(where.data, true)
+    fs.remove(where.data, true)
   end)
 
   after_each(function()
@@ -272,6 +274,30 @@ describe("pg", function()
       assert.same({ 900, 100 }, { good, bad })
     end)
 
+    it("asks again what a failure in the same turn has undone, and does everything once", function()
+      pg.rows "create table effects (n int)"
+      pg.rows [[create function effect(n int) returns int language plpgsql as
+        'begin insert into effects values (n); return n; end']]
+      for round = 1, 5 do
+        local results = all(60, function(i)
+          local n = round * 100 + i
+          if i % 7 == round then
+            return select(3, pg.query("select effect($1) / 0 as x", n))
+          elseif i % 11 == 0 then
+            return pg.rows("update goods set stock = stock where id = $1", i).affected
+          end
+          return one("select effect($1) as x", n)
+        end)
+        for i = 1, 60 do
+          assert.equal(i % 7 == round and "22012" or i % 11 == 0 and 1 or round * 100 + i, results[i])
+        end
+      end
+      local row = pg.row "select count(*)::int as all, count(distinct n)::int as different from effects"
+      assert.equal(row.different, row.all)
+      pg.rows "drop function effect"
+      pg.rows "drop table effects"
+    end)
+
     it("keeps the slow lane's queries out of its way", function()
       local slow = task.spawn(function() return pg.slow("select pg_sleep(0.3), 5 as x")[1].x end)
       task.sleep(20)
@@ -330,6 +356,15 @@ describe("pg", function()
       end
       assert.is_true(pg.stats().read.statements <= 500)
       assert.is_true(one "select count(*)::int as x from pg_prepared_statements" <= 503)
+    end)
+
+    it("carries what is larger than any buffer, both ways at once", function()
+      local large = ("시장 "):rep(400000)
+      local results = all(4, function(i) return one("select $1::text || $2 as x", large, i) end)
+      for i = 1, 4 do
+        assert.is_true(results[i] == large .. i)
+      end
+      assert.equal(100000, #pg.rows "select generate_series(1, 100000) as x")
     end)
 
     it("refuses when too much waits", function()
@@ -458,27 +493,37 @@ describe("pg", function()
       assert.error_matches(function() pg.tx(print, { isolation = "none" }) end, "invalid option")
     end)
 
-    it("runs again after a serialization failure and a deadlock", function()
-      local runs = 0
-      local function add()
-        return pg.tx(function(tx)
+    -- All come to the same point before any goes on; those who come again later do not wait.
+    local function meeting(count)
+      local arrived = 0
+      return function()
+        arrived = arrived + 1
+        eventually(function() return arrived >= count end, "all have come")
+      end
+    end
+
+    it("runs again after a serialization failure", function()
+      local runs, meet = 0, meeting(5)
+      all(5, function()
+        return assert(pg.tx(function(tx)
           runs = runs + 1
           local stock = tx:row("select stock from goods where id = 4").stock
-          task.sleep(20)
+          meet()
           tx:rows("update goods set stock = $1 where id = 4", stock + 1)
           return true
-        end, { isolation = "repeatable read", retry = 20 })
-      end
-      all(5, add)
+        end, { isolation = "repeatable read", retry = 20 }))
+      end)
       assert.equal(15, one "select stock as x from goods where id = 4")
       assert.is_true(runs > 5)
+    end)
 
-      local attempts = 0
+    it("runs again after a deadlock", function()
+      local runs, meet = 0, meeting(2)
       local function cross(first, second)
         return pg.tx(function(tx)
-          attempts = attempts + 1
+          runs = runs + 1
           tx:rows("update goods set stock = stock + 1 where id = $1", first)
-          task.sleep(30)
+          meet()
           tx:rows("update goods set stock = stock + 1 where id = $1", second)
           return true
         end)
@@ -486,7 +531,7 @@ describe("pg", function()
       local a, b = task.spawn(cross, 5, 6), task.spawn(cross, 6, 5)
       assert.is_true(a:join())
       assert.is_true(b:join())
-      assert.equal(3, attempts)
+      assert.is_true(runs > 2)
       assert.equal(24, one "select sum(stock)::int as x from goods where id in (5, 6)")
     end)
 
@@ -802,6 +847,52 @@ describe("pg", function()
       eventually(function()
         return one "select count(*)::int as x from pg_stat_activity where datname = 'elsewhere'" == 0
       end, "nobody is left there")
+    end)
+  end)
+
+  describe("encrypted", function()
+    local host = ("127.%d.%d.1"):format(math.floor(process.pid() / 250) % 250 + 1, process.pid() % 250 + 1)
+
+    setup(function()
+      local folder = where.data .. "/postgres/cluster"
+      local code, _, problem = process.run { argv = { "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
+        "2", "-subj", "/CN=spec", "-keyout", folder .. "/server.key", "-out", folder .. "/server.crt" } }
+      assert.equal(0, code, problem)
+      place.hand_over(where, folder .. "/server.key")
+      place.hand_over(where, folder .. "/server.crt")
+      assert(fs.chmod(folder .. "/server.key", tonumber("600", 8)))
+      assert(fs.append(folder .. "/postgresql.conf", ("\nssl = on\nlisten_addresses = '%s'\n"):format(host)))
+      postgres.stop(where)
+      postgres.start(where)
+      pg.use(("host=%s user=sijang dbname=sijang sslmode=require"):format(host))
+    end)
+
+    it("asks and answers the same", function()
+      assert.is_true(one "select ssl as x from pg_stat_ssl where pid = pg_backend_pid()")
+      local results = all(300, function(i) return one("select $1::int as x", i) end)
+      for i = 1, 300 do
+        assert.equal(i, results[i])
+      end
+      assert.equal(2, pg.tx(function(tx) return tx:row("select 2 as x").x end))
+    end)
+
+    it("carries what is larger than any buffer, both ways at once", function()
+      local large = ("시장 "):rep(400000)
+      local results = all(4, function() return one("select $1::text as x", large) end)
+      for i = 1, 4 do
+        assert.is_true(results[i] == large)
+      end
+    end)
+
+    it("notices a killed backend", function()
+      assert.equal(1, one "select 1 as x")
+      local handle = task.spawn(function() return select(3, pg.query "select pg_sleep(5)") end)
+      task.sleep(20)
+      assert(pg.slow [[select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()]])
+      local state = handle:join()
+      assert.is_true(state == "57P01" or state == "08006", state)
+      assert.equal(1, one "select 1 as x")
     end)
   end)
 
