@@ -696,7 +696,7 @@ describe("pg", function()
 
     it("come again after the connection was cut, with a nil first", function()
       heard = {}
-      pg.rows "select pg_terminate_backend(pid) from pg_stat_activity where query ~ '^(LISTEN|SELECT 1$)'"
+      pg.rows "select pg_terminate_backend(pid, 5000) from pg_stat_activity where query ~ '^(LISTEN|SELECT 1$)'"
       eventually(function() return #heard == 1 and pg.listening() end, "it listens again")
       pg.rows "select pg_notify('spec_news', '둘')"
       eventually(function() return #heard == 2 end, "the news")
@@ -706,7 +706,7 @@ describe("pg", function()
 
   describe("in trouble", function()
     local function kill_others()
-      assert(pg.slow [[select pg_terminate_backend(pid) from pg_stat_activity
+      assert(pg.slow [[select pg_terminate_backend(pid, 5000) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()]])
       task.sleep(20)
     end
@@ -888,7 +888,7 @@ describe("pg", function()
       assert.equal(1, one "select 1 as x")
       local handle = task.spawn(function() return select(3, pg.query "select pg_sleep(5)") end)
       task.sleep(20)
-      assert(pg.slow [[select pg_terminate_backend(pid) from pg_stat_activity
+      assert(pg.slow [[select pg_terminate_backend(pid, 5000) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()]])
       local state = handle:join()
       assert.is_true(state == "57P01" or state == "08006", state)
