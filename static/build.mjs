@@ -1,7 +1,7 @@
 // Builds what browsers are sent: style sheets and scripts through esbuild, type from the `pretendard` package, icons.
-// Every file is named by its content, so it may be cached for ever and a page that is still open keeps finding the files
-// it began with: old names are never removed. Beside each text lie its .br and .gz. The manifest is renamed into place
-// last; whoever reads it sees a whole build or the one before.
+// Every file is named by its content, so it may be cached for ever and a page that is still open keeps finding the
+// files it began with: old names are never removed. Beside each text lie its .br and .gz. The manifest is renamed into
+// place last; whoever reads it sees a whole build or the one before.
 //
 //   node static/build.mjs [--out DIRECTORY]        default: build/static beside static/
 

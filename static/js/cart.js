@@ -1,5 +1,5 @@
-// The cart without leaving it: a changed quantity, a removed line, an undo. The page that comes back replaces this one's
-// main part and dock, and the focus returns to where it was.
+// The cart without leaving it: a changed quantity, a removed line, an undo. The page that comes back replaces this
+// one's main part and dock, and the focus returns to where it was.
 
 import { dimAll } from './quantity.js'
 import { messageOf, read, send, sendPlainly, takeCount } from './send.js'

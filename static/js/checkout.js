@@ -1,5 +1,5 @@
-// The order form: telephone numbers get their hyphens, what was typed once is not asked twice, and fields that a choice makes
-// pointless stay out of sight.
+// The order form: telephone numbers get their hyphens, what was typed once is not asked twice, and fields that a
+// choice makes pointless stay out of sight.
 
 const field = (name) => document.getElementById(`f-${name}`)
 

@@ -1,5 +1,5 @@
-// A form that must not be sent twice: the second press does nothing while the first is under way. The server would make one
-// order of both anyway; this only spares the shopper the doubt.
+// A form that must not be sent twice: the second press does nothing while the first is under way. The server would
+// make one order of both anyway; this only spares the shopper the doubt.
 
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-once]')

@@ -1,5 +1,5 @@
-// The search for a postcode: Kakao's widget in a frame inside the page, fetched only when asked for. Where it does not come
-// within three seconds the button goes away with a polite line; typing the address has been possible all along.
+// The search for a postcode: Kakao's widget in a frame inside the page, fetched only when asked for. Where it does not
+// come within three seconds the button goes away with a polite line; typing the address has been possible all along.
 
 const SOURCE = 'https://t1.daumcdn.net/mapjsapi/bundle/postcode/prod/postcode.v2.js'
 const PATIENCE_MS = 3000

@@ -51,6 +51,7 @@ export function takeCount(page) {
 
 /** What a page says about the action that led to it: its flash message or its error. */
 export function messageOf(page) {
-  const said = page.querySelector('.flashes .notice-text, main [role="alert"] .notice-text, .field-error span, .error-page h1 + p')
+  const said = page.querySelector(
+    '.flashes .notice-text, main [role="alert"] .notice-text, .field-error span, .error-page h1 + p')
   return said ? said.textContent.trim().replace(/\s+/g, ' ') : ''
 }

@@ -1,5 +1,5 @@
-// Sheets open and close by the address alone. Here they also take the focus, keep it, give it back, and close by Escape;
-// closing goes back in the history instead of adding to it.
+// Sheets open and close by the address alone. Here they also take the focus, keep it, give it back, and close by
+// Escape; closing goes back in the history instead of adding to it.
 
 let opener = null
 let opened = null
@@ -16,7 +16,9 @@ function settle() {
   const sheet = id && document.getElementById(id)
   const now = sheet && sheet.classList.contains('sheet') ? sheet : null
   if (now === opened) return
-  for (const element of document.body.children) element.inert = Boolean(now) && !element.contains(now) && !element.matches('.toasts')
+  for (const element of document.body.children) {
+    element.inert = Boolean(now) && !element.contains(now) && !element.matches('.toasts')
+  }
   if (now) {
     now.focus({ preventScroll: true })
   } else if (opener) {

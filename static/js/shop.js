@@ -1,5 +1,5 @@
-// The shop's script. Every page works without it: forms post, links lead, sheets open by their address. It only makes some
-// of that quicker. Each part listens on the document, so that parts of a page may be replaced under it.
+// The shop's script. Every page works without it: forms post, links lead, sheets open by their address. It only makes
+// some of that quicker. Each part listens on the document, so that parts of a page may be replaced under it.
 
 import './carousel.js'
 import './cart.js'
