@@ -148,8 +148,8 @@ enum guard_verdict guard_check(const struct guard_request *request, struct guard
         }
     }
     /* Where the head ends comes first: after bare LFs `expected` lies beyond it. */
-    bool placed = expected != NULL &&
-                  (request->head_size == 0 || (size_t)(expected + 2 - request->method) == request->head_size);
+    bool placed =
+        expected != NULL && (request->head_size == 0 || (size_t)(expected + 2 - request->method) == request->head_size);
     if (!placed || expected[0] != '\0' || expected[1] != '\0')
         return refuse(GUARD_BAD, reason, "the headers do not end in CR LF");
     if (hosts > 1 || (is_11 && hosts == 0))

@@ -144,18 +144,24 @@ static void new_generation(const char *folder)
 
 static void build_assets(const char *folder);
 
-static void assets_built(uv_process_t *process, int64_t code, int signal_)
+/* The handle is free for the next run only once it has been closed. */
+static void asset_build_closed(uv_handle_t *handle)
 {
-    uv_close((uv_handle_t *)process, NULL);
+    (void)handle;
     building_assets = false;
-    if (code == 0 && signal_ == 0)
-        new_generation(NULL);
-    else
-        log_say(LOG_ERROR, "assets", "static/build.mjs failed; the assets built before are still served");
     if (assets_again) {
         assets_again = false;
         build_assets(NULL);
     }
+}
+
+static void assets_built(uv_process_t *process, int64_t code, int signal_)
+{
+    uv_close((uv_handle_t *)process, asset_build_closed);
+    if (code == 0 && signal_ == 0)
+        new_generation(NULL);
+    else
+        log_say(LOG_ERROR, "assets", "static/build.mjs failed; the assets built before are still served");
 }
 
 static void build_assets(const char *folder)
@@ -172,9 +178,12 @@ static void build_assets(const char *folder)
         {.flags = UV_IGNORE}, {.flags = UV_INHERIT_FD, .data.fd = 2}, {.flags = UV_INHERIT_FD, .data.fd = 2}};
     uv_process_options_t options = {
         .file = "node", .args = arguments, .stdio = stdio, .stdio_count = 3, .exit_cb = assets_built};
-    building_assets = uv_spawn(loop_get(), &asset_build, &options) == 0;
-    if (!building_assets)
-        uv_close((uv_handle_t *)&asset_build, NULL);
+    building_assets = true;
+    int error = uv_spawn(loop_get(), &asset_build, &options);
+    if (error != 0) {
+        log_say(LOG_ERROR, "assets", "node does not start: %s", uv_strerror(error));
+        uv_close((uv_handle_t *)&asset_build, asset_build_closed);
+    }
 }
 
 /* ── Signals and time ── */

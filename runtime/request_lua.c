@@ -112,7 +112,7 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
     lua_State *L = context;
     char lower[128];
     size_t n = 0;
-    for (; name[n] != '\0' && n < sizeof lower - 1; n++)
+    for (; n < sizeof lower - 1 && name[n] != '\0'; n++)
         lower[n] = (char)tolower((unsigned char)name[n]);
     lua_pushlstring(L, lower, n);
     lua_pushstring(L, value != NULL ? value : "");

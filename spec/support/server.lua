@@ -29,13 +29,17 @@ function server.eventually(look, ms, what)
   end
 end
 
---- Starts one. `app`: the text of app/boot.lua; `env`: settings over the usual ones.
----@param options { app: string, env: table<string, string>|nil, ready: boolean|nil }
+--- Starts one. `app`: the text of app/boot.lua; `files`: others of the tree by path; `env`: settings over the usual ones.
+---@param options { app: string, files: table<string, string>|nil, env: table<string, string>|nil, ready: boolean|nil }
 function server.start(options)
   local self = setmetatable({ root = assert(fs.temp("serve")) }, server)
   assert(fs.mkdir(self.root .. "/app", 493, true))
   assert(fs.symlink(tree .. "/bindings", self.root .. "/bindings"))
   self:write("app/boot.lua", options.app)
+  for path, text in pairs(options.files or {}) do
+    assert(fs.mkdir(self.root .. "/" .. path:match("^(.*)/"), 493, true))
+    self:write(path, text)
+  end
   self.log_file = self.root .. "/log"
   local env = {
     SIJANG_ROOT = self.root,
