@@ -119,8 +119,10 @@ void statement_drop(struct conn *conn, struct statement *statement, bool dealloc
 
 void statement_clear(struct conn *conn)
 {
-    while (conn->oldest != NULL)
-        statement_drop(conn, conn->oldest, false);
+    for (struct statement *statement = conn->oldest, *next; statement != NULL; statement = next) {
+        next = statement->newer;
+        statement_drop(conn, statement, false);
+    }
     while (conn->doomed != NULL) {
         struct statement *next = conn->doomed->next;
         free(conn->doomed);

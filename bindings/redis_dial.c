@@ -64,7 +64,7 @@ void dial_connected(struct link *link)
 {
     int error = 0;
     socklen_t size = sizeof error;
-    struct redis_address address;
+    struct redis_address address = {0};
     getsockopt(link->fd, SOL_SOCKET, SO_ERROR, &error, &size);
     const char *problem = error != 0 ? strerror(error) : address_read(url_of(), &address);
     if (problem != NULL)
