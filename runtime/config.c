@@ -30,6 +30,7 @@ const struct setting config_settings[] = {
     {"IDLE_TIMEOUT", "75", "seconds that a silent connection is kept, 1 to 600", false},
     {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false},
     {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false},
+    {"CATALOGUE_CACHE", "on", "on: a worker remembers the catalogue until PostgreSQL says that it changed; off: every page asks", false},
     {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false},
     {NULL, NULL, NULL, false},
 };
@@ -175,6 +176,11 @@ bool config_check(char *problem, size_t size)
         }
     }
     const char *mode = config_get("SIJANG_ENV");
+    const char *cache = config_get("CATALOGUE_CACHE");
+    if (strcmp(cache, "on") != 0 && strcmp(cache, "off") != 0) {
+        snprintf(problem, size, "CATALOGUE_CACHE is '%s': on or off is expected", cache);
+        return false;
+    }
     if (strcmp(mode, "production") != 0 && strcmp(mode, "development") != 0) {
         snprintf(problem, size, "SIJANG_ENV is '%s': development or production is expected", mode);
         return false;

@@ -11,8 +11,12 @@
 
 local pg = require "pg"
 local clock = require "clock"
+local runtime = require "runtime"
 
 local cache = {}
+
+-- Where the catalogue is to be asked anew for every page: to look for what it costs, or for a fault in remembering.
+local remembers = runtime.setting("CATALOGUE_CACHE") ~= "off"
 
 ---@class cache_region
 ---@field limit integer        entries a worker keeps; when full, all go
@@ -87,7 +91,7 @@ function methods:fetch(mall_id, key, load, ...)
   if known ~= nil then value, fault = reload(self, mall, key, load, ...) else value, fault = load(...) end
   if value == nil or value == known then return value, fault end
   -- a change that was announced while this loaded may or may not be in it: do not remember
-  if version == mall.version and epoch == self.epoch and pg.listening() then
+  if remembers and version == mall.version and epoch == self.epoch and pg.listening() then
     if mall.values[key] == nil then
       if self.count >= self.limit then
         self:forget_all()
