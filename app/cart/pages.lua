@@ -31,11 +31,10 @@ end
 function pages.add(ctx)
   local values, errors = ctx:form(forms.add)
   if not values then return ctx:invalid(errors) end
-  local cart_id = ctx.session:get "cart_id" or crypto.uuid7()
+  local cart_id = ctx.session:get "cart_id" or ctx.session:claim("cart_id", crypto.uuid7())
   local added = cart.add(ctx.mall.id, cart_id, values.sku_id, values.qty)
   local ok, refused = refuse(added)
   if not ok then return ctx:refuse(refused) end
-  ctx.session:set("cart_id", cart_id)
   ctx.session:set("cart_count", added.others + 1)
   local notice = cart.clamp_notice(added, values.qty)
   if values.buy_now and not notice then return ctx:redirect "/checkout" end

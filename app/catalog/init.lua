@@ -55,8 +55,7 @@ end
 ---@param limit integer
 ---@return table[] cards
 function catalog.best(mall_id, limit)
-  local rows = store.list(mall_id, {}, "recommended", limit, 0)
-  return card.views(rows)
+  return card.views(store.best(mall_id, limit))
 end
 
 --- The facts of a product, as rows; nil when it is not on sale.
@@ -125,10 +124,10 @@ function catalog.list(mall, category, args, base_url)
   return answers:fetch(mall.id, key, list_view, mall, category, args, base_url)
 end
 
--- Nothing matched: what is near enough to have been meant, and how it is written.
-local function guess(mall_id, q)
-  local near, words, seen = {}, {}, {}
-  for place, row in ipairs(search_store.guess(mall_id, grams.of_guess(mall_id, q))) do
+-- Of products that share these grams, those near enough to have been meant; nearest first.
+local function near_ones(mall_id, q, shared)
+  local near = {}
+  for place, row in ipairs(search_store.guess(mall_id, shared)) do
     local distance, meant = closeness.nearest(q, row.name_key)
     if distance <= closeness.LIMIT then
       near[#near + 1] = { id = row.product_id, distance = distance, meant = meant, place = place }
@@ -138,7 +137,16 @@ local function guess(mall_id, q)
     if a.distance ~= b.distance then return a.distance < b.distance end
     return a.place < b.place
   end)
-  local ids = {}
+  return near
+end
+
+-- Nothing matched: what may have been meant, and how it is written.
+local function guess(mall_id, q)
+  if #grams.letters(q) > closeness.LONGEST then return {}, {} end
+  local of_letters, of_initials = grams.of_guess(mall_id, q)
+  local near = near_ones(mall_id, q, of_letters)
+  if #near == 0 then near = near_ones(mall_id, q, of_initials) end
+  local ids, words, seen = {}, {}, {}
   for i = 1, math.min(#near, 8) do
     ids[i] = near[i].id
     if not seen[near[i].meant] and #words < 3 then

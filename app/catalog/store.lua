@@ -112,6 +112,15 @@ function store.facets(mall_id, filter)
   return { brands = results[1], tags = results[2], prices = results[3] }
 end
 
+--- The best-ranked products.
+---@param mall_id string
+---@param limit integer
+---@return table[]
+function store.best(mall_id, limit)
+  return pg.rows("WITH page AS (SELECT product_id, rank AS place FROM product_listing WHERE mall_id = $1"
+    .. " ORDER BY rank, product_id LIMIT $2)" .. CARD, mall_id, limit)
+end
+
 --- Cards of these products, in this order; what is not on sale is left out.
 ---@param mall_id string
 ---@param ids string[]

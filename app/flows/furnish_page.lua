@@ -21,7 +21,7 @@ function furnish_page.run(ctx, page)
   local mall_id, active = ctx.mall.id, page.category
   local around = catalog.remember(mall_id, "around " .. (active or ""), load, mall_id, active)
   page.nav, page.mall.shipping_text = around.nav, around.shipping_text
-  page.cart_count = ctx.session:get "cart_count" or 0
+  page.cart_count = ctx.session:glance "cart_count" or 0
 end
 
 return furnish_page

@@ -86,6 +86,16 @@ describe("a guest", function()
     assert.equal(0, shop.count "cart")
   end)
 
+  it("who adds two things at the very first moment has both in one cart", function()
+    local task = require "task"
+    local first = task.spawn(function() return add("APPLE", 1) end)
+    local second = task.spawn(function() return add("PEAR", 1) end)
+    assert.same({ 303, 303 }, { (first:join()), (second:join()) })
+    assert.equal(1, shop.count "cart")
+    assert.equal(2, shop.count "cart_line")
+    assert.matches("32,000", (select(2, guest:get "/cart")))
+  end)
+
   it("who sends no quantity gets one", function()
     add("APPLE")
     assert.equal("1", (database.execute("SELECT qty FROM cart_line"):match("%d+")))

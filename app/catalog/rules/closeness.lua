@@ -23,19 +23,24 @@ local function jamo_of(letters)
   return list, ends
 end
 
+local min = math.min
+local row = {} -- one row of the table below, used again and again: this runs hundreds of times for one search
+
 -- Edit distance between the whole of `a` and a part of `b` from `first` to `last`.
 local function distance(a, b, first, last)
-  local previous = {}
-  for j = 0, last - first + 1 do previous[j] = j end
+  local width = last - first + 1
+  for j = 0, width do row[j] = j end
   for i = 1, #a do
-    local current = { [0] = i }
-    for j = 1, last - first + 1 do
-      local cost = a[i] == b[first + j - 1] and 0 or 1
-      current[j] = math.min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost)
+    local diagonal, letter = row[0], a[i]
+    row[0] = i
+    for j = 1, width do
+      local above = row[j]
+      local cost = letter == b[first + j - 1] and diagonal or diagonal + 1
+      row[j] = min(above + 1, row[j - 1] + 1, cost)
+      diagonal = above
     end
-    previous = current
   end
-  return previous[last - first + 1]
+  return row[width]
 end
 
 --- The part of `name_key` nearest to `typed`, and how far it is: 0 the same, 1 nothing in common.
@@ -60,6 +65,9 @@ function closeness.nearest(typed, name_key)
   end
   return best, meant
 end
+
+--- Longer words are not guessed at: the work grows with the square of the length.
+closeness.LONGEST = 12
 
 -- One jamo in three may differ: "김취" still finds "김치", "밀크" does not find "밀스커피".
 closeness.LIMIT = 0.34

@@ -146,17 +146,18 @@ function grams.of_query(mall_id, text)
   return sorted_keys(set)
 end
 
---- What a mistyped `text` still shares with what was meant: its pairs of letters and of initials, the latter because one
---- wrong vowel or final consonant leaves them as they are.
+--- What a mistyped `text` still shares with what was meant: some of its pairs of letters; and, since a wrong vowel or
+--- final consonant leaves them as they are, its pairs of initials. The latter are common, so they are asked for last.
 ---@param mall_id string
 ---@param text string
----@return integer[]
+---@return integer[] of_letters
+---@return integer[] of_initials
 function grams.of_guess(mall_id, text)
-  local set, salt = {}, grams.salt(mall_id)
+  local pairs_of_letters, pairs_of_initials, salt = {}, {}, grams.salt(mall_id)
   local letters = grams.letters(text)
-  collect(set, salt, letters, false)
-  collect(set, salt, initials_of(letters), false)
-  return sorted_keys(set)
+  collect(pairs_of_letters, salt, letters, false)
+  collect(pairs_of_initials, salt, initials_of(letters), false)
+  return sorted_keys(pairs_of_letters), sorted_keys(pairs_of_initials)
 end
 
 --- Is this text made of initial consonants alone?

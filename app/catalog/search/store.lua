@@ -106,7 +106,7 @@ local GUESS = [[
     SELECT hit.product_id, count(*) AS shared FROM unnest($2::int[]) AS asked (gram)
     CROSS JOIN LATERAL (
       SELECT product_id FROM product_listing WHERE mall_id = $1 AND grams @> ARRAY[asked.gram] LIMIT 200) hit
-    GROUP BY hit.product_id ORDER BY shared DESC, hit.product_id LIMIT 60) near
+    GROUP BY hit.product_id ORDER BY shared DESC, hit.product_id LIMIT 24) near
   JOIN product_listing l ON l.mall_id = $1 AND l.product_id = near.product_id
   ORDER BY near.shared DESC, l.rank]]
 
