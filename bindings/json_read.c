@@ -144,12 +144,20 @@ static bool skip_escape(struct json_reader *r)
     return true;
 }
 
+/* A byte of a string that is a character and stands for itself. */
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
 /* From the opening quote on. */
 static enum json_token read_string(struct json_reader *r, enum json_token token)
 {
     size_t from = ++r->at;
     r->escaped = false;
     for (;;) {
+        while (r->at < r->n && is_plain((unsigned char)r->s[r->at]))
+            r->at++;
         int c = peek(r);
         if (c < 0)
             return fail(r, "the end of a string");
@@ -162,8 +170,6 @@ static enum json_token read_string(struct json_reader *r, enum json_token token)
             r->at++;
             if (!skip_escape(r))
                 return fail(r, "an escape that stands for a character");
-        } else if (c < 0x80) {
-            r->at++;
         } else {
             uint32_t point;
             size_t length = utf8_decode(r->s + r->at, r->n - r->at, &point);
@@ -270,46 +276,4 @@ enum json_token json_next(struct json_reader *r)
         break;
     }
     return JSON_ERROR;
-}
-
-static char plain_escape(char letter)
-{
-    switch (letter) {
-    case 'b':
-        return '\b';
-    case 'f':
-        return '\f';
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    default:
-        return letter;
-    }
-}
-
-size_t json_unescape(const char *s, size_t n, char *out)
-{
-    char *to = out;
-    for (size_t i = 0; i < n;) {
-        if (s[i] != '\\') {
-            *to++ = s[i++];
-        } else if (s[i + 1] != 'u') {
-            *to++ = plain_escape(s[i + 1]);
-            i += 2;
-        } else {
-            int unit = read_hex(s + i + 2, n - i - 2);
-            uint32_t point = (uint32_t)unit;
-            i += 6;
-            if (is_high_surrogate(unit)) {
-                point =
-                    0x10000 + ((uint32_t)(unit - 0xD800) << 10 | (uint32_t)(read_hex(s + i + 2, n - i - 2) - 0xDC00));
-                i += 6;
-            }
-            to += utf8_encode(point, to);
-        }
-    }
-    return (size_t)(to - out);
 }

@@ -17,7 +17,7 @@ enum json_token {
     JSON_TRUE,
     JSON_FALSE,
     JSON_NUMBER, /* `text`: its spelling; `integral`: no fraction, no exponent */
-    JSON_STRING, /* `text`: between the quotes; `escaped`: json_unescape is needed */
+    JSON_STRING, /* `text`: between the quotes; `escaped`: it has escapes, which are left in it */
     JSON_NAME,   /* a member's name; as a string. Its value follows */
     JSON_ARRAY,
     JSON_OBJECT,
@@ -41,9 +41,5 @@ void json_begin(struct json_reader *reader, const char *s, size_t n);
 
 /* The next token; after JSON_ERROR or JSON_END, the same again. */
 enum json_token json_next(struct json_reader *reader);
-
-/* Writes the characters of a string token, at most n bytes; returns how many. The text must come from a JSON_STRING or
- * JSON_NAME. */
-size_t json_unescape(const char *s, size_t n, char *out);
 
 #endif

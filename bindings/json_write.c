@@ -1,164 +1,58 @@
-/* Members come out in the order of their names, since Lua's own order differs from process to process and the same page
- * must have the same ETag in each. The text grows in a userdata, so nothing leaks when a value turns out not to be JSON. */
+/* cjson's encoder between two passes of ours. The first walks the value: it refuses what cjson would let through and
+ * notes the places cjson writes wrongly, numbers that 14 digits do not hold and empty arrays. The second reads cjson's
+ * text, checks that it is UTF-8, puts those places right, escapes `<`, and brings members into the order of their names,
+ * since Lua's own order differs from process to process and the same page must have the same ETag in each. Walk, cjson
+ * and text meet tables and numbers in one order, so counting is enough to find a place again. All memory is userdata:
+ * nothing leaks when a value turns out not to be JSON. */
 #include "json_write.h"
 
 #include "binding.h"
 #include "json_read.h"
-#include "utf8.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TEXT_INDEX = 2, NAMES_INDEX = 3, MARK_INDEX = 4 };
+enum { VALUE_INDEX = 1, MARK_INDEX, NOTES_INDEX, TEXT_INDEX, OUT_INDEX, MEMBERS_INDEX };
 
 #define EXACT_INTEGERS 9007199254740992.0 /* 2^53 */
+#define CJSON_WHOLE 1e14                  /* below it cjson writes a whole number in full */
 
-struct name {
-    const char *s;
-    size_t n;
+struct note {
+    size_t place; /* numbers and empty tables before it */
+    bool array;
+    lua_Number number;
 };
 
-struct writer {
+/* Twice as many elements for the userdata at `index`, `n` of them in use. */
+static void *grow(lua_State *L, int index, const void *old, size_t n, size_t room, size_t size)
+{
+    void *new = lua_newuserdata(L, room * size);
+    memcpy(new, old, n * size);
+    lua_replace(L, index);
+    return new;
+}
+
+/* ── The walk ── */
+
+struct walk {
     lua_State *L;
-    char *text;
-    size_t length, room;
-    struct name *names; /* of all objects being written, a stack */
-    size_t named, name_room;
+    struct note *notes;
+    size_t noted, room, places;
     unsigned depth;
 };
 
-static void reserve(struct writer *w, size_t more)
+static void note(struct walk *w, struct note what)
 {
-    if (w->room - w->length >= more)
-        return;
-    size_t room = (w->length + more) * 2;
-    char *text = lua_newuserdata(w->L, room);
-    memcpy(text, w->text, w->length);
-    w->text = text;
-    w->room = room;
-    lua_replace(w->L, TEXT_INDEX);
+    if (w->noted == w->room)
+        w->notes = grow(w->L, NOTES_INDEX, w->notes, w->noted, w->room *= 2, sizeof *w->notes);
+    what.place = w->places;
+    w->notes[w->noted++] = what;
 }
 
-static void put(struct writer *w, const char *s, size_t n)
-{
-    reserve(w, n);
-    memcpy(w->text + w->length, s, n);
-    w->length += n;
-}
+static void walk_value(struct walk *w);
 
-static void put_char(struct writer *w, char c)
-{
-    put(w, &c, 1);
-}
-
-/* ── Leaves ── */
-
-static const char hex[] = "0123456789abcdef";
-
-/* Where a string's run of plain bytes ends: 0xE2 begins U+2028. */
-static bool needs_escape(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0xE2;
-}
-
-/* Writes the character at *s, valid UTF-8, escaped if it must be, and steps over it. */
-static char *put_escape(char *to, const char **s)
-{
-    static const char letters[] = "btn?fr"; /* 0x08 to 0x0D */
-    unsigned char c = (unsigned char)**s, last;
-    switch (c) {
-    case 0xE2:
-        last = (unsigned char)(*s)[2];
-        if ((unsigned char)(*s)[1] == 0x80 && (last == 0xA8 || last == 0xA9))
-            memcpy(to, last == 0xA8 ? "\\u2028" : "\\u2029", 6), to += 6;
-        else
-            memcpy(to, *s, 3), to += 3;
-        *s += 3;
-        return to;
-    case '"':
-    case '\\':
-        *to++ = '\\';
-        *to++ = (char)c;
-        break;
-    default:
-        if (c >= 0x08 && c <= 0x0D && c != 0x0B) {
-            *to++ = '\\';
-            *to++ = letters[c - 0x08];
-        } else {
-            memcpy(to, "\\u00", 4);
-            to[4] = hex[c >> 4];
-            to[5] = hex[c & 15];
-            to += 6;
-        }
-    }
-    ++*s;
-    return to;
-}
-
-/* `<` is escaped so that JSON may stand in a script element, U+2028 and U+2029 so that it may be JavaScript. */
-static void put_string(struct writer *w, const char *s, size_t n)
-{
-    if (!utf8_valid(s, n))
-        luaL_error(w->L, "a string that is not UTF-8 cannot be JSON");
-    if (n > SIZE_MAX / 8)
-        luaL_error(w->L, "too long for JSON");
-    reserve(w, n * 6 + 2);
-    char *to = w->text + w->length;
-    *to++ = '"';
-    for (const char *end = s + n; s < end;) {
-        const char *run = s;
-        while (s < end && !needs_escape((unsigned char)*s))
-            s++;
-        memcpy(to, run, (size_t)(s - run));
-        to += s - run;
-        if (s < end)
-            to = put_escape(to, &s);
-    }
-    *to++ = '"';
-    w->length = (size_t)(to - w->text);
-}
-
-/* printf takes ten times as long, and most numbers of a shop are whole. */
-static void put_whole(struct writer *w, int64_t number)
-{
-    char digits[24], *at = digits + sizeof digits;
-    uint64_t rest = number < 0 ? (uint64_t)-number : (uint64_t)number;
-    do
-        *--at = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
-    if (number < 0)
-        *--at = '-';
-    put(w, at, (size_t)(digits + sizeof digits - at));
-}
-
-static void put_number(struct writer *w, lua_Number number)
-{
-    char digits[32];
-    int n = 0;
-    if (!isfinite(number))
-        luaL_error(w->L, "%s cannot be JSON", isnan(number) ? "NaN" : "an infinite number");
-    if (fabs(number) <= EXACT_INTEGERS && number == (lua_Number)(int64_t)number) {
-        put_whole(w, (int64_t)number);
-        return;
-    }
-    for (int precision = 15; precision <= 17; precision++) { /* the shortest that reads back the same */
-        n = snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (strtod(digits, NULL) == number)
-            break;
-    }
-    if (strpbrk(digits, ".e") == NULL) { /* else it would be read as a whole number too large to be exact: a string */
-        memcpy(digits + n, ".0", 3);
-        n += 2;
-    }
-    put(w, digits, (size_t)n);
-}
-
-/* ── Containers ── */
-
-static void put_value(struct writer *w);
-
-static void put_array(struct writer *w, int table)
+static void walk_array(struct walk *w, int table)
 {
     lua_State *L = w->L;
     size_t length = lua_objlen(L, table), keys = 0;
@@ -172,82 +66,28 @@ static void put_array(struct writer *w, int table)
     }
     if (keys != length)
         luaL_error(L, "a sequence with holes cannot be JSON (json.null fills a hole)");
-    put_char(w, '[');
     for (size_t i = 1; i <= length; i++) {
-        if (i > 1)
-            put_char(w, ',');
         lua_rawgeti(L, table, (int)i);
-        put_value(w);
+        walk_value(w);
         lua_pop(L, 1);
     }
-    put_char(w, ']');
-}
-
-static void add_name(struct writer *w, const char *s, size_t n)
-{
-    if (w->named == w->name_room) {
-        size_t room = w->name_room * 2;
-        struct name *names = lua_newuserdata(w->L, room * sizeof *names);
-        memcpy(names, w->names, w->named * sizeof *names);
-        w->names = names;
-        w->name_room = room;
-        lua_replace(w->L, NAMES_INDEX);
-    }
-    w->names[w->named++] = (struct name){s, n};
-}
-
-static int compare_names(const void *left, const void *right)
-{
-    const struct name *a = left, *b = right;
-    int order = memcmp(a->s, b->s, a->n < b->n ? a->n : b->n);
-    return order != 0 ? order : (a->n > b->n) - (a->n < b->n);
-}
-
-/* Few names are sorted faster without a call for each comparison. */
-static void sort_names(struct name *names, size_t count)
-{
-    enum { FEW = 16 };
-    if (count > FEW) {
-        qsort(names, count, sizeof *names, compare_names);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        struct name moving = names[i];
-        size_t j = i;
-        for (; j > 0 && compare_names(&names[j - 1], &moving) > 0; j--)
-            names[j] = names[j - 1];
-        names[j] = moving;
+    if (length == 0) {
+        note(w, (struct note){.array = true});
+        w->places++;
     }
 }
 
-static void put_object(struct writer *w, int table)
+static void walk_object(struct walk *w, int table)
 {
     lua_State *L = w->L;
-    size_t first = w->named;
-    for (lua_pushnil(L); lua_next(L, table) != 0;) {
+    bool empty = true;
+    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
             luaL_error(L, "a table with a %s as a key cannot be JSON", luaL_typename(L, -2));
-        lua_pop(L, 1);
-        size_t n;
-        const char *s = lua_tolstring(L, -1, &n);
-        add_name(w, s, n);
+        walk_value(w);
+        empty = false;
     }
-    size_t end = w->named;
-    sort_names(w->names + first, end - first);
-    put_char(w, '{');
-    for (size_t i = first; i < end; i++) {
-        struct name name = w->names[i];
-        if (i > first)
-            put_char(w, ',');
-        put_string(w, name.s, name.n);
-        put_char(w, ':');
-        lua_pushlstring(L, name.s, name.n);
-        lua_rawget(L, table);
-        put_value(w);
-        lua_pop(L, 1);
-    }
-    put_char(w, '}');
-    w->named = first;
+    w->places += empty;
 }
 
 static bool is_array(lua_State *L, int table)
@@ -264,49 +104,46 @@ static bool is_array(lua_State *L, int table)
     return sequence;
 }
 
-static void put_table(struct writer *w)
+static void walk_table(struct walk *w)
 {
     lua_State *L = w->L;
     int table = lua_gettop(L);
     if (w->depth == JSON_DEPTH)
         luaL_error(L, "tables nested deeper than 64 cannot be JSON (a circle?)");
     w->depth++;
-    luaL_checkstack(L, 8, "JSON");
     if (is_array(L, table))
-        put_array(w, table);
+        walk_array(w, table);
     else
-        put_object(w, table);
+        walk_object(w, table);
     w->depth--;
 }
 
+static void walk_number(struct walk *w, lua_Number number)
+{
+    if (!isfinite(number))
+        luaL_error(w->L, "%s cannot be JSON", isnan(number) ? "NaN" : "an infinite number");
+    if (!(fabs(number) < CJSON_WHOLE) || number != (lua_Number)(int64_t)number || (number == 0 && signbit(number)))
+        note(w, (struct note){.number = number});
+    w->places++;
+}
+
 /* The value on top of the stack, which stays there. */
-static void put_value(struct writer *w)
+static void walk_value(struct walk *w)
 {
     lua_State *L = w->L;
-    size_t n;
-    const char *s;
     switch (lua_type(L, -1)) {
     case LUA_TBOOLEAN:
-        if (lua_toboolean(L, -1))
-            put(w, "true", 4);
-        else
-            put(w, "false", 5);
+    case LUA_TSTRING:
         return;
     case LUA_TNUMBER:
-        put_number(w, lua_tonumber(L, -1));
-        return;
-    case LUA_TSTRING:
-        s = lua_tolstring(L, -1, &n);
-        put_string(w, s, n);
+        walk_number(w, lua_tonumber(L, -1));
         return;
     case LUA_TTABLE:
-        put_table(w);
+        walk_table(w);
         return;
     case LUA_TLIGHTUSERDATA:
-        if (lua_touserdata(L, -1) == NULL) {
-            put(w, "null", 4);
+        if (lua_touserdata(L, -1) == NULL)
             return;
-        }
         break;
     case LUA_TNIL:
         luaL_error(L, "nil cannot be JSON (json.null can)");
@@ -317,17 +154,228 @@ static void put_value(struct writer *w)
     luaL_error(L, "a %s cannot be JSON", luaL_typename(L, -1));
 }
 
+/* ── The text ── */
+
+struct member { /* in the text written */
+    size_t from, name_to, to;
+};
+
+struct mend {
+    lua_State *L;
+    struct json_reader reader;
+    size_t copied; /* of cjson's text */
+    char *out;
+    size_t length, room;
+    struct member *members; /* of all objects being read, a stack */
+    size_t membered, member_room;
+    const struct note *note, *notes_end;
+    size_t places;
+};
+
+struct object {
+    bool array, sorted;
+    size_t first; /* of its members */
+};
+
+static void put(struct mend *m, const char *s, size_t n)
+{
+    if (m->room - m->length < n)
+        m->out = grow(m->L, OUT_INDEX, m->out, m->length, m->room = (m->length + n) * 2, 1);
+    memcpy(m->out + m->length, s, n);
+    m->length += n;
+}
+
+/* Takes over cjson's text up to `to`. */
+static void copy_to(struct mend *m, size_t to)
+{
+    put(m, m->reader.s + m->copied, to - m->copied);
+    m->copied = to;
+}
+
+/* `<` is escaped, and cjson's escape before a slash, which makes addresses longer for nothing, taken away. */
+static void mend_string(struct mend *m)
+{
+    const char *s = m->reader.text, *end = s + m->reader.length;
+    if (!m->reader.escaped && memchr(s, '<', m->reader.length) == NULL)
+        return;
+    for (; s < end; s++) {
+        size_t at = (size_t)(s - m->reader.s);
+        if (*s == '<') {
+            copy_to(m, at);
+            put(m, "\\u003c", 6);
+            m->copied = at + 1;
+        } else if (*s == '\\' && *++s == '/') {
+            copy_to(m, at);
+            m->copied = at + 1;
+        }
+    }
+}
+
+static bool is_noted(struct mend *m)
+{
+    size_t place = m->places++;
+    if (m->note == m->notes_end || m->note->place != place)
+        return false;
+    m->note++;
+    return true;
+}
+
+static void mend_number(struct mend *m)
+{
+    if (!is_noted(m))
+        return;
+    char digits[32];
+    int n = 0;
+    lua_Number number = m->note[-1].number;
+    if (fabs(number) <= EXACT_INTEGERS && number == (lua_Number)(int64_t)number) {
+        n = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    } else {
+        for (int precision = 15; precision <= 17; precision++) { /* the shortest that reads back the same */
+            n = snprintf(digits, sizeof digits, "%.*g", precision, number);
+            if (strtod(digits, NULL) == number)
+                break;
+        }
+        if (strpbrk(digits, ".e") ==
+            NULL) { /* else it would be read as a whole number too large to be exact: a string */
+            memcpy(digits + n, ".0", 3);
+            n += 2;
+        }
+    }
+    copy_to(m, m->reader.at - m->reader.length);
+    put(m, digits, (size_t)n);
+    m->copied = m->reader.at;
+}
+
+static int compare_members(const void *left, const void *right, void *text)
+{
+    const struct member *a = left, *b = right;
+    size_t n = a->name_to - a->from, k = b->name_to - b->from;
+    int order = memcmp((char *)text + a->from, (char *)text + b->from, n < k ? n : k);
+    return order != 0 ? order : (n > k) - (n < k);
+}
+
+/* A name begins a member; cjson writes no spaces. */
+static void begin_member(struct mend *m, struct object *object)
+{
+    copy_to(m, (size_t)(m->reader.text - m->reader.s) - 1);
+    if (m->membered > object->first)
+        m->members[m->membered - 1].to = m->length - 1; /* the comma */
+    if (m->membered == m->member_room)
+        m->members = grow(m->L, MEMBERS_INDEX, m->members, m->membered, m->member_room *= 2, sizeof *m->members);
+    struct member *member = &m->members[m->membered++];
+    member->from = m->length;
+    mend_string(m);
+    copy_to(m, m->reader.at - 1);
+    member->name_to = m->length;
+    if (m->membered - 1 > object->first && compare_members(member - 1, member, m->out) > 0)
+        object->sorted = false;
+}
+
+/* Before the closing brace. */
+static void end_members(struct mend *m, const struct object *object)
+{
+    struct member *members = m->members + object->first;
+    size_t count = m->membered - object->first;
+    m->membered = object->first;
+    if (count == 0)
+        return;
+    copy_to(m, m->reader.at - 1);
+    members[count - 1].to = m->length;
+    if (object->sorted)
+        return;
+    size_t from = members[0].from, end = m->length;
+    qsort_r(members, count, sizeof *members, compare_members, m->out);
+    if (m->room - end < end - from)
+        m->out = grow(m->L, OUT_INDEX, m->out, end, m->room = end * 2, 1);
+    char *to = m->out + end; /* put together behind the text, then moved */
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            *to++ = ',';
+        size_t n = members[i].to - members[i].from;
+        memcpy(to, m->out + members[i].from, n);
+        to += n;
+    }
+    memcpy(m->out + from, m->out + end, end - from);
+}
+
+/* cjson writes every empty table as {}; its opening brace has been read. */
+static void mend_empty(struct mend *m)
+{
+    bool array = is_noted(m);
+    json_next(&m->reader);
+    if (!array)
+        return;
+    copy_to(m, m->reader.at - 2);
+    put(m, "[]", 2);
+    m->copied = m->reader.at;
+}
+
+static void mend_text(struct mend *m)
+{
+    struct object objects[JSON_DEPTH + 1] = {0};
+    unsigned depth = 0;
+    for (;;) {
+        switch (json_next(&m->reader)) {
+        case JSON_ERROR:
+            luaL_error(m->L, "a string that is not UTF-8 cannot be JSON");
+            return;
+        case JSON_END:
+            copy_to(m, m->reader.n);
+            return;
+        case JSON_NUMBER:
+            mend_number(m);
+            break;
+        case JSON_STRING:
+            mend_string(m);
+            break;
+        case JSON_NAME:
+            begin_member(m, &objects[depth]);
+            break;
+        case JSON_ARRAY:
+            objects[++depth] = (struct object){.array = true};
+            break;
+        case JSON_OBJECT:
+            if (m->reader.s[m->reader.at] == '}')
+                mend_empty(m);
+            else
+                objects[++depth] = (struct object){.sorted = true, .first = m->membered};
+            break;
+        case JSON_CLOSE:
+            if (!objects[depth].array)
+                end_members(m, &objects[depth]);
+            depth--;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
 int json_encode(lua_State *L)
 {
-    enum { TEXT_ROOM = 512, NAME_ROOM = 16 };
-    luaL_checkany(L, 1);
-    lua_settop(L, 1);
-    struct writer w = {.L = L, .room = TEXT_ROOM, .name_room = NAME_ROOM};
-    w.text = lua_newuserdata(L, TEXT_ROOM);
-    w.names = lua_newuserdata(L, NAME_ROOM * sizeof *w.names);
-    json_push_array_mark(L);
-    lua_pushvalue(L, 1);
-    put_value(&w);
-    lua_pushlstring(L, w.text, w.length);
+    enum { NOTE_ROOM = 8, MEMBER_ROOM = 32 };
+    luaL_checkany(L, VALUE_INDEX);
+    lua_settop(L, VALUE_INDEX);
+    luaL_checkstack(L, 3 * JSON_DEPTH + 16, "JSON");
+    lua_pushvalue(L, lua_upvalueindex(2));
+    struct walk w = {.L = L, .room = NOTE_ROOM};
+    w.notes = lua_newuserdata(L, NOTE_ROOM * sizeof *w.notes);
+    lua_pushvalue(L, VALUE_INDEX);
+    walk_value(&w);
+    lua_settop(L, NOTES_INDEX);
+
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_pushvalue(L, VALUE_INDEX);
+    lua_call(L, 1, 1);
+
+    size_t n;
+    const char *text = lua_tolstring(L, TEXT_INDEX, &n);
+    struct mend m = {
+        .L = L, .room = n + n / 8 + 64, .member_room = MEMBER_ROOM, .note = w.notes, .notes_end = w.notes + w.noted};
+    m.out = lua_newuserdata(L, m.room);
+    m.members = lua_newuserdata(L, MEMBER_ROOM * sizeof *m.members);
+    json_begin(&m.reader, text, n);
+    mend_text(&m);
+    lua_pushlstring(L, m.out, m.length);
     return 1;
 }

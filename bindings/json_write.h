@@ -4,10 +4,7 @@
 
 #include <lua.h>
 
-/* json.encode(value): see json.c. */
+/* json.encode(value): see json.c. Its upvalues are cjson's encode and the metatable that marks arrays. */
 int json_encode(lua_State *L);
-
-/* Pushes the metatable that marks arrays. */
-void json_push_array_mark(lua_State *L);
 
 #endif

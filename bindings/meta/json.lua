@@ -4,8 +4,9 @@
 ---@field null lightuserdata null, in both directions
 local json = {}
 
----Members in the order of their names; `<` escaped, so that the text may stand in a script element. Raises for what is not
----JSON: NaN, infinities, nil, functions, holes, mixed keys, invalid UTF-8, nesting beyond 64.
+---Members in the order of their names; numbers that read back the same; `<` escaped, so that the text may stand in a
+---script element. Raises for what is not JSON: NaN, infinities, nil, functions, holes, mixed keys, invalid UTF-8,
+---nesting beyond 64.
 ---@param value any
 ---@return string
 function json.encode(value) end

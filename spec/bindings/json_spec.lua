@@ -33,6 +33,8 @@ describe("json.decode", function()
     assert.equal(-9007199254740992, json.decode "-9007199254740992")
     assert.equal("9007199254740993", json.decode "9007199254740993")
     assert.equal("-123456789012345678901234567890", json.decode "-123456789012345678901234567890")
+    assert.same({ a = { 1, "12345678901234567890", { b = "-9007199254740993" }, {} }, c = "[]" },
+      json.decode '{"a":[1,12345678901234567890,{"b":-9007199254740993},[]],"c":"[]"}')
     assert.equal(1e300, json.decode "1e300")
     assert.equal(0.1, json.decode "0.1")
   end)
@@ -103,6 +105,13 @@ describe("json.encode", function()
     assert.equal("[]", json.encode(json.array {}))
     assert.equal('{"a":[],"b":{}}', json.encode(json.decode '{"b":{},"a":[]}'))
     assert.equal("[1]", json.encode(json.array { 1 }))
+    assert.equal('{"a":[[],[],{"b":[]}],"c":[1,[2,[]]],"d":{}}',
+      json.encode(json.decode '{"d":{ },"a":[[],[ \n],{"b":[]}],"c":[1,[2,[]]]}'))
+    assert.equal('{"a":{}}', json.encode(json.decode '{"a":[],"a":{}}'))
+    assert.equal('{"a":[]}', json.encode(json.decode '{"a":{},"a":[]}'))
+    local array = json.decode "[7]"
+    array[1] = nil
+    assert.equal("[]", json.encode(array))
   end)
 
   it("writes whole numbers in full and others so that they read back the same", function()
@@ -112,14 +121,17 @@ describe("json.encode", function()
       assert.equal(s, json.encode(number))
     end
     assert.equal("0", json.encode(-0))
+    assert.equal('{"a":[0.3333333333333333,99999999999999,100000000000000,[]],"b":[{},1.0000000000000002,2,[]]}',
+      json.encode { b = { {}, 1.0000000000000002, 2, json.array {} }, a = { 1 / 3, 99999999999999, 1e14, json.array {} } })
     for _, number in ipairs { 1 / 3, 1e300, -2.5e-10, 123456.789, 2 ^ 70, 5e-324, 12334567154740992 } do
       assert.equal(number, json.decode(json.encode { number })[1])
     end
   end)
 
   it("may stand in a script element", function()
-    assert.equal([["\u003c/script>\u003c!--\u2028\u2029\"\\/&"]], json.encode "</script><!--\u{2028}\u{2029}\"\\/&")
-    assert.equal([["\b\t\n\f\r\u0000\u001f\u000b한]] .. "\x7F" .. '"', json.encode "\b\t\n\f\r\0\31\v한\x7F")
+    assert.equal([["\u003c/script>\u003c!--\"\\/&\\\u003c"]], json.encode "</script><!--\"\\/&\\<")
+    assert.equal([[{"\u003cb>":"https://a/\\/"}]], json.encode { ["<b>"] = "https://a/\\/" })
+    assert.equal([["\b\t\n\f\r\u0000\u001f\u000b한\u007f"]], json.encode "\b\t\n\f\r\0\31\v한\x7F")
   end)
 
   it("gives back every character", function()

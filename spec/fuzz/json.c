@@ -1,5 +1,5 @@
-/* The reader stays inside its text, and what it gives is UTF-8. What was decoded can be encoded, and that text decoded and
- * encoded again is the same text. */
+/* The reader stays inside its text, and what it gives is UTF-8. What it lets through never makes cjson raise; what was
+ * decoded can be encoded, and that text decoded and encoded again is the same text. */
 #include "json_read.h"
 
 #include "fuzz.h"
@@ -19,7 +19,6 @@ static bool scan(const char *s, size_t n)
     struct json_reader reader;
     json_begin(&reader, s, n);
     unsigned depth = 0;
-    char *out = malloc(n + 1);
     enum json_token token;
     size_t before = 0;
     while ((token = json_next(&reader)) > JSON_END) {
@@ -27,16 +26,12 @@ static bool scan(const char *s, size_t n)
         before = reader.at;
         if (token == JSON_STRING || token == JSON_NAME || token == JSON_NUMBER)
             HOLDS(reader.text >= s && reader.text + reader.length <= s + n);
-        if (token == JSON_STRING || token == JSON_NAME) {
-            size_t length = json_unescape(reader.text, reader.length, out);
-            HOLDS(length <= reader.length && utf8_valid(out, length));
-            HOLDS(reader.escaped || length == reader.length);
-        }
+        if (token == JSON_STRING || token == JSON_NAME)
+            HOLDS(utf8_valid(reader.text, reader.length));
         depth += token == JSON_ARRAY || token == JSON_OBJECT;
         HOLDS(depth <= JSON_DEPTH);
         depth -= token == JSON_CLOSE;
     }
-    free(out);
     HOLDS(token == json_next(&reader));
     HOLDS(token == JSON_ERROR ? reader.error != NULL : depth == 0 && utf8_valid(s, n));
     return token == JSON_END;
@@ -56,10 +51,20 @@ static bool rewrite(void)
     return true;
 }
 
+/* Lua's own allocator hides from the leak checker who holds what: cjson keeps a buffer of its own. */
+static void *allocate(void *data, void *block, size_t old, size_t size)
+{
+    (void)data, (void)old;
+    if (size > 0)
+        return realloc(block, size);
+    free(block);
+    return NULL;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     if (L == NULL) {
-        L = luaL_newstate();
+        L = lua_newstate(allocate, NULL);
         lua_pushcfunction(L, luaopen_json);
         lua_call(L, 0, 1);
     }
