@@ -1,11 +1,12 @@
--- A browser's session. Its cookie holds 128 random bits, signed, and whether a row stands behind them: a visitor for
--- whom nothing was stored costs no query. What is stored is read when it is first asked for and written once, after
+-- A browser's session. Its cookie holds 128 random bits and the version of the row that stands behind them, signed: a
+-- visitor for whom nothing was stored (version 0) costs no query. What is stored is read when it is first asked for and written once, after
 -- the page's work is done.
 --
 --   session:get("cart_id")   session:set("cart_id", id)   session:set("cart_id", nil)
 --   session:rotate()         a new secret for the same session: at log-in, so that a secret planted before is worthless
 --   session:destroy()        at log-out
 
+local clock = require "clock"
 local crypto = require "crypto"
 local json = require "json"
 local runtime = require "runtime"
@@ -24,6 +25,7 @@ local renewal = session.lifetime - 86400
 ---@field mall_id string
 ---@field sid string       16 random bytes
 ---@field stored boolean   a row stands behind it
+---@field version integer  the row's newest version that the browser has seen; 0: there is none
 ---@field fresh boolean    the browser's cookie must be set
 ---@field data table|nil   what the row holds, once read
 ---@field changed table<string, any>|nil   set since; json.null for removed
@@ -31,16 +33,17 @@ local methods = {}
 methods.__index = methods
 
 local key
-local function signature(marked_sid)
+local function signature(numbered_sid)
   key = key or runtime.secret("session") or error("SECRET_KEY is not set: sessions cannot be signed")
-  return crypto.base64url(sub(crypto.hmac_sha256(key, marked_sid), 1, 16))
+  return crypto.base64url(sub(crypto.hmac_sha256(key, numbered_sid), 1, 16))
 end
 
 --- A new session that nothing is known of.
 ---@param mall_id string
 ---@return session
 function session.new(mall_id)
-  return setmetatable({ mall_id = mall_id, sid = crypto.random(16), stored = false, fresh = true, data = {} }, methods)
+  return setmetatable({ mall_id = mall_id, sid = crypto.random(16), stored = false, version = 0, fresh = true,
+    data = {} }, methods)
 end
 
 --- The session of a cookie's value; a new one when it is absent, forged or malformed.
@@ -48,13 +51,14 @@ end
 ---@param cookie string|nil
 ---@return session
 function session.open(mall_id, cookie)
-  local mark, encoded, signed = match(cookie or "", "^([01])([%w_-]+)%.([%w_-]+)$")
-  if mark and #encoded == 22 and #signed == 22 and crypto.equal(signature(mark .. encoded), signed) then
+  local number, encoded, signed = match(cookie or "", "^(%d+)%.([%w_-]+)%.([%w_-]+)$")
+  if number and #number < 16 and #encoded == 22 and #signed == 22
+    and crypto.equal(signature(number .. "." .. encoded), signed) then
     local sid = crypto.unbase64url(encoded)
     if sid and #sid == 16 then
-      local stored = mark == "1"
-      return setmetatable({ mall_id = mall_id, sid = sid, stored = stored, fresh = false,
-        data = not stored and {} or nil }, methods)
+      local version = tonumber(number)
+      return setmetatable({ mall_id = mall_id, sid = sid, stored = version > 0, version = version, fresh = false,
+        data = version == 0 and {} or nil }, methods)
     end
   end
   return session.new(mall_id)
@@ -63,8 +67,8 @@ end
 --- The cookie's value. Never written anywhere but into the cookie.
 ---@return string
 function methods:cookie()
-  local marked = (self.stored and "1" or "0") .. crypto.base64url(self.sid)
-  return marked .. "." .. signature(marked)
+  local numbered = ("%d.%s"):format(self.version, crypto.base64url(self.sid))
+  return numbered .. "." .. signature(numbered)
 end
 
 local function hash(self)
@@ -77,12 +81,12 @@ end
 function methods:label() return crypto.hex(sub(hash(self), 1, 4)) end
 
 local function read(self)
-  local row = store.load(self.mall_id, hash(self))
+  local row = store.load(self.mall_id, hash(self), self.version)
   if row then
-    self.data = row.data
-    self.old = row.seconds_left < renewal
+    self.data, self.version = row.data, row.version
+    self.old = row.expires_at - clock.now() < renewal
   else
-    self.data, self.stored, self.fresh = {}, false, true
+    self.data, self.stored, self.version, self.fresh = {}, false, 0, true
   end
 end
 
@@ -136,8 +140,8 @@ function methods:claim(name, value)
     self:set(name, value)
     return value
   end
-  self.data = store.claim(self.mall_id, hash(self), { [name] = value }, session.lifetime)
-  self.stored, self.fresh = true, true
+  local row = store.claim(self.mall_id, hash(self), { [name] = value }, session.lifetime)
+  self.data, self.version, self.stored, self.fresh = row.data, row.version, true, true
   return self.data[name]
 end
 
@@ -160,7 +164,7 @@ end
 --- Forgets everything: the row goes, and the browser gets a new, empty session.
 function methods:destroy()
   if self.stored then store.drop(self.mall_id, hash(self)) end
-  self.sid, self.hashed, self.stored, self.fresh = crypto.random(16), nil, false, true
+  self.sid, self.hashed, self.stored, self.version, self.fresh = crypto.random(16), nil, false, 0, true
   self.data, self.changed, self.old = {}, nil, nil
 end
 
@@ -179,11 +183,8 @@ function methods:save()
     self.changed = nil
     return
   end
-  store.patch(self.mall_id, hash(self), set, removed, session.lifetime)
-  self.data = self.data or {}
-  for name, value in pairs(changed or {}) do
-    self.data[name] = value ~= json.null and value or nil
-  end
+  local row = store.patch(self.mall_id, hash(self), set, removed, session.lifetime)
+  self.data, self.version = row.data, row.version
   -- also when it was stored before: the browser's copy of the expiry moves along
   self.changed, self.old, self.stored, self.fresh = nil, nil, true, true
 end

@@ -9,7 +9,12 @@
 --   local views = cache.region { channel = "catalog", limit = 2000, seconds = 60 }
 --   local view, fault = views:fetch(mall_id, "product:" .. slug, store.product_view, mall_id, slug)
 
+--
+-- What all workers and nodes share lies in Redis: `cache.shared`. There the newest version of a value wins, whoever comes
+-- last; and Redis may be slow, empty or gone at any time, so every answer may be nil.
+
 local pg = require "pg"
+local redis = require "redis"
 local clock = require "clock"
 local runtime = require "runtime"
 
@@ -116,6 +121,61 @@ end
 --- Forgets everything.
 function methods:forget_all()
   self.malls, self.count, self.epoch = {}, 0, self.epoch + 1
+end
+
+-- A reader that loaded an old version must not lay it over a newer one.
+local put_script = [[
+local known = redis.call('GET', KEYS[1])
+if known and tonumber(string.match(known, '^%d+')) >= tonumber(ARGV[1]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[1] .. ':' .. ARGV[2], 'EX', ARGV[3])
+return 1]]
+
+-- Newer than every version: a value that is gone, until no reader of the old one can be under way any more.
+local gone = "9007199254740991"
+
+---@class cache_shared
+---@field prefix string
+---@field seconds integer
+local shared = {}
+shared.__index = shared
+
+--- Values that all nodes share for `seconds` at most; more than a request may last (REQUEST_DEADLINE).
+---@param options { prefix: string, seconds: integer }
+---@return cache_shared
+function cache.shared(options)
+  return setmetatable({ prefix = options.prefix, seconds = options.seconds }, shared)
+end
+
+local function key_of(self, mall_id, key) return "{" .. mall_id .. "}:" .. self.prefix .. ":" .. key end
+
+--- A value and its version; nil when it is not there or Redis does not answer. Waits.
+---@param mall_id string
+---@param key string
+---@param least integer|nil  an older version than this is not wanted
+---@return string|nil value
+---@return integer|nil version
+function shared:get(mall_id, key, least)
+  local found = redis.call("GET", key_of(self, mall_id, key))
+  if not found then return nil end
+  local version, value = found:match("^(%d+):(.*)$")
+  if not version or version == gone or tonumber(version) < (least or 0) then return nil end
+  return value, tonumber(version)
+end
+
+--- Lays down a value unless a newer one lies there. Waits.
+---@param mall_id string
+---@param key string
+---@param version integer
+---@param value string
+function shared:put(mall_id, key, version, value)
+  redis.call("EVAL", put_script, 1, key_of(self, mall_id, key), ("%d"):format(version), value, self.seconds)
+end
+
+--- Takes a value away for good: those who read it before cannot lay it down again. Waits.
+---@param mall_id string
+---@param key string
+function shared:remove(mall_id, key)
+  redis.call("SET", key_of(self, mall_id, key), gone .. ":", "EX", self.seconds)
 end
 
 return cache

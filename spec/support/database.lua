@@ -1,6 +1,7 @@
 --- A database for a spec: an empty, migrated copy of the run's template. `fresh` makes one, points the `pg` binding at
 --- it as the application's role (so that a missing grant shows), and drops the one before.
 
+local clock = require "clock"
 local fs = require "fs"
 local pg = require "pg"
 local process = require "process"
@@ -8,7 +9,7 @@ local process = require "process"
 local database = {}
 
 local template, owner = "sijang", "sijang"
-local current, count = nil, 0
+local current
 
 local function services()
   return os.getenv("SPEC_SERVICES") or error("specs with a database run by ./sijang test or build/sijang spec", 3)
@@ -37,8 +38,8 @@ end
 ---@param from string|nil  the one to copy: the empty, migrated one unless told
 ---@return string name
 function database.create(from)
-  count = count + 1
-  local name = ("spec_%d_%d"):format(process.pid(), count)
+  -- busted loads this file anew for every spec file of a run, so a counter would begin again
+  local name = ("spec_%d_%d"):format(process.pid(), clock.monotonic() * 1000)
   -- Two copies of one template at the same moment disturb each other: the lock lets one go first.
   psql("postgres", ("select pg_advisory_lock(1);\ncreate database %s template %s;\n"):format(name, from or template))
   return name
