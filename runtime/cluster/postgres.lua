@@ -38,7 +38,7 @@ log_min_duration_statement = 500
 ]]
 
 -- What a test's cluster forgoes: nothing of it outlives the run.
-local forgetful = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
+local forgetful = "max_connections = 400\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
 
 local function folder(where) return where.data .. "/postgres" end
 local function cluster(where) return folder(where) .. "/cluster" end
