@@ -225,40 +225,6 @@ static enum MHD_Result refuse_at_once(struct request *request, unsigned status, 
     return answer(request);
 }
 
-/* Asks the generation what this address takes: { limit in bytes, kind } or nothing. */
-static void admit(struct request *request)
-{
-    request->limit = default_limit;
-    request->kind = BODY_NONE;
-    request->generation = generation_hold();
-    if (request->generation == NULL)
-        return;
-    const char *type = request_header(request, "Content-Type");
-    lua_State *L = request->generation->vm->L;
-    int top = lua_gettop(L);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, request->generation->admit_ref);
-    lua_pushstring(L, request->method);
-    lua_pushstring(L, request_path(request));
-    lua_pushstring(L, type);
-    lua_pushstring(L, request_header(request, "Host"));
-    if (lua_pcall(L, 4, 2, 0) != 0) {
-        log_say(LOG_ERROR, "admit.failed", "%s", lua_tostring(L, -1));
-    } else if (lua_isnumber(L, -2)) {
-        request->limit = (size_t)lua_tonumber(L, -2);
-        const char *kind = lua_tostring(L, -1);
-        if (kind != NULL && strcmp(kind, "raw") == 0)
-            request->kind = BODY_RAW;
-        else if (kind != NULL && type != NULL && strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0)
-            request->kind = BODY_FORM;
-        else if (kind != NULL && strcmp(kind, "multipart") == 0 && type != NULL &&
-                 strncasecmp(type, "multipart/form-data", 19) == 0 && request_multipart_begin(request, type))
-            request->kind = BODY_MULTIPART;
-        else
-            request->refused = 415;
-    }
-    lua_settop(L, top);
-}
-
 static enum MHD_Result begin(struct request *request, const char *method, const char *version)
 {
     struct collected collected = {.count = 0};
@@ -304,7 +270,7 @@ static enum MHD_Result begin(struct request *request, const char *method, const 
     request->stage = REQUEST_BODY;
     if (!request->announced.present)
         return MHD_YES;
-    admit(request);
+    request_admit(request, default_limit);
     if (request->refused == 0 && request->announced.length > request->limit)
         request_refuse_size(request);
     if (request->refused != 0 && request->announced.length > DRAIN_MOST) {
@@ -438,13 +404,18 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 
 /* ── Start and end ── */
 
+void http_reread(void)
+{
+    connection_idle((uint64_t)config_number("IDLE_TIMEOUT", 1, 600) * 1000);
+    deadline_ms = (uint64_t)config_number("REQUEST_DEADLINE", 1, 600) * 1000;
+    default_limit = (size_t)config_number("MAX_BODY", 1, 1073741824);
+}
+
 bool http_start(int listener)
 {
     slot = shared_slot();
+    http_reread();
     long idle_seconds = config_number("IDLE_TIMEOUT", 1, 600);
-    connection_idle((uint64_t)idle_seconds * 1000);
-    deadline_ms = (uint64_t)config_number("REQUEST_DEADLINE", 1, 600) * 1000;
-    default_limit = (size_t)config_number("MAX_BODY", 1, 1073741824);
     unsigned connections = (unsigned)config_number("MAX_CONNECTIONS", 16, 100000);
     struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, listener, NULL},

@@ -9,6 +9,9 @@
 /* Begins to serve on a listening socket. False with a line in the log when the library refuses. */
 bool http_start(int listener);
 
+/* Takes deadlines and limits from the configuration anew; what is under way keeps its own. */
+void http_reread(void);
+
 /* No new connections; idle ones are closed, and answers say `Connection: close`. */
 void http_drain(void);
 /* Whether nothing is under way any more. */

@@ -87,8 +87,9 @@ const char *request_path(const struct request *request);
 void request_refuse_size(struct request *request);
 /* Takes bytes of the body; afterwards request->refused may be set. */
 void request_take(struct request *request, const char *bytes, size_t size);
-/* Prepares for multipart/form-data of this content type; false when its boundary is malformed. */
-bool request_multipart_begin(struct request *request, const char *type);
+/* Asks the current generation, which the request holds from now on, what body this address takes: sets limit and kind, or
+ * refuses with 415. */
+void request_admit(struct request *request, size_t usual_limit);
 /* Sets request->refused to 400 unless the query is well formed. */
 void request_check_query(struct request *request);
 /* The whole body is here. */

@@ -4,16 +4,19 @@
 
 #include "config.h"
 #include "form.h"
+#include "generation.h"
 #include "log.h"
 #include "multipart.h"
 #include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <lauxlib.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -135,7 +138,7 @@ static bool on_part_end(void *context)
     return true;
 }
 
-bool request_multipart_begin(struct request *request, const char *type)
+static bool begin_multipart(struct request *request, const char *type)
 {
     struct multipart_limits limits = multipart_usual;
     limits.total_bytes = request->limit;
@@ -143,6 +146,40 @@ bool request_multipart_begin(struct request *request, const char *type)
     enum multipart_result why;
     request->multipart = multipart_new(type, &limits, &events, &why);
     return request->multipart != NULL;
+}
+
+/* Asks the generation what this address takes: { limit in bytes, kind } or nothing. */
+void request_admit(struct request *request, size_t usual_limit)
+{
+    request->limit = usual_limit;
+    request->kind = BODY_NONE;
+    request->generation = generation_hold();
+    if (request->generation == NULL)
+        return;
+    const char *type = request_header(request, "Content-Type");
+    lua_State *L = request->generation->vm->L;
+    int top = lua_gettop(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, request->generation->admit_ref);
+    lua_pushstring(L, request->method);
+    lua_pushstring(L, request_path(request));
+    lua_pushstring(L, type);
+    lua_pushstring(L, request_header(request, "Host"));
+    if (lua_pcall(L, 4, 2, 0) != 0) {
+        log_say(LOG_ERROR, "admit.failed", "%s", lua_tostring(L, -1));
+    } else if (lua_isnumber(L, -2)) {
+        request->limit = (size_t)lua_tonumber(L, -2);
+        const char *kind = lua_tostring(L, -1);
+        if (kind != NULL && strcmp(kind, "raw") == 0)
+            request->kind = BODY_RAW;
+        else if (kind != NULL && type != NULL && strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0)
+            request->kind = BODY_FORM;
+        else if (kind != NULL && strcmp(kind, "multipart") == 0 && type != NULL &&
+                 strncasecmp(type, "multipart/form-data", 19) == 0 && begin_multipart(request, type))
+            request->kind = BODY_MULTIPART;
+        else
+            request->refused = 415;
+    }
+    lua_settop(L, top);
 }
 
 /* ── Taking ── */

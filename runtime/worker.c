@@ -58,6 +58,8 @@ static void rebuild(uv_signal_t *watch, int number)
     (void)watch;
     (void)number;
     config_reread();
+    log_open();
+    http_reread();
     if (config_development())
         static_forget();
     generation_build(atomic_load(&shared_get()->generation_wanted));

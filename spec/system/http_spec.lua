@@ -165,6 +165,20 @@ describe("HTTP", function()
     assert.equal(200, mall:get("/extended").status)
   end)
 
+  it("takes its settings anew on HUP", function()
+    local other = server.start { app = app, env = { REQUEST_DEADLINE = "1", CONFIG_FILE = "/nowhere" }, ready = false }
+    assert.equal(2, other.process:wait(5000))
+    local root = require("fs").temp("config")
+    fs.write(root .. "/settings", "# of the spec\nREQUEST_DEADLINE=30\n", 420)
+    other = server.start { app = app, env = { CONFIG_FILE = root .. "/settings" } }
+    fs.write(root .. "/settings", "REQUEST_DEADLINE=1\nLOG_LEVEL=debug\n", 420)
+    require("process").kill(other.pid, "HUP")
+    server.eventually(function() return #other:events("generation.live") >= 4 end, 5000, "new generations")
+    assert.equal(503, other:get("/forever").status)
+    other:stop()
+    fs.remove(root, true)
+  end)
+
   it("answers a client that dribbles its head with 408", function()
     local pieces = { "GET / HTTP/1.1\r\n" }
     for _ = 1, 24 do
