@@ -1,0 +1,45 @@
+---@meta runtime
+-- What the runtime tells about itself.
+
+local runtime = {}
+
+---The tree's folder.
+---@return string
+function runtime.root() end
+
+---@return boolean
+function runtime.development() end
+
+---The number of the generation that asks; 0 in a command.
+---@return integer
+function runtime.generation() end
+
+---Why the newest generation was refused, if it was.
+---@return string|nil
+function runtime.build_error() end
+
+---A setting or its default; raises on a name that is none.
+---@param name string
+---@return string|nil
+function runtime.setting(name) end
+
+---@class runtime.Setting
+---@field name string
+---@field fallback string|nil
+---@field meaning string
+---@field secret boolean
+
+---@return runtime.Setting[]
+function runtime.settings() end
+
+---The folder DATA_DIR/name, absolute, made if it is missing.
+---@param name string a to z
+---@return string
+function runtime.data(name) end
+
+---A key of 32 bytes derived from SECRET_KEY for this purpose only; nil without a SECRET_KEY.
+---@param purpose string
+---@return string|nil
+function runtime.secret(purpose) end
+
+return runtime
