@@ -56,11 +56,7 @@ end
 function database.fresh()
   local name = database.create()
   pg.use(database.address(name))
-  if current then
-    -- Nobody waits for the end of the old one.
-    process.spawn { argv = { "psql", "-Xq", database.address("postgres", owner), "-c",
-      ("drop database %s with (force)"):format(current) }, stdin = "null", stdout = "null", stderr = "null" }
-  end
+  if current then database.drop(current) end
   current = name
   return database.address(name)
 end
