@@ -5,6 +5,7 @@ local forms = require "catalog.forms"
 local seo = require "catalog.rules.seo"
 local show_home = require "flows.show_home"
 local show_product = require "flows.show_product"
+local show_search = require "flows.show_search"
 
 local pages = {}
 
@@ -22,12 +23,8 @@ end
 function pages.search(ctx)
   local args = forms.lenient(forms.search, ctx.args)
   local q = args.q or ""
-  local view = catalog.search(ctx.mall.id, q, args)
+  local view, popular = show_search.run(ctx.mall.id, q, args)
   if (args.page or 1) > view.pager.pages then return ctx:not_found() end
-  local popular = {}
-  for i, word in ipairs(ctx.mall.settings.popular) do
-    popular[i] = { text = word, url = catalog.address("/search", { q = word }) }
-  end
   return ctx:render("catalog/search", {
     q = q, total = view.total, more = view.more, products = view.products, pager = view.pager, sorts = view.sorts,
     suggestions = view.suggestions, popular = popular,

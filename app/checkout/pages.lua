@@ -10,11 +10,10 @@ local place_order = require("flows.place_order").run
 local pages = {}
 
 local function form_view(ctx, priced, form)
-  local mall, banks = ctx.mall, {}
-  for i, account in ipairs(mall.accounts) do banks[i] = { code = account.code, name = account.bank } end
+  local mall = ctx.mall
   return {
     form = form, lines = priced.lines, totals = priced.totals, regions = checkout.regions(priced.policy),
-    consents = checkout.consents(), memos = checkout.MEMOS, banks = banks,
+    consents = checkout.consents(), memos = checkout.MEMOS, banks = prepare.banks(mall),
     due_text = checkout.due_text(prepare.due_at(mall)),
     page = { title = "주문서 작성 | " .. mall.name, robots = "noindex" },
   }

@@ -5,6 +5,7 @@
 local crypto = require "crypto"
 local cart = require "cart"
 local checkout = require "checkout"
+local malls = require "mall"
 local order = require "order"
 local shipping = require "shipping"
 local stock = require "stock"
@@ -73,11 +74,11 @@ local function place(tx, mall, request)
 
   local now = order.now(tx)
   local placed = insert(tx, head(mall, request, draft.form, priced.totals, region), now)
-  local account = mall.accounts[1] or error("mall " .. mall.code .. " has no bank account: set one")
+  local account = malls.accounts(mall.id)[1] or error("mall " .. mall.code .. " has no bank account: set one")
   order.insert_lines(tx, mall.id, placed.id, priced.lines)
   order.insert_payment(tx, mall.id, placed.id, {
     bank = account.bank, number = account.number, holder = account.holder, depositor = draft.form.depositor,
-    amount = priced.totals.payable, due_at = order.due_at(now, mall.settings.due_days) })
+    amount = priced.totals.payable, due_at = order.due_at(now, malls.settings(mall.id).due_days) })
   order.insert_consents(tx, mall.id, placed.id, checkout.recorded_consents(draft.form))
   local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines }, "place",
     "shopper", now)

@@ -2,6 +2,7 @@
 -- its postcode included.
 
 local checkout = require "checkout"
+local malls = require "mall"
 local order = require "order"
 local shipping = require "shipping"
 local clock = require "shared.clock"
@@ -29,7 +30,16 @@ end
 --- When the deposit for an order placed now is due.
 ---@param mall mall
 ---@return number
-function prepare.due_at(mall) return order.due_at(clock.now(), mall.settings.due_days) end
+function prepare.due_at(mall) return order.due_at(clock.now(), malls.settings(mall.id).due_days) end
+
+--- The banks that a deposit may go to.
+---@param mall mall
+---@return {code:string, name:string}[]
+function prepare.banks(mall)
+  local banks = {}
+  for i, account in ipairs(malls.accounts(mall.id)) do banks[i] = { code = account.code, name = account.bank } end
+  return banks
+end
 
 --- The draft with its sums as they are now; what is shown is what a confirmation will mean.
 ---@param mall mall

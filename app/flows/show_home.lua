@@ -1,16 +1,17 @@
 -- The front page: what the merchandiser set out (banners, sections), the shelves, and the latest notices.
 
 local catalog = require "catalog"
+local malls = require "mall"
 local cms = require "cms"
 
 -- One question for the goods of all sections; each section then takes its own.
-local function sections(mall)
+local function sections(mall_id, wanted)
   local codes, list = {}, {}
-  for _, section in ipairs(mall.settings.home.sections or {}) do
+  for _, section in ipairs(wanted) do
     for _, code in ipairs(section.products) do codes[#codes + 1] = code end
   end
-  local cards = catalog.cards_by_code(mall.id, codes)
-  for i, section in ipairs(mall.settings.home.sections or {}) do
+  local cards = catalog.cards_by_code(mall_id, codes)
+  for i, section in ipairs(wanted) do
     local products = {}
     for _, code in ipairs(section.products) do products[#products + 1] = cards[code] end
     list[i] = { title = section.title, text = section.text, url = section.url, products = products }
@@ -19,8 +20,9 @@ local function sections(mall)
 end
 
 local function load(mall, base_url)
+  local home = malls.settings(mall.id).home
   return {
-    page = catalog.home_page(mall, base_url), hero = mall.settings.home.heroes or {}, sections = sections(mall),
+    page = catalog.home_page(mall, base_url), hero = home.heroes, sections = sections(mall.id, home.sections),
     categories = catalog.categories(mall.id), notices = cms.latest(mall.id, 4),
   }
 end

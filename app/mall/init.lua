@@ -8,9 +8,6 @@ local mall = {}
 
 local hosts = cache.region { channel = "catalog", limit = 500, seconds = 1 }
 
--- Values that a mall need not set.
-local DEFAULTS = { due_days = 3, popular = {}, home = { heroes = {}, sections = {} } }
-
 -- What the law wants at the foot of each page. A mall that has not filled it in yet shows gaps, not errors.
 local FOOTER = { "company", "ceo", "address", "phone", "email", "business_no", "mail_order_no", "mail_order_office",
   "privacy_officer", "hosting", "hours" }
@@ -18,9 +15,6 @@ local FOOTER = { "company", "ceo", "address", "phone", "email", "business_no", "
 local function complete(found)
   if not found then return nil end
   for _, name in ipairs(FOOTER) do found.footer[name] = found.footer[name] or "" end
-  for name, value in pairs(DEFAULTS) do
-    if found.settings[name] == nil then found.settings[name] = value end
-  end
   return found
 end
 
@@ -43,6 +37,27 @@ function mall.of_code(code) return complete(store.by_code(code)) end
 ---@param id string
 ---@return mall|nil
 function mall.of_id(id) return complete(store.by_id(id)) end
+
+-- Values that a mall need not set.
+local DEFAULTS = { due_days = 3, popular = {}, home = { heroes = {}, sections = {} } }
+
+local function read_settings(mall_id)
+  local settings = store.settings(mall_id)
+  for name, value in pairs(DEFAULTS) do
+    if settings[name] == nil then settings[name] = value end
+  end
+  return settings
+end
+
+--- What a merchandiser set, with the defaults for what was not.
+---@param mall_id string
+---@return {due_days:integer, popular:string[], home:{heroes:table[], sections:table[]}}
+function mall.settings(mall_id) return hosts:fetch(mall_id, "settings", read_settings, mall_id) end
+
+--- Where a bank transfer may go to, the one offered first in front.
+---@param mall_id string
+---@return {code:string, bank:string, number:string, holder:string}[]
+mall.accounts = store.accounts
 
 ---@return {id:string, code:string, name:string}[]
 mall.all = store.all

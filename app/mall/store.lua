@@ -1,4 +1,4 @@
--- Reading malls: one row a mall with all that a merchandiser set for it.
+-- Reading malls: the row that every page needs, and apart from it what only some pages ask for.
 
 local pg = require "pg"
 
@@ -6,10 +6,7 @@ local store = {}
 
 local MALL = [[
   SELECT m.id, m.code, m.name, m.tagline, m.description, m.theme, m.currency, m.footer,
-    (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host,
-    (SELECT coalesce(jsonb_object_agg(name, value), '{}') FROM setting WHERE mall_id = m.id) AS settings,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'bank', bank, 'number', number, 'holder', holder)
-       ORDER BY position), '[]') FROM bank_account WHERE mall_id = m.id AND active) AS accounts
+    (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host
   FROM mall m ]]
 
 ---@class mall
@@ -22,8 +19,6 @@ local MALL = [[
 ---@field currency string
 ---@field footer table
 ---@field canonical_host string|nil
----@field settings table
----@field accounts {code:string, bank:string, number:string, holder:string}[]
 
 ---@param host string lower case, without port
 ---@return mall|nil
@@ -42,6 +37,25 @@ function store.by_id(id) return pg.row(MALL .. "WHERE m.id = $1", id) end
 --- The first mall of the installation: what an unknown host sees in development.
 ---@return mall|nil
 function store.first() return pg.row(MALL .. "ORDER BY m.position, m.code LIMIT 1") end
+
+--- What a merchandiser set, by name.
+---@param mall_id string
+---@return table<string, any>
+function store.settings(mall_id)
+  local settings = {}
+  for _, row in ipairs(pg.rows("SELECT name, value FROM setting WHERE mall_id = $1", mall_id)) do
+    settings[row.name] = row.value
+  end
+  return settings
+end
+
+--- Where a bank transfer may go to, the one offered first in front.
+---@param mall_id string
+---@return {code:string, bank:string, number:string, holder:string}[]
+function store.accounts(mall_id)
+  return pg.rows("SELECT code, bank, number, holder FROM bank_account WHERE mall_id = $1 AND active ORDER BY position",
+    mall_id)
+end
 
 ---@return {id:string, code:string, name:string}[]
 function store.all() return pg.rows("SELECT id, code, name FROM mall ORDER BY position, code") end

@@ -43,7 +43,7 @@ local RELATED = [[
     SELECT l.product_id, row_number() OVER (ORDER BY l.rank, l.product_id) AS place FROM product_listing l
     WHERE l.mall_id = $1 AND l.category_id = (SELECT category_id FROM product WHERE mall_id = $1 AND slug = $2)
       AND l.product_id <> (SELECT id FROM product WHERE mall_id = $1 AND slug = $2)
-    ORDER BY l.rank, l.product_id LIMIT 5) ]] .. catalog.CARD
+    ORDER BY l.rank, l.product_id LIMIT 4) ]] .. catalog.CARD
 
 ---@param mall_id string
 ---@param slug string

@@ -17,10 +17,10 @@ describe("a mall", function()
   it("is nobody's under another name", function() assert.is_nil(mall.of_host("unknown.test")) end)
 
   it("comes with its settings and accounts, and with defaults for what was not set", function()
-    local found = mall.of_code "shop"
-    assert.equal(3, found.settings.due_days)
-    assert.equal("국민은행", found.accounts[1].bank)
+    local id = mall.of_code("shop").id
+    assert.equal(3, mall.settings(id).due_days)
+    assert.equal("국민은행", mall.accounts(id)[1].bank)
     database.execute "DELETE FROM setting WHERE name = 'popular'"
-    assert.same({}, mall.of_code("shop").settings.popular)
+    assert.same({}, mall.settings(id).popular)
   end)
 end)
