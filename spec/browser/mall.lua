@@ -1,0 +1,85 @@
+--- The demo malls as they really run, for a browser: the real binary on the real tree with a copy of the seeded database.
+--- With `editable` the logic and the templates are a copy that a spec may break.
+
+local database = require "spec.support.database"
+local fs = require "fs"
+local pg = require "pg"
+local process = require "process"
+local server = require "spec.support.server"
+
+local mall = {}
+mall.__index = mall
+
+local program = fs.realpath("/proc/self/exe")
+local tree = require("runtime").root()
+
+-- app/ without the seeds' pictures, templates/, and the way to the rest.
+local function copy_tree(to)
+  local script = [[
+    cd "$1" && mkdir "$2/app" && cp -R templates "$2/templates" && ln -s "$1/bindings" "$1/build" "$1/static" "$2/"
+    for part in app/*; do [ "$part" = app/seed ] || cp -R "$part" "$2/$part"; done
+    ln -s "$1/app/seed" "$2/app/seed"]]
+  local code, _, problem = process.run { argv = { "sh", "-euc", script, "copy", tree, to } }
+  assert(code == 0, problem)
+end
+
+--- Opens both malls. `pg` of this process points at their database from then on.
+---@param options { editable: boolean|nil, development: boolean|nil, workers: string|nil }|nil
+---@return table mall  base: "http://localhost:PORT"; second: the other mall's
+function mall.open(options)
+  options = options or {}
+  local self = setmetatable({ folder = assert(fs.temp("browser")), database = database.create_seeded() }, mall)
+  self.root = tree
+  if options.editable then
+    self.root = self.folder .. "/tree"
+    assert(fs.mkdir(self.root))
+    copy_tree(self.root)
+  end
+  pg.use(database.address(self.database))
+  self.log_file = self.folder .. "/log"
+  self.process = assert(process.spawn { argv = { program, "serve" }, stdin = "null", stdout = "null",
+    stderr = self.folder .. "/stderr", die_with_parent = true, env = {
+      SIJANG_ROOT = self.root, SIJANG_ENV = options.development and "development" or "production", PORT = "0",
+      WORKERS = options.workers or "2", SECRET_KEY = ("k"):rep(40), LOG_FILE = self.log_file, ACCESS_LOG = "off",
+      DATABASE_URL = database.address(self.database), DATA_DIR = database.media(), HOST = "127.0.0.1" } })
+  local listening = server.eventually(function() return self:event("master.listening") end, 10000, "a listening master")
+  self.port = tonumber(listening.message:match(":(%d+) with"))
+  self.base, self.second = "http://localhost:" .. self.port, "http://second.localhost:" .. self.port
+  server.eventually(function() return server.get(self, "/readyz").status == 200 end, 10000, "a ready worker")
+  return self
+end
+
+mall.request, mall.get, mall.events, mall.event = server.request, server.get, server.events, server.event
+
+--- Replaces text in a file of the copied tree, the way an editor does: whole. Returns what undoes it.
+---@param path string
+---@param from string  plain text that must be there
+---@param to string
+---@return fun() undo
+function mall:edit(path, from, to)
+  local before = assert(fs.read(self.root .. "/" .. path))
+  local at, last = before:find(from, 1, true)
+  assert(at, from .. " is not in " .. path)
+  assert(fs.write(self.root .. "/" .. path, before:sub(1, at - 1) .. to .. before:sub(last + 1), 420))
+  return function() assert(fs.write(self.root .. "/" .. path, before, 420)) end
+end
+
+--- What went wrong on the server's side, as its log tells it.
+---@return table[]
+function mall:errors()
+  local found = {}
+  for _, event in ipairs(self:events()) do
+    if event.level == "error" then found[#found + 1] = event end
+  end
+  return found
+end
+
+--- Closes them.
+function mall:close()
+  process.kill(self.process.pid, "INT")
+  self.process:wait(10000)
+  database.drop(self.database)
+  fs.remove(self.folder, true)
+end
+
+return mall
