@@ -8,7 +8,8 @@ function actions.deposit(number)
   if not number then terminal.fail("which order? orders deposit ORDER-NUMBER") end
   local order, fault = require("flows.settle_deposit").run(number)
   if order then
-    print(("%s: %s (%s, %d원)"):format(order.number, order.label, order.depositor, order.amount))
+    local amount = require("shared.money").won(order.amount)
+    print(("%s: %s (%s, %s)"):format(order.number, order.label, order.depositor, tostring(amount)))
   elseif fault.code == "order.not_found" then
     terminal.fail("%s: 그런 주문이 없습니다. There is no such order", number)
   elseif fault.label then
