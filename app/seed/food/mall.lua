@@ -31,9 +31,9 @@ return {
   },
   home = {
     heroes = {
-      { title = "찬바람 불면\n국물부터", text = "여덟 시간 곤 사골육수와 맑은 갈비탕을 한자리에", url = "/c/meal-kits", color = "#efd9c2" },
-      { title = "새벽에 볶아\n아침에 닿는 커피", text = "주문이 모이는 새벽에만 로스터를 켭니다", url = "/c/drinks", color = "#dcc8b0" },
-      { title = "서리 맞은 사과,\n첫물 귤", text = "지금 산지에서 가장 맛있는 것들", url = "/c/fresh", color = "#e4e6d0" },
+      { title = "찬바람 불면\n국물부터", text = "여덟 시간 곤 사골육수와 맑은 갈비탕을 한자리에", url = "/c/meal-kits", color = "#f4dfc0" },
+      { title = "새벽에 볶아\n아침에 닿는 커피", text = "주문이 모이는 새벽에만 로스터를 켭니다", url = "/c/drinks", color = "#e0c5a2" },
+      { title = "서리 맞은 사과,\n첫물 귤", text = "지금 산지에서 가장 맛있는 것들", url = "/c/fresh", color = "#ebecd2" },
     },
     sections = {
       { title = "오늘 저녁은 이걸로", text = "십오 분이면 상에 오르는 한 끼", url = "/c/meal-kits",

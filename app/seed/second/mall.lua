@@ -31,8 +31,8 @@ return {
   },
   home = {
     heroes = {
-      { title = "흙과 불이 정한\n그릇의 색", text = "한 주에 한 번 불을 때는 흙결요의 새 그릇", url = "/c/kitchen", color = "#dcdbd3" },
-      { title = "겨울 잠자리를\n다시 짓다", text = "면과 양모로 지은 이불과 담요", url = "/c/fabric", color = "#d9dad5" },
+      { title = "흙과 불이 정한\n그릇의 색", text = "한 주에 한 번 불을 때는 흙결요의 새 그릇", url = "/c/kitchen", color = "#e3e1d8" },
+      { title = "겨울 잠자리를\n다시 짓다", text = "면과 양모로 지은 이불과 담요", url = "/c/fabric", color = "#dfe1dc" },
     },
     sections = {
       { title = "손이 먼저 기억하는 부엌", text = "매일 쓰는 것일수록 천천히 고릅니다", url = "/c/kitchen",

@@ -10,7 +10,7 @@ return {
     { file = "hero-morak-2-mobile.webp", alt = "새벽 블렌드 원두 봉투와 드립백 상자, 커피 한 잔", width = 900, height = 900, color = "#d6bb9b" },
   },
   ["hero-morak-3"] = {
-    { file = "hero-morak-3-pc.webp", alt = "사과와 감귤, 딸기를 늘어놓은 모습", width = 1600, height = 700, color = "#e5e6c9" },
+    { file = "hero-morak-3-pc.webp", alt = "사과와 감귤, 딸기를 늘어놓은 모습", width = 1600, height = 700, color = "#e6e7ca" },
     { file = "hero-morak-3-mobile.webp", alt = "사과와 감귤, 딸기를 늘어놓은 모습", width = 900, height = 900, color = "#dedfc2" },
   },
   ["category-meal-kits"] = {

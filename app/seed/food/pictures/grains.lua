@@ -2,12 +2,12 @@
 
 return {
   ["white-rice"] = {
-    { file = "white-rice-1.webp", alt = "서천 햅쌀이라고 적힌 들녘곳간 쌀 포대와 나무 그릇에 담긴 흰쌀", width = 1000, height = 1000, color = "#e6ddc5" },
-    { file = "white-rice-detail-1.webp", alt = "2026년 햅쌀 서천 삼광 백미 상세 소개: 쌀만 바꿔도 저녁이 달라집니다", width = 860, height = 2814, color = "#e7e0cc" },
+    { file = "white-rice-1.webp", alt = "서천 햅쌀이라고 적힌 들녘곳간 쌀 포대와 나무 그릇에 담긴 흰쌀", width = 1000, height = 1000, color = "#dcd3bc" },
+    { file = "white-rice-detail-1.webp", alt = "2026년 햅쌀 서천 삼광 백미 상세 소개: 쌀만 바꿔도 저녁이 달라집니다", width = 860, height = 2814, color = "#e6dfcc" },
   },
   ["brown-rice"] = {
-    { file = "brown-rice-1.webp", alt = "서천 현미라고 적힌 들녘곳간 쌀 포대와 나무 그릇에 담긴 현미", width = 1000, height = 1000, color = "#e5d3b2" },
-    { file = "brown-rice-detail-1.webp", alt = "쌀눈 살린 오분도 현미 4kg 상세 소개: 현미가 어려웠다면 오분도부터", width = 860, height = 2181, color = "#e2d3b6" },
+    { file = "brown-rice-1.webp", alt = "서천 현미라고 적힌 들녘곳간 쌀 포대와 나무 그릇에 담긴 현미", width = 1000, height = 1000, color = "#dbc9a8" },
+    { file = "brown-rice-detail-1.webp", alt = "쌀눈 살린 오분도 현미 4kg 상세 소개: 현미가 어려웠다면 오분도부터", width = 860, height = 2181, color = "#e3d4b8" },
   },
   ["black-rice"] = {
     { file = "black-rice-1.webp", alt = "진도 흑미라고 적힌 들녘곳간 봉투와 나무 그릇에 담긴 흑미", width = 1000, height = 1000, color = "#ddd1d4" },
@@ -37,11 +37,11 @@ return {
     { file = "mills-set-detail-1.webp", alt = "담은 밀스 골고루 세트 45g × 12병 상세 소개: 무슨 맛인지 몰라 못 고르셨다면", width = 860, height = 1625, color = "#ded5c1" },
   },
   ["misutgaru"] = {
-    { file = "misutgaru-1.webp", alt = "아홉 곡 미숫가루라고 적힌 담은밀스 봉투와 그릇에 소복이 담긴 미숫가루와 곡물", width = 1000, height = 1000, color = "#e8d6b4" },
+    { file = "misutgaru-1.webp", alt = "아홉 곡 미숫가루라고 적힌 담은밀스 봉투와 그릇에 소복이 담긴 미숫가루와 곡물", width = 1000, height = 1000, color = "#e7d5b4" },
   },
   ["nurungji"] = {
     { file = "nurungji-1.webp", alt = "가마솥 누룽지라고 적힌 들녘곳간 봉투와 접시에 포개어 놓은 누룽지", width = 1000, height = 1000, color = "#ebd8b1" },
-    { file = "nurungji-2.webp", alt = "접시에 포개어 놓은 누룽지", width = 1000, height = 1000, color = "#eedbb2" },
+    { file = "nurungji-2.webp", alt = "접시에 포개어 놓은 누룽지", width = 1000, height = 1000, color = "#efdcb2" },
     { file = "nurungji-detail-1.webp", alt = "가마솥 손누룽지 500g 상세 소개: 밥을 지어, 눌러서, 다시 굽습니다", width = 860, height = 2213, color = "#ebdab7" },
   },
 }

@@ -8,6 +8,7 @@ for _, shelf in ipairs {
   require "seed.food.pictures.drinks",
   require "seed.food.pictures.grains",
   require "seed.food.pictures.side_dishes",
+  require "seed.food.pictures.snacks",
   require "seed.food.pictures.fresh",
 } do
   for code, list in pairs(shelf) do pictures[code] = list end

@@ -5,7 +5,27 @@ return {
     { file = "duvet-set-1.webp", alt = "개어 놓은 이불과 베개 두 개", width = 1000, height = 1000, color = "#d9dbd3" },
     { file = "duvet-set-detail-1.webp", alt = "바람 드는 면 이불 커버 세트 상세 소개: 빨수록 얇아지지 않고 부드러워지는", width = 860, height = 2654, color = "#d4d4cd" },
   },
+  ["down-pillow"] = {
+    { file = "down-pillow-1.webp", alt = "포개 놓은 흰 베개 두 개", width = 1000, height = 1000, color = "#d9dcda" },
+  },
   ["linen-cushion"] = {
     { file = "linen-cushion-1.webp", alt = "붉은흙색과 마른풀색, 솔잎색 쿠션 세 개", width = 1000, height = 1000, color = "#dcd6c9" },
+  },
+  ["wool-blanket"] = {
+    { file = "wool-blanket-1.webp", alt = "술이 달린 귀리색 줄무늬 담요", width = 1000, height = 1000, color = "#e0d9cb" },
+    { file = "wool-blanket-detail-1.webp", alt = "재생 양모 담요 130×170cm 상세 소개: 다시 태어난 스웨터", width = 860, height = 2147, color = "#dbd4c6" },
+  },
+  ["linen-curtain"] = {
+    { file = "linen-curtain-1.webp", alt = "나무 봉에 걸린 주름진 리넨 커튼", width = 1000, height = 1000, color = "#d2d1c8" },
+  },
+  ["tea-towel"] = {
+    { file = "tea-towel-1.webp", alt = "줄무늬 부엌 수건 네 장을 겹쳐 놓은 모습", width = 1000, height = 1000, color = "#e5e3d8" },
+  },
+  ["wool-rug"] = {
+    { file = "wool-rug-1.webp", alt = "구름 무늬와 술 장식이 있는 양모 러그", width = 1000, height = 1000, color = "#ccc4b5" },
+    { file = "wool-rug-detail-1.webp", alt = "구름 무늬 양모 러그 140×200cm 상세 소개: 맨발이 먼저 알아요", width = 860, height = 2147, color = "#ccc5b6" },
+  },
+  ["floor-cushion"] = {
+    { file = "floor-cushion-1.webp", alt = "포개 놓은 방석 두 개", width = 1000, height = 1000, color = "#d8dbd2" },
   },
 }

@@ -2,12 +2,12 @@
 
 return {
   ["hero-goyo-1"] = {
-    { file = "hero-goyo-1-pc.webp", alt = "면기와 머그, 화병을 늘어놓은 모습", width = 1600, height = 700, color = "#dad7cd" },
+    { file = "hero-goyo-1-pc.webp", alt = "면기와 머그, 화병을 늘어놓은 모습", width = 1600, height = 700, color = "#dfdcd2" },
     { file = "hero-goyo-1-mobile.webp", alt = "면기와 머그, 화병을 늘어놓은 모습", width = 900, height = 900, color = "#dcd9cf" },
   },
   ["hero-goyo-2"] = {
-    { file = "hero-goyo-2-pc.webp", alt = "개어 놓은 이불과 베개, 담요", width = 1600, height = 700, color = "#d6d8d1" },
-    { file = "hero-goyo-2-mobile.webp", alt = "개어 놓은 이불과 베개, 담요", width = 900, height = 900, color = "#d2d4ce" },
+    { file = "hero-goyo-2-pc.webp", alt = "개어 놓은 이불과 베개, 담요", width = 1600, height = 700, color = "#d8dad3" },
+    { file = "hero-goyo-2-mobile.webp", alt = "개어 놓은 이불과 베개, 담요", width = 900, height = 900, color = "#d3d5ce" },
   },
   ["category-kitchen"] = {
     { file = "category-kitchen.webp", alt = "주방·식기", width = 600, height = 600, color = "#d0cfc5" },

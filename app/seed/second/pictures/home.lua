@@ -9,4 +9,23 @@ return {
     { file = "soy-candle-1.webp", alt = "불을 켠 소이 캔들 두 개", width = 1000, height = 1000, color = "#cfc7ba" },
     { file = "soy-candle-detail-1.webp", alt = "소이 캔들 220g 상세 소개: 방 하나에 계절 하나", width = 860, height = 2147, color = "#ccc4b8" },
   },
+  ["diffuser"] = {
+    { file = "diffuser-1.webp", alt = "스틱을 꽂은 갈색 디퓨저 병과 조약돌", width = 1000, height = 1000, color = "#d7cfc1" },
+  },
+  ["table-lamp"] = {
+    { file = "table-lamp-1.webp", alt = "불을 켠 한지 갓 탁상등", width = 1000, height = 1000, color = "#c5c0b2" },
+  },
+  ["walnut-tray"] = {
+    { file = "walnut-tray-1.webp", alt = "컵과 과자를 올린 둥근 호두나무 쟁반", width = 1000, height = 1000, color = "#d2d0c5" },
+    { file = "walnut-tray-detail-1.webp", alt = "호두나무 둥근 쟁반 36cm 상세 소개: 한 판을 돌려 깎은 테두리", width = 860, height = 2147, color = "#d7d5cb" },
+  },
+  ["rattan-basket"] = {
+    { file = "rattan-basket-1.webp", alt = "크기가 다른 왕골 바구니 두 개", width = 1000, height = 1000, color = "#e0dbcd" },
+  },
+  ["wall-clock"] = {
+    { file = "wall-clock-1.webp", alt = "참나무 테두리의 둥근 벽시계", width = 1000, height = 1000, color = "#d0d3cc" },
+  },
+  ["incense"] = {
+    { file = "incense-1.webp", alt = "받침에 꽂아 피운 인센스와 상자", width = 1000, height = 1000, color = "#ceccc2" },
+  },
 }

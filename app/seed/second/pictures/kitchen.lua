@@ -6,7 +6,7 @@ return {
     { file = "noodle-bowl-detail-1.webp", alt = "담담 면기 상세 소개: 국물이 식지 않는 두께, 들기 편한 무게", width = 860, height = 2624, color = "#d8d7ce" },
   },
   ["plate-set"] = {
-    { file = "plate-set-1.webp", alt = "크기가 다른 접시 세 장을 포갠 모습", width = 1000, height = 1000, color = "#dcdfd8" },
+    { file = "plate-set-1.webp", alt = "크기가 다른 접시 세 장을 포갠 모습", width = 1000, height = 1000, color = "#dddfd8" },
   },
   ["mug-pair"] = {
     { file = "mug-pair-1.webp", alt = "커피를 담은 흰 머그와 이끼색 머그", width = 1000, height = 1000, color = "#d9d7ca" },
@@ -14,7 +14,7 @@ return {
   },
   ["oak-board"] = {
     { file = "oak-board-1.webp", alt = "세워 둔 참나무 도마와 눕힌 도마, 칼", width = 1000, height = 1000, color = "#e0dacc" },
-    { file = "oak-board-detail-1.webp", alt = "참나무 통원목 도마 상세 소개: 십 년 뒤에 더 예쁜 도마", width = 860, height = 2646, color = "#dad4c8" },
+    { file = "oak-board-detail-1.webp", alt = "참나무 통원목 도마 상세 소개: 십 년 뒤에 더 예쁜 도마", width = 860, height = 2646, color = "#dbd4c8" },
   },
   ["iron-pan"] = {
     { file = "iron-pan-1.webp", alt = "나무 손잡이가 달린 검은 무쇠팬", width = 1000, height = 1000, color = "#d2cec2" },
@@ -30,5 +30,12 @@ return {
   ["brass-cutlery"] = {
     { file = "brass-cutlery-1.webp", alt = "천 위에 놓인 유기 수저 두 벌", width = 1000, height = 1000, color = "#cdccc2" },
     { file = "brass-cutlery-detail-1.webp", alt = "방짜 유기 수저 두 벌 상세 소개: 밥상 위의 가장 작은 사치", width = 860, height = 1559, color = "#d1d0c7" },
+  },
+  ["canister"] = {
+    { file = "canister-1.webp", alt = "나무 뚜껑을 덮은 크기가 다른 도자 보관병 세 개", width = 1000, height = 1000, color = "#ddd8cb" },
+  },
+  ["tea-set"] = {
+    { file = "tea-set-1.webp", alt = "찻물을 따른 찻잔 두 개와 다관", width = 1000, height = 1000, color = "#d2d7cf" },
+    { file = "tea-set-detail-1.webp", alt = "둘이 마시는 다관 세트 상세 소개: 마지막 한 방울이 흐르지 않게", width = 860, height = 2234, color = "#d0d5ce" },
   },
 }
