@@ -1,8 +1,7 @@
--- What stands around every page: the shelves of the navigation with the one being looked at, the free-shipping line of the
--- header, how many goods are in the cart.
+-- What stands around every page: the shelves of the navigation with the one being looked at, and how many goods are in
+-- the cart.
 
 local catalog = require "catalog"
-local shipping = require "shipping"
 
 local furnish_page = {}
 
@@ -12,15 +11,14 @@ local function load(mall_id, active)
     list[i] = { name = category.name, slug = category.slug, url = category.url, icon = category.icon,
       active = category.slug == active }
   end
-  return { nav = { categories = list }, shipping_text = shipping.terms(shipping.policy(mall_id)).free_text }
+  return { categories = list }
 end
 
 ---@param ctx context
 ---@param page table the page object under construction
 function furnish_page.run(ctx, page)
   local mall_id, active = ctx.mall.id, page.category
-  local around = catalog.remember(mall_id, "around " .. (active or ""), load, mall_id, active)
-  page.nav, page.mall.shipping_text = around.nav, around.shipping_text
+  page.nav = catalog.remember(mall_id, "navigation " .. (active or ""), load, mall_id, active)
   page.cart_count = ctx.session:glance "cart_count" or 0
 end
 
