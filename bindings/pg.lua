@@ -80,6 +80,44 @@ function pg.json(value)
   return require("json").encode(value)
 end
 
+-- ── Writing ──
+
+-- The statement was refused before anything was done, because the connection's prepared form of it is out of date.
+local STALE = { ["26000"] = true, ["0A000"] = true }
+
+local function close(tx, done, rows, ...)
+  local stale = STALE[tx:failure() or ""]
+  tx:close()
+  if not done then
+    error(rows, 0)
+  end
+  return stale, rows, ...
+end
+
+local function write(sql, ...)
+  local tx = core.open(nil, false, true)
+  local ok, message, sqlstate = tx:lease()
+  if not ok then
+    tx:close()
+    return false, nil, message, sqlstate
+  end
+  return close(tx, pcall(tx.query, tx, sql, ...))
+end
+
+local function rows_unless_stale(stale, ...)
+  if stale then
+    return nil
+  end
+  return rows_or_raise(...)
+end
+
+--- One statement that writes and commits by itself; the rows it returns. It goes over a connection of its own for as
+--- long as it lasts: a commit waits for the disk, which on the lane that all share would hold up everybody's reading, and
+--- commits on several connections share one wait. Raises as pg.rows does.
+function pg.write(sql, ...)
+  return rows_unless_stale(write(sql, ...)) or rows_or_raise(select(2, write(sql, ...)))
+end
+
 -- ── Transactions ──
 
 local methods = core.methods

@@ -17,6 +17,7 @@ struct tx {
     struct conn *conn;
     unsigned session; /* of the connection, at the first statement: another session knows nothing of this transaction */
     struct task *task; /* whose it is; NULL: a command's main line */
+    bool alone; /* one statement that commits by itself: no BEGIN */
     bool begun, over;
     char failure[6]; /* SQLSTATE of the newest failure that a retry may heal, or "" */
     char begin[80];
@@ -121,7 +122,7 @@ static int tx_send(lua_State *L, struct tx *tx, struct op *op, int (*push)(lua_S
     call->owner = tx;
     call->seen = tx_seen;
     call->push = push;
-    if (!tx->begun) {
+    if (!tx->begun && !tx->alone) {
         tx->begun = true;
         tx->session = conn->session;
         call->hidden = true;
@@ -226,12 +227,13 @@ static int tx_failure(lua_State *L)
     return 1;
 }
 
-/* core.open(isolation | nil, read_only) -> tx, held by the task, without a connection yet */
+/* core.open(isolation | nil, read_only, alone) -> tx, held by the task, without a connection yet; `alone`: for one query
+ * that commits by itself */
 static int pg_open(lua_State *L)
 {
     static const char *const levels[] = {"read committed", "repeatable read", "serializable", NULL};
     int level = lua_isnoneornil(L, 1) ? -1 : luaL_checkoption(L, 1, NULL, levels);
-    bool read_only = lua_toboolean(L, 2);
+    bool read_only = lua_toboolean(L, 2), alone = lua_toboolean(L, 3);
     wait_check(L);
     task_push_locals(L);
     int locals = lua_gettop(L);
@@ -241,7 +243,7 @@ static int pg_open(lua_State *L)
     lua_pushboolean(L, true);
     lua_setfield(L, locals, nested_key);
     struct tx *tx = lua_newuserdata(L, sizeof *tx);
-    *tx = (struct tx){.task = task_current()};
+    *tx = (struct tx){.task = task_current(), .alone = alone};
     snprintf(tx->begin, sizeof tx->begin, "BEGIN%s%s%s", level >= 0 ? " ISOLATION LEVEL " : "",
              level >= 0 ? levels[level] : "", read_only ? " READ ONLY" : "");
     luaL_getmetatable(L, TX);

@@ -46,7 +46,7 @@ local ADD = [[
 ---@param qty integer 1..99
 ---@return cart.added|nil added nil: no such SKU on sale
 function store.add(mall_id, cart_id, sku_id, qty)
-  return pg.row(ADD, mall_id, cart_id, sku_id, qty, store.MOST_LINES)
+  return pg.write(ADD, mall_id, cart_id, sku_id, qty, store.MOST_LINES)[1]
 end
 
 local LINES = [[
@@ -79,30 +79,30 @@ end
 --- Sets a line's quantity, cut to what can be bought; the price it shows from now on is today's.
 ---@return {name:string, most:integer, max_qty:integer, qty:integer}|nil
 function store.change(mall_id, cart_id, line_id, qty)
-  return pg.row([[
+  return pg.write([[
     UPDATE cart_line l SET qty = greatest(1, least($4, k.max_qty, s.on_hand - s.reserved)), price_seen = k.price
     FROM sku k JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
       JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
     WHERE l.mall_id = $1 AND l.cart_id = $2 AND l.id = $3 AND l.removed_at IS NULL AND k.mall_id = $1 AND k.id = l.sku_id
     RETURNING p.name, least(k.max_qty, s.on_hand - s.reserved) AS most, k.max_qty, l.qty]],
-    mall_id, cart_id, line_id, qty)
+    mall_id, cart_id, line_id, qty)[1]
 end
 
 --- Takes a line out, so that `restore` can bring it back.
 ---@return {id:string, name:string}|nil
 function store.remove(mall_id, cart_id, line_id)
-  return pg.row([[
+  return pg.write([[
     UPDATE cart_line l SET removed_at = now() FROM sku k JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
     WHERE l.mall_id = $1 AND l.cart_id = $2 AND l.id = $3 AND l.removed_at IS NULL AND k.mall_id = $1 AND k.id = l.sku_id
-    RETURNING l.id, p.name]], mall_id, cart_id, line_id)
+    RETURNING l.id, p.name]], mall_id, cart_id, line_id)[1]
 end
 
 ---@return {id:string}|nil
 function store.restore(mall_id, cart_id, line_id)
-  return pg.row([[
+  return pg.write([[
     UPDATE cart_line SET removed_at = NULL
     WHERE mall_id = $1 AND cart_id = $2 AND id = $3 AND removed_at > now() - interval '1 day' RETURNING id]],
-    mall_id, cart_id, line_id)
+    mall_id, cart_id, line_id)[1]
 end
 
 ---@return integer
@@ -127,7 +127,7 @@ end
 ---@param days integer
 ---@return integer thrown away
 function store.sweep(days)
-  return pg.rows("DELETE FROM cart WHERE updated_at < now() - make_interval(days => $1)", days).affected
+  return pg.write("DELETE FROM cart WHERE updated_at < now() - make_interval(days => $1)", days).affected
 end
 
 return store

@@ -12,10 +12,10 @@ local store = {}
 --- Saves what was typed. The key stays the same while the draft lives, so that a form sent twice leads to one order.
 ---@return checkout.draft
 function store.save(mall_id, cart_id, form, quote)
-  return pg.row([[
+  return pg.write([[
     INSERT INTO checkout_draft (mall_id, cart_id, place_key, form, quote) VALUES ($1, $2, uuid7(), $3, $4)
     ON CONFLICT (mall_id, cart_id) DO UPDATE SET form = excluded.form, quote = excluded.quote, updated_at = now()
-    RETURNING place_key, form, quote]], mall_id, cart_id, pg.json(form), quote)
+    RETURNING place_key, form, quote]], mall_id, cart_id, pg.json(form), quote)[1]
 end
 
 ---@return checkout.draft|nil
@@ -27,7 +27,7 @@ end
 
 --- The shopper was shown new sums: they are what a confirmation means from now on.
 function store.requote(mall_id, cart_id, quote)
-  pg.rows("UPDATE checkout_draft SET quote = $3, updated_at = now() WHERE mall_id = $1 AND cart_id = $2",
+  pg.write("UPDATE checkout_draft SET quote = $3, updated_at = now() WHERE mall_id = $1 AND cart_id = $2",
     mall_id, cart_id, quote)
 end
 
@@ -35,7 +35,7 @@ end
 ---@param hours integer
 ---@return integer thrown away
 function store.sweep(hours)
-  return pg.rows("DELETE FROM checkout_draft WHERE updated_at < now() - make_interval(hours => $1)", hours).affected
+  return pg.write("DELETE FROM checkout_draft WHERE updated_at < now() - make_interval(hours => $1)", hours).affected
 end
 
 return store

@@ -18,17 +18,17 @@ function store.transaction(fn) return pg.tx(fn, { retry = 3 }) end
 ---@param window integer seconds
 ---@return integer
 function store.count(mall_id, kind, subject, window)
-  return pg.row([[
+  return pg.write([[
     INSERT INTO attempt AS a (mall_id, kind, subject, window_start)
     VALUES ($1, $2, $3, to_timestamp(floor(extract(epoch FROM now()) / $4) * $4))
     ON CONFLICT (mall_id, kind, subject, window_start) DO UPDATE SET count = a.count + 1 RETURNING count]],
-    mall_id, kind, subject, window).count
+    mall_id, kind, subject, window)[1].count
 end
 
 --- Tries older than a day are nobody's business.
 ---@return integer thrown away
 function store.sweep_attempts()
-  return pg.rows("DELETE FROM attempt WHERE window_start < now() - interval '1 day'").affected
+  return pg.write("DELETE FROM attempt WHERE window_start < now() - interval '1 day'").affected
 end
 
 return store

@@ -75,7 +75,7 @@ end
 ---@return session_row
 function store.patch(mall_id, sid_hash, set, removed, seconds)
   return keep(mall_id, sid_hash,
-    pg.row(patch_sql, mall_id, pg.bytea(sid_hash), pg.json(set), pg.array(removed), seconds))
+    pg.write(patch_sql, mall_id, pg.bytea(sid_hash), pg.json(set), pg.array(removed), seconds)[1])
 end
 
 --- Sets words that are not set yet; those that are stay. Answers with all that the session remembers then.
@@ -85,7 +85,7 @@ end
 ---@param seconds integer
 ---@return session_row
 function store.claim(mall_id, sid_hash, set, seconds)
-  return keep(mall_id, sid_hash, pg.row(claim_sql, mall_id, pg.bytea(sid_hash), pg.json(set), seconds))
+  return keep(mall_id, sid_hash, pg.write(claim_sql, mall_id, pg.bytea(sid_hash), pg.json(set), seconds)[1])
 end
 
 --- Gives a session another secret; what it remembers stays.
@@ -93,14 +93,14 @@ end
 ---@param from_hash string
 ---@param to_hash string
 function store.move(mall_id, from_hash, to_hash)
-  pg.rows(move_sql, mall_id, pg.bytea(from_hash), pg.bytea(to_hash))
+  pg.write(move_sql, mall_id, pg.bytea(from_hash), pg.bytea(to_hash))
   copies:remove(mall_id, crypto.hex(from_hash))
 end
 
 ---@param mall_id string
 ---@param sid_hash string
 function store.drop(mall_id, sid_hash)
-  pg.rows(drop_sql, mall_id, pg.bytea(sid_hash))
+  pg.write(drop_sql, mall_id, pg.bytea(sid_hash))
   copies:remove(mall_id, crypto.hex(sid_hash))
 end
 
@@ -108,7 +108,7 @@ end
 ---@param limit integer
 ---@return integer removed
 function store.purge(limit)
-  return pg.rows(purge_sql, limit).affected
+  return pg.write(purge_sql, limit).affected
 end
 
 return store

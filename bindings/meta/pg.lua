@@ -78,6 +78,13 @@ function pg.rows(sql, ...) end
 ---@return table<string, any>|nil
 function pg.row(sql, ...) end
 
+---One statement that writes and commits by itself, on a connection of its own while it lasts: readers do not wait for its
+---commit. Raises a pg.fault, and inside pg.tx (there it is tx:rows).
+---@param sql string
+---@param ... any
+---@return pg.rows
+function pg.write(sql, ...) end
+
 ---Several statements sent in one go, each on its own: one that fails undoes none of the others.
 ---@param statements { [integer]: any }[]  { sql, parameters… }
 ---@return pg.rows[]|nil, string? message, string? sqlstate, integer? index

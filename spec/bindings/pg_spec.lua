@@ -381,6 +381,49 @@ describe("pg", function()
     end)
   end)
 
+  describe("a write", function()
+    it("returns its rows, and is kept", function()
+      pg.rows "create table if not exists written (n integer primary key)"
+      pg.rows "truncate written"
+      local rows = pg.write("insert into written values ($1), ($2) returning n", 1, 2)
+      assert.same({ 1, 2, 2 }, { rows[1].n, rows[2].n, rows.affected })
+      assert.equal(2, pg.row("select count(*) as n from written").n)
+    end)
+
+    it("raises what the world says, and its connection is given back", function()
+      local ok, raised = pcall(pg.write, "insert into written values (1)")
+      assert.is_false(ok)
+      assert.same({ "db.conflict", "23505" }, { raised.code, raised.sqlstate })
+      ok, raised = pcall(pg.write, "insert into written values ($1)", {})
+      assert.is_false(ok)
+      assert.matches("table cannot be a parameter", raised)
+      assert.equal(0, pg.stats().pool.in_use)
+      assert.equal(1, #pg.write("insert into written values (3) returning n"))
+    end)
+
+    it("holds up no reader", function()
+      local slow = task.spawn(pg.write, "select pg_sleep(0.3)")
+      local began = clock.monotonic()
+      pg.rows "select 1 as one"
+      assert.is_true(clock.monotonic() - began < 200)
+      slow:join()
+    end)
+
+    it("survives a change of what it was prepared for", function()
+      pg.write "create table if not exists shaped (a integer)"
+      for _ = 1, 3 do pg.write "insert into shaped values (1) returning *" end
+      pg.write "alter table shaped add column b integer"
+      assert.equal(1, pg.write("insert into shaped values (2) returning *")[1] and 1)
+      pg.write "drop table shaped"
+    end)
+
+    it("is refused inside a transaction", function()
+      local ok, raised = pcall(pg.tx, function() return pg.write "select 1" end)
+      assert.is_false(ok)
+      assert.matches("transaction within a transaction", raised)
+    end)
+  end)
+
   describe("a transaction", function()
     it("commits on a truthy result and returns all of them", function()
       local a, b = pg.tx(function(tx)
