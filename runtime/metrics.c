@@ -51,6 +51,21 @@ static void counter(struct text *text, const char *name, const char *help, size_
     add(text, "%s %llu\n", name, (unsigned long long)sum(offset));
 }
 
+/* A value of each worker's own: 64 bits wide or 32. */
+static void gauge(struct text *text, const char *name, const char *help, size_t offset, bool wide)
+{
+    struct shared *shared = shared_get();
+    add(text, "# HELP sijang_worker_%s %s\n# TYPE sijang_worker_%s gauge\n", name, help, name);
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
+        const struct worker_slot *slot = &shared->slots[i];
+        const void *value = (const char *)slot + offset;
+        if (atomic_load(&slot->pid) != 0)
+            add(text, "sijang_worker_%s{worker=\"%u\"} %llu\n", name, i,
+                wide ? (unsigned long long)atomic_load((const _Atomic uint64_t *)value)
+                     : (unsigned long long)atomic_load((const _Atomic unsigned *)value));
+    }
+}
+
 static void write_metrics(struct text *text)
 {
     struct shared *shared = shared_get();
@@ -83,21 +98,19 @@ static void write_metrics(struct text *text)
     head(text, "sijang_worker_respawns_total", "counter", "Workers that ended unasked.");
     add(text, "sijang_worker_respawns_total %llu\n", (unsigned long long)atomic_load(&shared->respawns));
     head(text, "sijang_worker_up", "gauge", "1 for a worker that answers.");
-    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
-        struct worker_slot *slot = &shared->slots[i];
-        if (atomic_load(&slot->pid) == 0)
-            continue;
-        add(text,
-            "sijang_worker_up{worker=\"%u\"} "
-            "%d\nsijang_worker_generation{worker=\"%u\"} %u\n"
-            "sijang_worker_connections{worker=\"%u\"} "
-            "%u\nsijang_worker_tasks{worker=\"%u\"} %u\n"
-            "sijang_worker_draining_generations{worker=\"%u\"} "
-            "%u\nsijang_worker_lua_bytes{worker=\"%u\"} %llu\n",
-            i, atomic_load(&slot->state) == WORKER_READY, i, atomic_load(&slot->generation), i,
-            atomic_load(&slot->connections), i, atomic_load(&slot->tasks), i, atomic_load(&slot->draining_generations),
-            i, (unsigned long long)atomic_load(&slot->lua_bytes));
-    }
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
+        if (atomic_load(&shared->slots[i].pid) != 0)
+            add(text, "sijang_worker_up{worker=\"%u\"} %d\n", i, atomic_load(&shared->slots[i].state) == WORKER_READY);
+    gauge(text, "generation", "The generation that serves.", offsetof(struct worker_slot, generation), false);
+    gauge(text, "draining_generations", "Old generations with requests under way.",
+          offsetof(struct worker_slot, draining_generations), false);
+    gauge(text, "connections", "Open connections.", offsetof(struct worker_slot, connections), false);
+    gauge(text, "tasks", "Requests and jobs under way.", offsetof(struct worker_slot, tasks), false);
+    gauge(text, "descriptors", "Open file descriptors.", offsetof(struct worker_slot, descriptors), false);
+    gauge(text, "resident_bytes", "Memory that the system holds for it.", offsetof(struct worker_slot, resident_bytes),
+          true);
+    gauge(text, "lua_bytes", "Memory of the serving generation's Lua state.", offsetof(struct worker_slot, lua_bytes),
+          true);
     head(text, "sijang_start_time_seconds", "gauge", "When the master started, in epoch seconds.");
     add(text, "sijang_start_time_seconds %llu\n", (unsigned long long)shared->started);
 }

@@ -27,7 +27,8 @@ struct worker_slot {
     _Atomic uint64_t microseconds, bytes_out;
     _Atomic uint64_t flips, refusals, accepted, bad_requests;
     _Atomic unsigned in_flight, connections, tasks, draining_generations;
-    _Atomic uint64_t lua_bytes;
+    _Atomic uint64_t lua_bytes, resident_bytes;
+    _Atomic unsigned descriptors;
     char reason[SHARED_REASON]; /* why `refused` was refused; written before
                                  `refused` */
 };

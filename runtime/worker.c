@@ -11,6 +11,7 @@
 #include "static.h"
 #include "task.h"
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +19,32 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 100 };
+enum { TICK_MS = 100, WEIGH_EVERY = 5 };
 
 static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1;
 static uv_timer_t ticker;
 static bool ending;
 static uint64_t must_end; /* loop time */
+
+/* What the process has of the system; nobody else may look, since workers cannot be dumped. */
+static void weigh(struct worker_slot *slot)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file != NULL) {
+        if (fscanf(file, "%*u %lu", &pages) == 1)
+            atomic_store(&slot->resident_bytes, (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE));
+        fclose(file);
+    }
+    DIR *folder = opendir("/proc/self/fd");
+    unsigned count = 0;
+    while (folder != NULL && readdir(folder) != NULL)
+        count++;
+    if (folder != NULL) {
+        closedir(folder);
+        atomic_store(&slot->descriptors, count - 3); /* . and .. and the folder itself */
+    }
+}
 
 static void tick(uv_timer_t *timer)
 {
@@ -37,6 +58,9 @@ static void tick(uv_timer_t *timer)
         atomic_store(&slot->lua_bytes,
                      (uint64_t)lua_gc(L, LUA_GCCOUNT, 0) * 1024 + (uint64_t)lua_gc(L, LUA_GCCOUNTB, 0));
     }
+    static unsigned ticks;
+    if (ticks++ % WEIGH_EVERY == 0)
+        weigh(slot);
     log_flush();
     if (ending && (http_drained() || loop_now() >= must_end))
         uv_stop(loop_get());

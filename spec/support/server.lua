@@ -117,8 +117,9 @@ function server:get(path, headers) return self:request("GET", path, headers) end
 --- A number of the server's own metrics, summed over its workers.
 function server:metric(name)
   local total
-  for value in self:get("/metrics").body:gmatch("\n" .. name .. "[{ ][^\n]-([%d.]+)\n") do
-    total = (total or 0) + tonumber(value)
+  for line in self:get("/metrics").body:gmatch("[^\n]+") do
+    local value = line:match("^" .. name .. "[{ ].-([%d.]+)$")
+    if value then total = (total or 0) + tonumber(value) end
   end
   return total
 end
