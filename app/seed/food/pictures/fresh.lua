@@ -22,6 +22,11 @@ return {
   ["cherry-tomato"] = {
     { file = "cherry-tomato-1.webp", alt = "나무 그릇에 담긴 방울토마토", width = 1000, height = 1000, color = "#e7e9ce" },
   },
+  ["salad-kit"] = {
+    { file = "salad-kit-1.webp", alt = "오늘 딴 샐러드라고 적힌 햇과원 용기와 나무 그릇에 담긴 샐러드", width = 1000, height = 1000, color = "#eaeed5" },
+    { file = "salad-kit-2.webp", alt = "나무 그릇에 담긴 샐러드", width = 1000, height = 1000, color = "#e7ebd0" },
+    { file = "salad-kit-detail-1.webp", alt = "오늘 딴 샐러드 220g 상세 소개: 뚜껑만 열면 되는 채소", width = 860, height = 2094, color = "#e2e8d2" },
+  },
   ["free-range-egg"] = {
     { file = "free-range-egg-1.webp", alt = "난좌에 담긴 갈색 유정란 열다섯 알", width = 1000, height = 1000, color = "#f1e6ce" },
     { file = "free-range-egg-detail-1.webp", alt = "방사 유정란 15구 상세 소개: 껍데기 끝 번호를 보세요", width = 860, height = 1559, color = "#ece2d1" },
@@ -33,5 +38,11 @@ return {
   ["samgyeopsal"] = {
     { file = "samgyeopsal-1.webp", alt = "도마 위에 겹쳐 놓은 삼겹살과 상추", width = 1000, height = 1000, color = "#efdccc" },
     { file = "samgyeopsal-detail-1.webp", alt = "무항생제 한돈 삼겹살 500g 상세 소개: 두 번만 뒤집으세요", width = 860, height = 2183, color = "#ebd9cd" },
+  },
+  ["tofu"] = {
+    { file = "tofu-1.webp", alt = "두부 한 모라고 적힌 들녘곳간 용기와 도마 위의 두부와 콩", width = 1000, height = 1000, color = "#efe8d2" },
+  },
+  ["milk"] = {
+    { file = "milk-1.webp", alt = "평창 저온우유라고 적힌 청솔목장 종이팩과 유리컵에 담긴 우유", width = 1000, height = 1000, color = "#d9e0e0" },
   },
 }

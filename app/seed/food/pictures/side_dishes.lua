@@ -55,7 +55,7 @@ return {
   },
   ["gim"] = {
     { file = "gim-1.webp", alt = "재래 곱창김이라고 적힌 찬두리 상자와 접시에 쌓인 구운 김", width = 1000, height = 1000, color = "#d2d7c9" },
-    { file = "gim-2.webp", alt = "접시에 쌓인 구운 김", width = 1000, height = 1000, color = "#dfe3d3" },
+    { file = "gim-2.webp", alt = "접시에 쌓인 구운 김", width = 1000, height = 1000, color = "#dadfcf" },
     { file = "gim-detail-1.webp", alt = "두 번 구운 재래 곱창김 5g × 12봉 상세 소개: 한 해에 한 달만 나는 김", width = 860, height = 2159, color = "#d8dcd0" },
   },
 }

@@ -10,11 +10,11 @@ return {
     { file = "butter-cookie-detail-1.webp", alt = "발효버터 링쿠키 틴케이스 300g 상세 소개: 버터가 28퍼센트", width = 860, height = 2147, color = "#f0dfce" },
   },
   ["yakgwa"] = {
-    { file = "yakgwa-1.webp", alt = "꽃 약과라고 적힌 오후과자점 상자와 접시에 쌓은 꽃 모양 약과", width = 1000, height = 1000, color = "#e4ccaa" },
+    { file = "yakgwa-1.webp", alt = "꽃 약과라고 적힌 오후과자점 상자와 접시에 쌓은 꽃 모양 약과", width = 1000, height = 1000, color = "#e4cbaa" },
     { file = "yakgwa-detail-1.webp", alt = "조청 꽃약과 45g × 8개 상세 소개: 겹겹이 갈라지는 약과", width = 860, height = 1612, color = "#e5d0b2" },
   },
   ["chapssaltteok"] = {
-    { file = "chapssaltteok-1.webp", alt = "찹쌀떡 세 가지라고 적힌 오후과자점 상자와 팥소가 보이는 반쪽과 세 빛깔 찹쌀떡", width = 1000, height = 1000, color = "#f4e9df" },
+    { file = "chapssaltteok-1.webp", alt = "찹쌀떡 세 가지라고 적힌 오후과자점 상자와 팥소가 보이는 반쪽과 세 빛깔 찹쌀떡", width = 1000, height = 1000, color = "#e8dace" },
     { file = "chapssaltteok-detail-1.webp", alt = "찹쌀떡 세 가지 60g × 9개 상세 소개: 얼려도 다시 말랑해지는 떡", width = 860, height = 2705, color = "#eee3db" },
   },
   ["injeolmi"] = {
@@ -26,6 +26,29 @@ return {
     { file = "goguma-malaengi-2.webp", alt = "나무 그릇에 담긴 고구마 말랭이", width = 1000, height = 1000, color = "#e9cfa5" },
   },
   ["daily-nuts"] = {
-    { file = "daily-nuts-1.webp", alt = "하루 견과라고 적힌 오후과자점 상자와 그릇에 담긴 아몬드와 호두, 크랜베리", width = 1000, height = 1000, color = "#e7d4b8" },
+    { file = "daily-nuts-1.webp", alt = "하루 견과라고 적힌 오후과자점 상자와 그릇에 담긴 아몬드와 호두, 크랜베리", width = 1000, height = 1000, color = "#e7d5b8" },
+  },
+  ["castella"] = {
+    { file = "castella-1.webp", alt = "꿀 카스텔라라고 적힌 오후과자점 상자와 도마 위에 썰어 놓은 카스텔라", width = 1000, height = 1000, color = "#f2e4b9" },
+    { file = "castella-detail-1.webp", alt = "꿀 카스텔라 480g 상세 소개: 하루 재워 촉촉해진 다음에 보냅니다", width = 860, height = 2213, color = "#f3e6bf" },
+  },
+  ["brownie"] = {
+    { file = "brownie-1.webp", alt = "진한 브라우니라고 적힌 오후과자점 상자와 호두를 올린 브라우니 네 조각", width = 1000, height = 1000, color = "#e6d3c3" },
+  },
+  ["gim-bugak"] = {
+    { file = "gim-bugak-1.webp", alt = "김 부각이라고 적힌 오후과자점 봉투와 그릇에 담긴 김부각", width = 1000, height = 1000, color = "#d8d7c0" },
+    { file = "gim-bugak-2.webp", alt = "그릇에 담긴 김부각", width = 1000, height = 1000, color = "#d9d6be" },
+  },
+  ["rice-puff"] = {
+    { file = "rice-puff-1.webp", alt = "쌀 뻥과자라고 적힌 오후과자점 봉지와 쌓아 둔 둥근 쌀과자와 쌀알", width = 1000, height = 1000, color = "#ede4ce" },
+    { file = "rice-puff-detail-1.webp", alt = "쌀 뻥과자 90g 상세 소개: 쌀이 열 배로 부푸는 소리", width = 860, height = 2094, color = "#ebe3d0" },
+  },
+  ["custard-pudding"] = {
+    { file = "custard-pudding-1.webp", alt = "커스터드 푸딩이라고 적힌 오후과자점 컵과 캐러멜이 흘러내리는 커스터드 푸딩", width = 1000, height = 1000, color = "#f5eac4" },
+    { file = "custard-pudding-2.webp", alt = "캐러멜이 흘러내리는 커스터드 푸딩", width = 1000, height = 1000, color = "#f6e9bd" },
+    { file = "custard-pudding-detail-1.webp", alt = "달걀 커스터드 푸딩 120g × 4개 상세 소개: 뒤집으면 캐러멜이 흘러내려요", width = 860, height = 2246, color = "#f3e7c5" },
+  },
+  ["snack-gift"] = {
+    { file = "snack-gift-1.webp", alt = "다과 선물 상자 구성품을 나란히 세운 모습", width = 1000, height = 1000, color = "#e6d0af" },
   },
 }

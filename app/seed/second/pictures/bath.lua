@@ -3,13 +3,14 @@
 return {
   ["towel-five"] = {
     { file = "towel-five-1.webp", alt = "다섯 가지 색으로 개어 쌓은 수건", width = 1000, height = 1000, color = "#dfe1db" },
-    { file = "towel-five-detail-1.webp", alt = "사십수 코마사 호텔 수건 다섯 장 상세 소개: 섬유유연제 없이 부드럽게", width = 860, height = 1559, color = "#dadcd8" },
+    { file = "towel-five-2.webp", alt = "모래색으로 개어 쌓은 수건 다섯 장", width = 1000, height = 1000, color = "#d9dcd6" },
+    { file = "towel-five-detail-1.webp", alt = "사십수 코마사 호텔 수건 다섯 장 상세 소개: 섬유유연제 없이 부드럽게", width = 860, height = 2159, color = "#d9dcd7" },
   },
   ["hand-wash"] = {
-    { file = "hand-wash-1.webp", alt = "갈색 펌프 용기의 손비누", width = 1000, height = 1000, color = "#dcd4c5" },
+    { file = "hand-wash-1.webp", alt = "갈색 펌프 용기의 손비누", width = 1000, height = 1000, color = "#e2d9cb" },
   },
   ["soap-bar"] = {
-    { file = "soap-bar-1.webp", alt = "쌓아 놓은 네 가지 색 네모 비누", width = 1000, height = 1000, color = "#dfdbcf" },
+    { file = "soap-bar-1.webp", alt = "쌓아 놓은 네 가지 색 네모 비누", width = 1000, height = 1000, color = "#d8d4c7" },
     { file = "soap-bar-detail-1.webp", alt = "여섯 주 말린 저온 비누 110g 상세 소개: 서두르지 않아 단단합니다", width = 860, height = 2094, color = "#dcd9ce" },
   },
   ["laundry-wash"] = {
@@ -25,7 +26,7 @@ return {
     { file = "bath-mat-detail-1.webp", alt = "골지 면 욕실 매트 50×75cm 상세 소개: 밟을 때마다 조금 폭신하게", width = 860, height = 2147, color = "#d6d7d2" },
   },
   ["toothbrush"] = {
-    { file = "toothbrush-1.webp", alt = "도자 컵에 꽂은 대나무 칫솔 세 자루", width = 1000, height = 1000, color = "#d9dacf" },
+    { file = "toothbrush-1.webp", alt = "도자 컵에 꽂은 대나무 칫솔 세 자루", width = 1000, height = 1000, color = "#dadacf" },
   },
   ["laundry-basket"] = {
     { file = "laundry-basket-1.webp", alt = "손잡이가 달린 라탄 빨래 바구니", width = 1000, height = 1000, color = "#d5cec1" },

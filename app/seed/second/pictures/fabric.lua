@@ -3,17 +3,20 @@
 return {
   ["duvet-set"] = {
     { file = "duvet-set-1.webp", alt = "개어 놓은 이불과 베개 두 개", width = 1000, height = 1000, color = "#d9dbd3" },
-    { file = "duvet-set-detail-1.webp", alt = "바람 드는 면 이불 커버 세트 상세 소개: 빨수록 얇아지지 않고 부드러워지는", width = 860, height = 2654, color = "#d4d4cd" },
+    { file = "duvet-set-2.webp", alt = "모래색 이불과 흰 베개", width = 1000, height = 1000, color = "#d9dbd3" },
+    { file = "duvet-set-detail-1.webp", alt = "바람 드는 면 이불 커버 세트 상세 소개: 빨수록 얇아지지 않고 부드러워지는", width = 860, height = 2654, color = "#d3d4cc" },
   },
   ["down-pillow"] = {
     { file = "down-pillow-1.webp", alt = "포개 놓은 흰 베개 두 개", width = 1000, height = 1000, color = "#d9dcda" },
   },
   ["linen-cushion"] = {
     { file = "linen-cushion-1.webp", alt = "붉은흙색과 마른풀색, 솔잎색 쿠션 세 개", width = 1000, height = 1000, color = "#dcd6c9" },
+    { file = "linen-cushion-2.webp", alt = "솔잎색과 밝은 색 쿠션 세 개", width = 1000, height = 1000, color = "#dcd6c8" },
   },
   ["wool-blanket"] = {
     { file = "wool-blanket-1.webp", alt = "술이 달린 귀리색 줄무늬 담요", width = 1000, height = 1000, color = "#e0d9cb" },
-    { file = "wool-blanket-detail-1.webp", alt = "재생 양모 담요 130×170cm 상세 소개: 다시 태어난 스웨터", width = 860, height = 2147, color = "#dbd4c6" },
+    { file = "wool-blanket-2.webp", alt = "술이 달린 푸른빛 줄무늬 담요", width = 1000, height = 1000, color = "#ded7ca" },
+    { file = "wool-blanket-detail-1.webp", alt = "재생 양모 담요 130×170cm 상세 소개: 다시 태어난 스웨터", width = 860, height = 2147, color = "#dad3c7" },
   },
   ["linen-curtain"] = {
     { file = "linen-curtain-1.webp", alt = "나무 봉에 걸린 주름진 리넨 커튼", width = 1000, height = 1000, color = "#d2d1c8" },

@@ -3,6 +3,7 @@
 return {
   ["white-vase"] = {
     { file = "white-vase-1.webp", alt = "마른 가지를 꽂은 흰 화병과 작은 화병", width = 1000, height = 1000, color = "#d7d8cf" },
+    { file = "white-vase-2.webp", alt = "마른 가지를 꽂은 이끼색 화병", width = 1000, height = 1000, color = "#d4d5cc" },
     { file = "white-vase-detail-1.webp", alt = "마른 가지 화병 상세 소개: 꽃이 없어도 비어 보이지 않게", width = 860, height = 2342, color = "#d4d5cd" },
   },
   ["soy-candle"] = {
@@ -27,5 +28,9 @@ return {
   },
   ["incense"] = {
     { file = "incense-1.webp", alt = "받침에 꽂아 피운 인센스와 상자", width = 1000, height = 1000, color = "#ceccc2" },
+    { file = "incense-detail-1.webp", alt = "저녁 한 개비 인센스 세트 상세 소개: 하루를 닫는 작은 절차", width = 860, height = 2147, color = "#cdcac1" },
+  },
+  ["plant-pot"] = {
+    { file = "plant-pot-1.webp", alt = "다육식물을 심은 토분과 작은 흰 화분", width = 1000, height = 1000, color = "#cdd0c4" },
   },
 }

@@ -3,14 +3,16 @@
 return {
   ["noodle-bowl"] = {
     { file = "noodle-bowl-1.webp", alt = "흰 면기 두 개와 이끼색 면기, 나무 젓가락", width = 1000, height = 1000, color = "#d0cfc5" },
-    { file = "noodle-bowl-detail-1.webp", alt = "담담 면기 상세 소개: 국물이 식지 않는 두께, 들기 편한 무게", width = 860, height = 2624, color = "#d8d7ce" },
+    { file = "noodle-bowl-2.webp", alt = "이끼색 면기 두 개와 흰 면기", width = 1000, height = 1000, color = "#dcdcd1" },
+    { file = "noodle-bowl-detail-1.webp", alt = "담담 면기 상세 소개: 국물이 식지 않는 두께, 들기 편한 무게", width = 860, height = 2624, color = "#d6d6cd" },
   },
   ["plate-set"] = {
-    { file = "plate-set-1.webp", alt = "크기가 다른 접시 세 장을 포갠 모습", width = 1000, height = 1000, color = "#dddfd8" },
+    { file = "plate-set-1.webp", alt = "크기가 다른 접시 세 장을 포갠 모습", width = 1000, height = 1000, color = "#d2d5ce" },
   },
   ["mug-pair"] = {
     { file = "mug-pair-1.webp", alt = "커피를 담은 흰 머그와 이끼색 머그", width = 1000, height = 1000, color = "#d9d7ca" },
-    { file = "mug-pair-detail-1.webp", alt = "두 손 머그 340ml 상세 소개: 겨울 아침에 먼저 손이 가는 컵", width = 860, height = 2244, color = "#d5d2c7" },
+    { file = "mug-pair-2.webp", alt = "이끼색 머그와 붉은흙색 머그", width = 1000, height = 1000, color = "#d8d5c9" },
+    { file = "mug-pair-detail-1.webp", alt = "두 손 머그 340ml 상세 소개: 겨울 아침에 먼저 손이 가는 컵", width = 860, height = 2244, color = "#d4d2c7" },
   },
   ["oak-board"] = {
     { file = "oak-board-1.webp", alt = "세워 둔 참나무 도마와 눕힌 도마, 칼", width = 1000, height = 1000, color = "#e0dacc" },
@@ -29,7 +31,8 @@ return {
   },
   ["brass-cutlery"] = {
     { file = "brass-cutlery-1.webp", alt = "천 위에 놓인 유기 수저 두 벌", width = 1000, height = 1000, color = "#cdccc2" },
-    { file = "brass-cutlery-detail-1.webp", alt = "방짜 유기 수저 두 벌 상세 소개: 밥상 위의 가장 작은 사치", width = 860, height = 1559, color = "#d1d0c7" },
+    { file = "brass-cutlery-2.webp", alt = "천 위에 놓인 스테인리스 수저 두 벌", width = 1000, height = 1000, color = "#cdcdc3" },
+    { file = "brass-cutlery-detail-1.webp", alt = "방짜 유기 수저 두 벌 상세 소개: 밥상 위의 가장 작은 사치", width = 860, height = 2159, color = "#d2d1c8" },
   },
   ["canister"] = {
     { file = "canister-1.webp", alt = "나무 뚜껑을 덮은 크기가 다른 도자 보관병 세 개", width = 1000, height = 1000, color = "#ddd8cb" },
