@@ -132,25 +132,6 @@ describe("sijang serve", function()
     assert.is_true(open_after <= open + 4, ("from %d to %d descriptors"):format(open, open_after))
   end)
 
-  it("starts a killed worker again within 200 ms", function()
-    -- the best of five: what else this machine does is not the server's fault
-    local best = math.huge
-    for _ = 1, 5 do
-      local victim = mall:workers()[1]
-      local began = clock.monotonic()
-      process.kill(victim, "KILL")
-      server.eventually(function()
-        local workers = mall:workers()
-        return #workers == 2 and workers[1] ~= victim and workers[2] ~= victim
-      end, 5000, "two workers again")
-      best = math.min(best, clock.monotonic() - began)
-      if best < 200 then break end
-      task.sleep(500)
-    end
-    assert.is_true(sanitized or best < 200, best .. " ms")
-    for _ = 1, 8 do assert.equal(200, mall:get("/").status) end
-  end)
-
   it("answers 500 with a reference number when a page raises, and writes the trace to the log", function()
     local answer = mall:get("/raise")
     assert.equal(500, answer.status)
@@ -263,6 +244,29 @@ return {
     local refused = server.eventually(function() return mall:event("generation.refused") end)
     assert.truthy(refused.reason:find("job 1 wants a name", 1, true))
     mall:stop()
+  end)
+end)
+
+describe("sijang serve, when a worker dies", function()
+  it("starts it again within 200 ms, and answers all the while", function()
+    -- the best of five masters: what else this machine does is not the server's fault, and for the second death in a
+    -- row a master waits longer
+    local best = math.huge
+    for _ = 1, 5 do
+      local mall = server.start { app = app("x") }
+      local victim = mall:workers()[1]
+      local began = clock.monotonic()
+      process.kill(victim, "KILL")
+      server.eventually(function()
+        local workers = mall:workers()
+        return #workers == 2 and workers[1] ~= victim and workers[2] ~= victim
+      end, 5000, "two workers again")
+      best = math.min(best, clock.monotonic() - began)
+      for _ = 1, 8 do assert.equal(200, mall:get("/").status) end
+      mall:stop()
+      if best < 200 then break end
+    end
+    assert.is_true(sanitized or best < 200, best .. " ms")
   end)
 end)
 
