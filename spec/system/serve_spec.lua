@@ -85,7 +85,7 @@ describe("sijang serve", function()
     end)
     assert.truthy(refused.reason:find("app/boot.lua:2:", 1, true), refused.reason)
     serves(mall, "sound")
-    assert.truthy(mall:get("/error").body:find("app/boot.lua:2:", 1, true))
+    server.eventually(function() return mall:get("/error").body:find("app/boot.lua:2:", 1, true) end)
   end)
 
   it("refuses logic that raises while it loads, and logic whose self-check fails", function()
