@@ -105,6 +105,10 @@ local function fill(mall_id)
   end
   database.execute(([[
     SET session_replication_role = replica;
+    CREATE TEMP TABLE later AS SELECT indexname, indexdef FROM pg_indexes
+      WHERE tablename = 'product_listing' AND indexdef LIKE '%%USING gin%%';
+    DO $do$ DECLARE name text; BEGIN
+      FOR name IN SELECT indexname FROM later LOOP EXECUTE 'DROP INDEX ' || name; END LOOP; END $do$;
     CREATE TEMP TABLE words AS SELECT row_number() OVER () AS n, * FROM
       jsonb_to_recordset($words$%s$words$) AS w (name_key text, tags text[], grams int[]);
     CREATE TEMP TABLE numbered AS SELECT uuid7() AS id, n, name_key, tags, grams, row_number() OVER (ORDER BY random()) AS rank
@@ -118,6 +122,8 @@ local function fill(mall_id)
       SELECT '%s', n.id, p.category_id, p.brand_id, n.rank, 1000 + n.rank, now(), n.name_key, n.tags, n.grams
         || CASE WHEN n.rank <= 1000 THEN ARRAY[%d, %d] WHEN n.rank <= 10000 THEN ARRAY[%d] ELSE '{}' END
       FROM numbered n JOIN product p ON p.id = n.id;
+    DO $do$ DECLARE definition text; BEGIN
+      FOR definition IN SELECT indexdef FROM later LOOP EXECUTE definition; END LOOP; END $do$;
     VACUUM ANALYZE;]]):format(json.encode(json.array(rows)), mall_id, mall_id, mall_id, grams.shelf(mall_id, 1),
     grams.shelf(mall_id, 2), grams.shelf(mall_id, 2)))
 end
@@ -130,23 +136,27 @@ describe("a search among 100,000 products", function()
     fill(mall.id)
   end)
 
-  -- What PostgreSQL says each statement took, the quietest of many runs, since other programs use this machine too.
+  -- The processor time that PostgreSQL has spent for us. By the clock on the wall a busy machine would seem a slow search.
+  local function spent_ms()
+    local pid = pg.row("SELECT pg_backend_pid() AS pid").pid
+    local file = assert(io.open("/proc/" .. pid .. "/schedstat"))
+    local nanoseconds = file:read "*n"
+    file:close()
+    return nanoseconds / 1e6, pid
+  end
+
+  -- One search's share, the best of several rounds, after PostgreSQL has settled on its plans.
   local function took(find)
-    local rows, row, statements = pg.rows, pg.row, {}
-    pg.rows = function(sql, ...)
-      statements[#statements + 1] = { "EXPLAIN (ANALYZE, FORMAT JSON) " .. sql, ... }
-      return rows(sql, ...)
+    local total, best = nil, math.huge
+    for _ = 1, 8 do total = find() end
+    for _ = 1, 6 do
+      local before, pid = spent_ms()
+      for _ = 1, 5 do find() end
+      local after, same = spent_ms()
+      assert.equal(pid, same)
+      best = math.min(best, (after - before) / 5)
     end
-    pg.row = function(...) return pg.rows(...)[1] end
-    local total = find()
-    pg.rows, pg.row = rows, row
-    local ms = 0
-    for _, statement in ipairs(statements) do
-      local best = math.huge
-      for _ = 1, 25 do best = math.min(best, rows(unpack(statement))[1]["QUERY PLAN"][1]["Execution Time"]) end
-      ms = ms + best
-    end
-    return ms, total
+    return best, total
   end
 
   local function search(case)
