@@ -39,7 +39,7 @@ local by_channel = {}
 local function forget(channel, payload)
   local mall_id = payload and payload:match("^[^%s:]+")
   for _, region in ipairs(by_channel[channel]) do
-    if mall_id then region:forget(mall_id) else region:forget_all() end
+    if mall_id then region:forget(mall_id) else region:doubt_all() end
   end
 end
 
@@ -69,11 +69,11 @@ local function memories_of(self, mall_id)
 end
 
 -- Asks anew although something is remembered: while the database is away, what was true until then is the best answer.
-local function reload(self, mall, key, load, ...)
+local function reload(known, served_until_ms, load, ...)
   local ok, value, problem = pcall(load, ...)
   if ok then return value, problem end
   local away = type(value) == "table" and value.code == "db.unavailable"
-  if away and clock.monotonic() < mall.until_ms[key] + self.grace * 1000 then return mall.values[key] end
+  if away and clock.monotonic() < served_until_ms then return known end
   error(value, 0)
 end
 
@@ -87,13 +87,16 @@ end
 function methods:fetch(mall_id, key, load, ...)
   local mall = memories_of(self, mall_id)
   local known = mall.values[key]
-  if known ~= nil then
-    if not pg.listening() then return reload(self, mall, key, load, ...) end
-    if mall.until_ms[key] > clock.monotonic() then return known end
-  end
+  local listening = known ~= nil and pg.listening()
+  if listening and mall.until_ms[key] > clock.monotonic() then return known end
   local version, epoch = mall.version, self.epoch
   local value, fault
-  if known ~= nil then value, fault = reload(self, mall, key, load, ...) else value, fault = load(...) end
+  if known ~= nil then
+    value, fault = reload(known, mall.until_ms[key] + self.grace * 1000, load, ...)
+    if not listening then return value, fault end
+  else
+    value, fault = load(...)
+  end
   if value == nil or value == known then return value, fault end
   -- a change that was announced while this loaded may or may not be in it: do not remember
   if remembers and version == mall.version and epoch == self.epoch and pg.listening() then
@@ -116,6 +119,16 @@ function methods:forget(mall_id)
   if not mall then return end
   for _ in pairs(mall.values) do self.count = self.count - 1 end
   mall.version, mall.values, mall.until_ms = mall.version + 1, {}, {}
+end
+
+--- Believes nothing any more without asking. It is kept all the same: the connection that hears of changes may be back
+--- before the one that asks, and until then what was true is the best answer.
+function methods:doubt_all()
+  local now = clock.monotonic()
+  for _, mall in pairs(self.malls) do
+    for key, until_ms in pairs(mall.until_ms) do mall.until_ms[key] = math.min(until_ms, now) end
+  end
+  self.epoch = self.epoch + 1
 end
 
 --- Forgets everything.

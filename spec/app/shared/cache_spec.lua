@@ -88,6 +88,15 @@ describe("what a worker remembers", function()
     assert.equal("b", brief:fetch(mall, "k", load, "b"))
   end)
 
+  it("serves until the database answers again, also when the listening connection is back first", function()
+    region:fetch(mall, "k", load, "old")
+    region:doubt_all()
+    assert.is_true(pg.listening())
+    assert.equal("old", region:fetch(mall, "k", function() error({ code = "db.unavailable" }, 0) end))
+    assert.equal("new", region:fetch(mall, "k", load, "new"))
+    assert.equal("new", region:fetch(mall, "k", load, "x"))
+  end)
+
   it("has an end: when it is full, it starts anew", function()
     for i = 1, 4 do region:fetch(mall, "k" .. i, load, i) end
     assert.equal(1, region.count)
