@@ -140,7 +140,7 @@ local function near_ones(mall_id, q, shared)
   return near
 end
 
--- Nothing matched: what may have been meant, and how it is written.
+-- Nothing matched: products that may have been meant, and how that is written.
 local function guess(mall_id, q)
   if #grams.letters(q) > closeness.LONGEST then return {}, {} end
   local of_letters, of_initials = grams.of_guess(mall_id, q)
@@ -154,7 +154,7 @@ local function guess(mall_id, q)
     end
     seen[near[i].meant] = true
   end
-  return card.views(store.cards(mall_id, ids)), words
+  return ids, words
 end
 
 local function search_view(mall_id, q, args)
@@ -165,11 +165,13 @@ local function search_view(mall_id, q, args)
     rows, total = search_store.find(mall_id, wanted, { key = grams.key(q), tag = q }, sort, listing.PAGE_SIZE,
       (page - 1) * listing.PAGE_SIZE)
   end
-  local found, suggestions = card.views(rows), {}
-  if total == 0 and q ~= "" then found, suggestions = guess(mall_id, q) end
+  local ids, suggestions = {}, {}
+  for i, row in ipairs(rows) do ids[i] = row.product_id end
+  if total == 0 and q ~= "" then ids, suggestions = guess(mall_id, q) end
   local shown = { q = q, sort = args.sort, page = args.page }
   return {
-    q = q, total = math.min(total, search_store.MOST), more = total > search_store.MOST, products = found,
+    q = q, total = math.min(total, search_store.MOST), more = total > search_store.MOST,
+    products = card.views(store.cards(mall_id, ids)),
     sorts = listing.sorts(listing.SEARCH_SORTS, "/search", shown), suggestions = suggestions,
     pager = listing.pager("/search", shown, page, math.min(total, search_store.MOST)),
   }

@@ -3,7 +3,6 @@
 -- ordered by how well they fit; of common ones (more than a thousand matches) the best-ranked are shown.
 
 local pg = require "pg"
-local catalog = require "catalog.store"
 local grams = require "catalog.rules.grams"
 
 local store = {}
@@ -30,22 +29,16 @@ local BY_INDEX = "grams @> $2::int[]"
 -- independent of each other and expect next to nothing, is not shown them.
 local BY_WALKING = "(grams @> (SELECT $2::int[])) IS TRUE"
 
-local DRESS = catalog.CARD:gsub("l%.tags,", "l.tags, page.found,", 1)
-
 -- By fit: all matches on the shelf whose marker is among the grams, ordered.
 local BY_FIT = ([[
-  WITH found AS MATERIALIZED (
-    SELECT product_id, rank, %s AS fit FROM product_listing WHERE mall_id = $1 AND %s),
-  page AS (
-    SELECT product_id, row_number() OVER (ORDER BY fit, rank, product_id) AS place, count(*) OVER () AS found
-    FROM found ORDER BY fit, rank, product_id LIMIT $5 OFFSET $6) %s]]):format(FIT, BY_INDEX, DRESS)
+  SELECT product_id, count(*) OVER () AS found FROM (
+    SELECT product_id, rank, %s AS fit FROM product_listing WHERE mall_id = $1 AND %s) matches
+  ORDER BY fit, rank, product_id LIMIT $5 OFFSET $6]]):format(FIT, BY_INDEX)
 
 -- By another order: of rare words all matches are fetched and sorted, of common ones the order's own index is walked.
 local function sorted_sql(order, condition)
-  return ([[
-    WITH page AS (
-      SELECT product_id, row_number() OVER (ORDER BY %s) AS place, 0 AS found FROM product_listing
-      WHERE mall_id = $1 AND %s ORDER BY %s LIMIT $3 OFFSET $4) %s]]):format(order, condition, order, DRESS)
+  return ("SELECT product_id FROM product_listing WHERE mall_id = $1 AND %s ORDER BY %s LIMIT $3 OFFSET $4")
+    :format(condition, order)
 end
 
 local SORTED, WALKED = {}, {}
@@ -75,14 +68,14 @@ local function find_sorted(mall_id, all, front, sort, limit, offset)
   return pg.rows(sql, mall_id, all, limit, offset), total
 end
 
---- One page of what has all `wanted` grams. `total` stops at MOST + 1.
+--- One page of what has all `wanted` grams, as ids of products. `total` stops at MOST + 1.
 ---@param mall_id string
 ---@param wanted integer[]
 ---@param asked {key:string, tag:string} what the shopper typed, as names and as tags are compared
 ---@param sort string "relevance" or another order
 ---@param limit integer
 ---@param offset integer
----@return table[] rows
+---@return {product_id:string}[] rows
 ---@return integer total
 function store.find(mall_id, wanted, asked, sort, limit, offset)
   local all, front = pg.array(wanted), on_shelf(wanted, mall_id, 1)
