@@ -35,6 +35,9 @@ methods.__index = methods
 
 local by_channel = {}
 
+-- The tables that some region has remembered; a table that is forgotten and used no more leaves by itself.
+local remembered = setmetatable({}, { __mode = "k" })
+
 --- The first word of a NOTIFY payload is the mall; an empty one means "anything may have changed" (a reconnection).
 local function forget(channel, payload)
   local mall_id = payload and payload:match("^[^%s:]+")
@@ -108,9 +111,15 @@ function methods:fetch(mall_id, key, load, ...)
       self.count = self.count + 1
     end
     mall.values[key], mall.until_ms[key] = value, clock.monotonic() + self.seconds * 1000
+    if type(value) == "table" then remembered[value] = true end
   end
   return value, fault
 end
+
+--- Whether a value is one that requests share, so that what is made of it may be shared as well.
+---@param value any
+---@return boolean
+function cache.remembers(value) return remembered[value] == true end
 
 --- Forgets a mall.
 ---@param mall_id string

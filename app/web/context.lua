@@ -7,6 +7,7 @@ local session = require "session"
 local device = require "web.device"
 local flash = require "web.flash"
 local headers = require "web.headers"
+local kept_page = require "web.kept_page"
 local page = require "web.page"
 local respond = require "web.respond"
 
@@ -139,7 +140,8 @@ function methods:render(name, view, status)
   if self.site.furnish and not self.bare then self.site.furnish(self, made) end
   local set = self.site.templates[self.device]
   set.functions.page = made
-  local html = set:render(name, setmetatable({ page = made }, { __index = view }))
+  local html = kept_page.render(set, name, view, made)
+    or set:render(name, setmetatable({ page = made }, { __index = view }))
   local personal = self.route ~= nil and self.route.personal
   return status or 200, headers.page(made.nonce, self.scheme == "https", personal), html
 end
