@@ -60,8 +60,7 @@ static const char *type_of(const char *path)
     return NULL;
 }
 
-/* name-XXXXXXXX.ext, eight characters of hash as the asset build writes them.
- *  */
+/* name-XXXXXXXX.ext, eight characters of hash as the asset build writes them. */
 static bool carries_hash(const char *path)
 {
     const char *dot = strrchr(path, '.');
