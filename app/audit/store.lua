@@ -13,8 +13,10 @@ local AMOUNTS = [[
   SELECT 'line ' || position || ' of order ' || order_id, unnest(ARRAY[unit_price, coalesce(list_price, 0),
     discount_amount, amount]) FROM order_line
   UNION ALL SELECT 'payment ' || id, amount FROM payment
-  UNION ALL SELECT 'SKU ' || code, price FROM sku
-  UNION ALL SELECT 'shipping policy ' || code, fee FROM shipping_policy]]
+  UNION ALL SELECT 'SKU ' || code, unnest(ARRAY[price, coalesce(list_price, 0)]) FROM sku
+  UNION ALL SELECT 'shipping policy ' || code, unnest(ARRAY[fee, coalesce(free_from, 0), jeju_surcharge, island_surcharge])
+    FROM shipping_policy
+  UNION ALL SELECT 'line ' || id || ' of cart ' || cart_id, price_seen FROM cart_line]]
 
 local QUESTIONS = {
   order_adds_up = [[

@@ -134,6 +134,13 @@ describe("the check of the books", function()
       "UPDATE payment SET due_at = now() - interval '2 days' WHERE order_id = o(1);")
   end)
 
+  it("I9: finds a surcharge out of bounds", function()
+    assert_broken({ "I9 shipping policy default: 1000000000001" }, [[
+      ALTER TABLE shipping_policy DROP CONSTRAINT shipping_policy_island_surcharge_check;
+      INSERT INTO shipping_policy (mall_id, code, name, carrier, fee, island_surcharge)
+      VALUES (m(), 'default', '기본', '택배', 0, 1000000000001);]])
+  end)
+
   it("I9: finds an amount out of bounds", function()
     assert_broken({ "I9 SKU TEA: -1" }, [[
       ALTER TABLE sku DROP CONSTRAINT sku_price_check;
