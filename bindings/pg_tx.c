@@ -17,7 +17,7 @@ struct tx {
     struct conn *conn;
     unsigned session; /* of the connection, at the first statement: another session knows nothing of this transaction */
     struct task *task; /* whose it is; NULL: a command's main line */
-    bool alone; /* one statement that commits by itself: no BEGIN */
+    bool alone;        /* one statement that commits by itself: no BEGIN */
     bool begun, over;
     char failure[6]; /* SQLSTATE of the newest failure that a retry may heal, or "" */
     char begin[80];

@@ -1,6 +1,6 @@
 -- A browser's session. Its cookie holds 128 random bits and the version of the row that stands behind them, signed: a
--- visitor for whom nothing was stored (version 0) costs no query. What is stored is read when it is first asked for and written once, after
--- the page's work is done.
+-- visitor for whom nothing was stored (version 0) costs no query. What is stored is read when it is first asked for and
+-- written once, after the page's work is done.
 --
 --   session:get("cart_id")   session:set("cart_id", id)   session:set("cart_id", nil)
 --   session:rotate()         a new secret for the same session: at log-in, so that a secret planted before is worthless
