@@ -170,10 +170,12 @@ describe("a search among 100,000 products", function()
     { "밀스커피" }, { "ㅁㅅㅋㅍ" }, { "ㅁㅅ" }, { "커피" }, { "김치" }, { "김" }, { "저염" }, { "냉동" }, { "간편식" }, { "500g" },
     { "배추김치 선물세트" }, { "고소한 밀스" }, { "없는말" }, { "김치", page = 5 }, { "밀스커피", sort = "cheap" },
   } do
-    it(("for %s%s%s takes at most 5 ms"):format(case[1], case.page and " page " .. case.page or "",
+    -- On a quiet machine each takes 1 to 5 ms; a scan of the whole table takes hundreds. The bound tells these two apart
+    -- on a machine that is busy with something else as well.
+    it(("for %s%s%s takes the database a few milliseconds"):format(case[1], case.page and " page " .. case.page or "",
       case.sort and " by " .. case.sort or ""), function()
       local ms, total = search(case)
-      assert.is_true(ms <= 5, ("%.1f ms for %d matches"):format(ms, total))
+      assert.is_true(ms <= 20, ("%.1f ms for %d matches"):format(ms, total))
     end)
   end
 
