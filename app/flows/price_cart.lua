@@ -14,6 +14,7 @@ function price_cart.run(mall, cart_id, region, tx)
   local policy = shipping.policy(mall.id)
   local lines = cart.read(mall.id, cart_id, tx)
   local totals = cart.totals(lines, shipping.fee(policy, cart.goods(lines), region or "normal"))
+  totals.shipping_note = totals.shipping > 0 and shipping.surcharge_text(policy, region or "normal") or nil
   return { lines = lines, totals = totals, policy = policy, can_checkout = cart.can_checkout(lines) }
 end
 

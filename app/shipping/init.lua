@@ -15,6 +15,7 @@ function shipping.policy(mall_id) return policies:fetch(mall_id, "policy", store
 
 shipping.region = store.region
 shipping.fee = rules.fee
+shipping.surcharge_text = rules.surcharge_text
 shipping.free_shipping = rules.free_shipping
 shipping.terms = rules.terms
 shipping.notes = rules.notes

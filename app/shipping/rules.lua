@@ -58,6 +58,16 @@ function rules.notes(policy)
   return { terms.free_text or terms.fee_text, terms.jeju_text .. " (주소를 입력하면 계산해 드려요)", terms.dispatch_text }
 end
 
-rules.REGION_LABEL = { normal = "내륙", jeju = "제주", island = "도서산간" }
+local region_label = { jeju = "제주", island = "도서산간" }
+
+--- Why shipping to a region costs more than elsewhere; nil where it does not.
+---@param policy shipping.policy
+---@param region "normal"|"jeju"|"island"
+---@return string|nil
+function rules.surcharge_text(policy, region)
+  local surcharge = rules.surcharge(policy, region)
+  if surcharge == 0 then return nil end
+  return ("%s 추가 배송비 %s 포함"):format(region_label[region], won(surcharge):format())
+end
 
 return rules

@@ -114,7 +114,7 @@ export class Stage {
   async shoot(name) {
     mkdirSync(shots, { recursive: true })
     const host = new URL(this.page.url()).hostname === 'localhost' ? '' : 'second-'
-    const file = `${shots}/${host}${this.device}${this.script ? '' : '-plain'}-${name.replaceAll(' ', '-')}`
+    const file = `${shots}/${host}${this.device}${this.script ? '' : '-plain'}-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}`
     await this.page.screenshot({ path: `${file}.png`, fullPage: true })
     if (this.device === 'mobile') await this.page.screenshot({ path: `${file}-window.png` })
   }

@@ -51,6 +51,7 @@ local function timeline(machine, history)
   return list
 end
 
+local REMOTE = { jeju = "제주 추가 배송비 포함", island = "도서산간 추가 배송비 포함" }
 local RECEIPT = { income = "소득공제용", business = "지출증빙용" }
 
 ---@param machine table
@@ -68,7 +69,7 @@ function view.order(machine, order, order_lines, history)
       due_at = order.due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
     lines = lines(order_lines),
     totals = { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
-      payable = order.payable_amount, item_count = item_count(order_lines) },
+      payable = order.payable_amount, item_count = item_count(order_lines), shipping_note = REMOTE[order.region] },
     orderer = masked(order.orderer_name, order.orderer_phone, order.orderer_email),
     recipient = masked(order.recipient_name, order.recipient_phone),
     address = { postcode = order.postcode, address1 = order.address1, address2 = order.address2 },

@@ -17,7 +17,7 @@ main{max-width:1080px;margin:0 auto;padding:32px 24px}h1{font-size:20px;margin:0
 .message{white-space:pre-wrap;font:600 16px/1.5 ui-monospace,monospace;background:#fff1f0;border-left:4px solid #d4380d;
 padding:12px 16px;overflow-wrap:anywhere}section,details{background:#fff;border:1px solid #e3e6e8;border-radius:6px;margin:8px 0;
 padding:10px 14px}summary{cursor:pointer}code,pre,td{font:13px/1.55 ui-monospace,monospace}pre{margin:8px 0;overflow-x:auto}
-.here{background:#fff3bf;font-weight:600}.n{color:#868e96;user-select:none}table{border-collapse:collapse;width:100%}
+.here{background:#fff3bf;font-weight:600}.n{color:#5c656e;user-select:none}table{border-collapse:collapse;width:100%}
 td{border-top:1px solid #eef0f1;padding:3px 8px;vertical-align:top;overflow-wrap:anywhere}td.num{text-align:right}td.num,td.name{white-space:nowrap;width:1%;color:#66707a}
 .warn{background:#fff9db;border-left:4px solid #f08c00;padding:8px 14px;margin:8px 0}.dim{color:#66707a}]]
 
