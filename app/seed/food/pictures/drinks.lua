@@ -23,23 +23,29 @@ return {
   },
   ["grain-latte"] = {
     { file = "grain-latte-1.webp", alt = "곡물 라테라고 적힌 담은밀스 상자와 얼음을 넣은 곡물 라테 한 잔", width = 1000, height = 1000, color = "#e8d2b2" },
-    { file = "grain-latte-detail-1.webp", alt = "다섯 곡물 라테 스틱 20g × 10포 상세 소개: 미숫가루보다 부드럽고 라테보다 든든하게", width = 860, height = 2213, color = "#e7d5b9" },
+    { file = "grain-latte-2.webp", alt = "얼음을 넣은 곡물 라테 한 잔", width = 1000, height = 1000, color = "#e3cfb3" },
+    { file = "grain-latte-detail-1.webp", alt = "다섯 곡물 라테 스틱 20g × 10포 상세 소개: 미숫가루보다 부드럽고 라테보다 든든하게", width = 860, height = 2213, color = "#e7d5ba" },
   },
   ["sikhye"] = {
     { file = "sikhye-1.webp", alt = "살얼음 식혜라고 적힌 찬두리 병과 밥알과 대추를 띄운 식혜 한 그릇", width = 1000, height = 1000, color = "#e7e0c3" },
+    { file = "sikhye-2.webp", alt = "밥알과 대추를 띄운 식혜 한 그릇", width = 1000, height = 1000, color = "#e9e3c7" },
   },
   ["sujeonggwa"] = {
     { file = "sujeonggwa-1.webp", alt = "곶감 수정과라고 적힌 찬두리 병과 곶감과 잣을 띄운 수정과와 계피", width = 1000, height = 1000, color = "#e6cdb4" },
+    { file = "sujeonggwa-2.webp", alt = "곶감과 잣을 띄운 수정과와 계피", width = 1000, height = 1000, color = "#ddc7b0" },
   },
   ["omija-cheong"] = {
     { file = "omija-cheong-1.webp", alt = "문경 오미자청이라고 적힌 햇과원 병과 얼음을 띄운 붉은 오미자차와 오미자 열매", width = 1000, height = 1000, color = "#f1dad3" },
-    { file = "omija-cheong-detail-1.webp", alt = "문경 오미자청 500ml 상세 소개: 다섯 가지 맛 가운데 신맛을 먼저", width = 860, height = 2213, color = "#efdad5" },
+    { file = "omija-cheong-2.webp", alt = "얼음을 띄운 붉은 오미자차와 오미자 열매", width = 1000, height = 1000, color = "#f5e2dc" },
+    { file = "omija-cheong-detail-1.webp", alt = "문경 오미자청 500ml 상세 소개: 다섯 가지 맛 가운데 신맛을 먼저", width = 860, height = 2213, color = "#f0dcd7" },
   },
   ["yuja-cheong"] = {
     { file = "yuja-cheong-1.webp", alt = "고흥 유자청이라고 적힌 햇과원 유리병과 유자 조각을 띄운 유자차와 저민 유자", width = 1000, height = 1000, color = "#f2e6bc" },
+    { file = "yuja-cheong-2.webp", alt = "유자 조각을 띄운 유자차와 저민 유자", width = 1000, height = 1000, color = "#eee3b5" },
   },
   ["barley-tea"] = {
     { file = "barley-tea-1.webp", alt = "볶은 보리차라고 적힌 들녘곳간 봉투와 얼음을 넣은 보리차 한 잔과 볶은 보리", width = 1000, height = 1000, color = "#e8d2aa" },
+    { file = "barley-tea-2.webp", alt = "얼음을 넣은 보리차 한 잔과 볶은 보리", width = 1000, height = 1000, color = "#ebd6b0" },
   },
   ["apple-juice"] = {
     { file = "apple-juice-1.webp", alt = "사과만 한 팩이라고 적힌 햇과원 종이팩과 사과 두 알 사이의 사과주스 한 잔", width = 1000, height = 1000, color = "#ede4bb" },

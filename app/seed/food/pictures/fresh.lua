@@ -39,10 +39,21 @@ return {
     { file = "samgyeopsal-1.webp", alt = "도마 위에 겹쳐 놓은 삼겹살과 상추", width = 1000, height = 1000, color = "#efdccc" },
     { file = "samgyeopsal-detail-1.webp", alt = "무항생제 한돈 삼겹살 500g 상세 소개: 두 번만 뒤집으세요", width = 860, height = 2183, color = "#ebd9cd" },
   },
+  ["mackerel"] = {
+    { file = "mackerel-1.webp", alt = "순살 고등어라고 적힌 물결수산 봉투와 레몬을 곁들인 고등어 순살 두 쪽", width = 1000, height = 1000, color = "#d5dddd" },
+    { file = "mackerel-2.webp", alt = "레몬을 곁들인 고등어 순살 두 쪽", width = 1000, height = 1000, color = "#dde3e3" },
+  },
+  ["shrimp"] = {
+    { file = "shrimp-1.webp", alt = "손질 새우살이라고 적힌 물결수산 봉투와 접시에 둘러 담은 손질 새우", width = 1000, height = 1000, color = "#d7e2e2" },
+    { file = "shrimp-2.webp", alt = "접시에 둘러 담은 손질 새우", width = 1000, height = 1000, color = "#e4eae6" },
+  },
   ["tofu"] = {
     { file = "tofu-1.webp", alt = "두부 한 모라고 적힌 들녘곳간 용기와 도마 위의 두부와 콩", width = 1000, height = 1000, color = "#efe8d2" },
+    { file = "tofu-2.webp", alt = "도마 위의 두부와 콩", width = 1000, height = 1000, color = "#f0e8cf" },
+    { file = "tofu-detail-1.webp", alt = "국산콩 두부 420g 상세 소개: 그냥 먹어도 콩 맛이 나는 두부", width = 860, height = 2213, color = "#e9e2d0" },
   },
   ["milk"] = {
     { file = "milk-1.webp", alt = "평창 저온우유라고 적힌 청솔목장 종이팩과 유리컵에 담긴 우유", width = 1000, height = 1000, color = "#d9e0e0" },
+    { file = "milk-2.webp", alt = "유리컵에 담긴 우유", width = 1000, height = 1000, color = "#e2e8e8" },
   },
 }

@@ -19,8 +19,14 @@ return {
   ["category-drinks"] = {
     { file = "category-drinks.webp", alt = "커피·음료", width = 600, height = 600, color = "#dec5a7" },
   },
+  ["category-grains"] = {
+    { file = "category-grains.webp", alt = "곡물·밀스", width = 600, height = 600, color = "#e9debf" },
+  },
   ["category-side-dishes"] = {
     { file = "category-side-dishes.webp", alt = "반찬·김치", width = 600, height = 600, color = "#f3e0c8" },
+  },
+  ["category-snacks"] = {
+    { file = "category-snacks.webp", alt = "간식·디저트", width = 600, height = 600, color = "#efd7b3" },
   },
   ["category-fresh"] = {
     { file = "category-fresh.webp", alt = "신선·정육", width = 600, height = 600, color = "#e6d7bb" },

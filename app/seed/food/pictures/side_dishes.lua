@@ -22,13 +22,16 @@ return {
   },
   ["gochujang"] = {
     { file = "gochujang-1.webp", alt = "찹쌀 고추장이라고 적힌 뒤란김치 유리병과 옹기 그릇에 담긴 고추장과 붉은 고추", width = 1000, height = 1000, color = "#e9cebc" },
+    { file = "gochujang-2.webp", alt = "옹기 그릇에 담긴 고추장과 붉은 고추", width = 1000, height = 1000, color = "#f4dac8" },
   },
   ["doenjang"] = {
     { file = "doenjang-1.webp", alt = "3년 된장이라고 적힌 뒤란김치 유리병과 옹기 그릇에 담긴 된장과 메주콩", width = 1000, height = 1000, color = "#e7d7b8" },
-    { file = "doenjang-detail-1.webp", alt = "3년 묵은 된장 500g 상세 소개: 짠맛 뒤에 오는 구수함", width = 860, height = 2147, color = "#e4d6bb" },
+    { file = "doenjang-2.webp", alt = "옹기 그릇에 담긴 된장과 메주콩", width = 1000, height = 1000, color = "#eddebd" },
+    { file = "doenjang-detail-1.webp", alt = "3년 묵은 된장 500g 상세 소개: 짠맛 뒤에 오는 구수함", width = 860, height = 2147, color = "#e5d7bc" },
   },
   ["nakji-jeotgal"] = {
     { file = "nakji-jeotgal-1.webp", alt = "양념 낙지젓이라고 적힌 물결수산 유리병과 깨와 파를 올린 양념 낙지젓", width = 1000, height = 1000, color = "#eed8c9" },
+    { file = "nakji-jeotgal-2.webp", alt = "깨와 파를 올린 양념 낙지젓", width = 1000, height = 1000, color = "#f1decf" },
   },
   ["jangjorim"] = {
     { file = "jangjorim-1.webp", alt = "메추리알 장조림이라고 적힌 찬두리 용기와 메추리알과 소고기 장조림", width = 1000, height = 1000, color = "#ebdcc6" },

@@ -3,7 +3,7 @@
 return {
   ["noodle-bowl"] = {
     { file = "noodle-bowl-1.webp", alt = "흰 면기 두 개와 이끼색 면기, 나무 젓가락", width = 1000, height = 1000, color = "#d0cfc5" },
-    { file = "noodle-bowl-2.webp", alt = "이끼색 면기 두 개와 흰 면기", width = 1000, height = 1000, color = "#dcdcd1" },
+    { file = "noodle-bowl-2.webp", alt = "이끼색 면기 두 개와 흰 면기", width = 1000, height = 1000, color = "#cecdc3" },
     { file = "noodle-bowl-detail-1.webp", alt = "담담 면기 상세 소개: 국물이 식지 않는 두께, 들기 편한 무게", width = 860, height = 2624, color = "#d6d6cd" },
   },
   ["plate-set"] = {
@@ -11,7 +11,7 @@ return {
   },
   ["mug-pair"] = {
     { file = "mug-pair-1.webp", alt = "커피를 담은 흰 머그와 이끼색 머그", width = 1000, height = 1000, color = "#d9d7ca" },
-    { file = "mug-pair-2.webp", alt = "이끼색 머그와 붉은흙색 머그", width = 1000, height = 1000, color = "#d8d5c9" },
+    { file = "mug-pair-2.webp", alt = "이끼색 머그와 붉은흙색 머그", width = 1000, height = 1000, color = "#d8d6c9" },
     { file = "mug-pair-detail-1.webp", alt = "두 손 머그 340ml 상세 소개: 겨울 아침에 먼저 손이 가는 컵", width = 860, height = 2244, color = "#d4d2c7" },
   },
   ["oak-board"] = {
