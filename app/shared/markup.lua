@@ -33,6 +33,8 @@ function markup.json(value, level)
   if not text then error("this cannot be written as JSON: " .. tostring(message), (level or 1) + 1) end
   -- what could close the element or open a comment in it begins with "<", and in JSON that stands only in strings
   if find(text, "<", 1, true) then text = gsub(text, "<", "\\u003c") end
+  -- line separators, which end a line of a script to older browsers
+  if find(text, "\226\128", 1, true) then text = gsub(gsub(text, "\226\128\168", "\\u2028"), "\226\128\169", "\\u2029") end
   return setmetatable({ json = text }, markup.json_type)
 end
 
