@@ -19,12 +19,12 @@ local function best_django(settings)
     local rate = load.wrk { url = server.url .. page, seconds = 2, connections = 16 }.rate
     if not best or rate > best.rate then
       if best then best.server:stop() end
-      best = { server = server, rate = rate }
+      best = { server = server, rate = rate, kind = kind }
     else
       server:stop()
     end
   end
-  return best.server
+  return best.server, best.kind
 end
 
 local function rate_of(server, path, options)
@@ -51,12 +51,14 @@ local function bare(report, settings)
 end
 
 local function pages(report, settings, mall)
-  local django = best_django(settings)
+  local django, kind = best_django(settings)
   local forgetful = servers.mall(settings, { CATALOGUE_CACHE = "off" })
-  duel.same_facts(forgetful.url .. page, django.url .. page)
+  local forgetful_django = servers.django(settings, kind, { BENCH_AROUND = "ask" })
+  duel.same_facts(forgetful.url .. page, forgetful_django.url .. page)
   duel.fight(report, { name = "product page, nothing remembered ÷ Django", goal = 15, unit = "requests/s",
-    ours = rate_of(forgetful, page), peer = rate_of(django, page) })
+    ours = rate_of(forgetful, page), peer = rate_of(forgetful_django, page) })
   forgetful:stop()
+  forgetful_django:stop()
   duel.fight(report, { name = "product page, catalogue remembered ÷ Django", goal = 60, unit = "requests/s",
     ours = rate_of(mall, page), peer = rate_of(django, page) })
   local into_ours, into_theirs = cart.of_mall(mall, page), cart.of_django(django, page)

@@ -1,5 +1,6 @@
 -- The cart in PostgreSQL. Adding is one statement: it reads price and stock, makes the cart if this is its first item,
--- merges with a line of the same SKU, and never lets a line grow beyond what can be bought.
+-- merges with a line of the same SKU, and never lets a line grow beyond what can be bought. The cart's own row is touched
+-- once an hour at most: its age is counted in days.
 
 local pg = require "pg"
 
@@ -27,11 +28,11 @@ local ADD = [[
     JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
     WHERE k.mall_id = $1 AND k.id = $3 AND k.active),
   owner AS (
-    INSERT INTO cart (mall_id, id) SELECT $1, $2 FROM goods WHERE most > 0 AND others < $5
-    ON CONFLICT (mall_id, id) DO UPDATE SET updated_at = now() RETURNING id),
+    INSERT INTO cart AS c (mall_id, id) SELECT $1, $2 FROM goods WHERE most > 0 AND others < $5
+    ON CONFLICT (mall_id, id) DO UPDATE SET updated_at = now() WHERE c.updated_at < now() - interval '1 hour'),
   line AS (
     INSERT INTO cart_line AS l (mall_id, cart_id, sku_id, qty, price_seen)
-    SELECT $1, owner.id, goods.id, least($4, goods.most), goods.price FROM goods, owner
+    SELECT $1, $2, goods.id, least($4, goods.most), goods.price FROM goods WHERE most > 0 AND others < $5
     ON CONFLICT (mall_id, cart_id, sku_id) DO UPDATE SET
       qty = least(CASE WHEN l.removed_at IS NULL THEN l.qty ELSE 0 END + $4, (SELECT most FROM goods)),
       price_seen = excluded.price_seen, removed_at = NULL,

@@ -152,11 +152,13 @@ end
 --- Django under gunicorn.
 ---@param settings table
 ---@param kind "sync"|"gthread" how its workers take requests
-function servers.django(settings, kind)
+---@param more table<string, string>|nil  further settings of the peer
+function servers.django(settings, kind, more)
   local at = port()
   local env = { SECRET_KEY = secret, BENCH_HOST = settings.host, BENCH_USER = settings.user, BENCH_NAME = settings.database,
     BENCH_MANIFEST = root .. "/build/static/manifest.json", PYTHONDONTWRITEBYTECODE = "1" }
   must { argv = { "/usr/bin/python3", here .. "/django/mall.py" }, env = env }
+  for name, value in pairs(more or {}) do env[name] = value end
   local argv = { "/usr/bin/gunicorn", "-w", "2", "-k", kind, "-b", "127.0.0.1:" .. at, "--access-logfile",
     folder .. "/log/django.log", "--chdir", here .. "/django", "mall:application" }
   if kind == "gthread" then table.insert(argv, 2, "--threads=4") end

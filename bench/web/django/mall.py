@@ -106,6 +106,10 @@ ADD = """
   SELECT goods.name, goods.label, line.qty FROM goods LEFT JOIN line ON true"""
 
 
+def parsed(value):
+    return json.loads(value) if isinstance(value, str) else value
+
+
 def ask(sql, values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -113,26 +117,27 @@ def ask(sql, values):
         return [dict(zip(names, row)) for row in cursor.fetchall()]
 
 
-# What stands around every page is read once, when the process starts.
-with connection.cursor() as start:
-    start.execute("SELECT m.id, m.name, m.tagline, m.theme, m.footer FROM mall m JOIN mall_host h ON h.mall_id = m.id"
-                  " WHERE h.host = 'localhost'")
-    MALL = dict(zip(("id", "name", "tagline", "theme", "footer"), start.fetchone()))
-    if isinstance(MALL["footer"], str):
-        MALL["footer"] = json.loads(MALL["footer"])
-    start.execute("SELECT slug, name FROM category WHERE mall_id = %s ORDER BY position", [MALL["id"]])
-    CATEGORIES = [dict(zip(("slug", "name"), row)) for row in start.fetchall()]
-    start.execute("SELECT carrier, fee, free_from, jeju_surcharge, island_surcharge, dispatch_text FROM shipping_policy"
-                  " WHERE mall_id = %s ORDER BY code LIMIT 1", [MALL["id"]])
-    SHIPPING = dict(zip(("carrier", "fee", "free_from", "jeju", "island", "dispatch_text"), start.fetchone()))
+# What stands around every page: the mall, its categories, its shipping policy. It is read once, when the process starts,
+# unless nothing is to be remembered (BENCH_AROUND=ask).
+def read_around():
+    mall = ask("SELECT m.id, m.name, m.tagline, m.theme, m.footer FROM mall m JOIN mall_host h ON h.mall_id = m.id"
+               " WHERE h.host = %s", ["localhost"])[0]
+    mall["footer"] = parsed(mall["footer"])
+    categories = ask("SELECT slug, name FROM category WHERE mall_id = %s ORDER BY position", [mall["id"]])
+    shipping = ask("SELECT carrier, fee, free_from, jeju_surcharge AS jeju, island_surcharge AS island, dispatch_text"
+                   " FROM shipping_policy WHERE mall_id = %s ORDER BY code LIMIT 1", [mall["id"]])[0]
+    return mall, categories, shipping
+
+
 with open(os.environ["BENCH_MANIFEST"], encoding="utf-8") as file:
     ASSETS = {name.replace("/", "_").replace(".", "_").replace("-", "_"): "/static/" + made
               for name, made in json.load(file).items()}
+AROUND = read_around()
 connection.close()
 
 
-def parsed(value):
-    return json.loads(value) if isinstance(value, str) else value
+def around():
+    return read_around() if os.environ.get("BENCH_AROUND") == "ask" else AROUND
 
 
 def unit_price(row):
@@ -159,7 +164,7 @@ def badges(row, available):
     return made
 
 
-def linked_data(row, skus, gallery, url):
+def linked_data(row, skus, gallery, url, fee):
     return {
         "@context": "https://schema.org", "@type": "Product", "name": row["name"], "description": row["summary"],
         "sku": row["code"], "url": url, "brand": {"@type": "Brand", "name": row["brand"]}, "category": row["category"],
@@ -170,7 +175,7 @@ def linked_data(row, skus, gallery, url):
             "itemCondition": "https://schema.org/NewCondition", "url": url,
             "shippingDetails": {
                 "@type": "OfferShippingDetails",
-                "shippingRate": {"@type": "MonetaryAmount", "value": SHIPPING["fee"], "currency": "KRW"},
+                "shippingRate": {"@type": "MonetaryAmount", "value": fee, "currency": "KRW"},
                 "shippingDestination": {"@type": "DefinedRegion", "addressCountry": "KR"}},
             "hasMerchantReturnPolicy": {
                 "@type": "MerchantReturnPolicy", "applicableCountry": "KR", "merchantReturnDays": 7,
@@ -186,7 +191,8 @@ def as_json(value):
 
 
 def product(request, slug):
-    found = ask(PRODUCT, [MALL["id"], slug])
+    mall, categories, shipping = around()
+    found = ask(PRODUCT, [mall["id"], slug])
     if not found:
         raise Http404
     row = found[0]
@@ -200,7 +206,7 @@ def product(request, slug):
     lead = min(skus, key=lambda sku: (sku["out"], sku["price"]))
     chosen = next((sku["id"] for sku in skus if not sku["out"]), None)
     available = sum(max(0, sku["available"]) for sku in skus)
-    related = ask(RELATED, [MALL["id"], row["category_id"], row["id"]])
+    related = ask(RELATED, [mall["id"], row["category_id"], row["id"]])
     for card in related:
         card["off"], card["unit"] = discount(card), unit_price(card)
         card["badges"], card["out"] = badges(card, card["available"]), card["available"] <= 0
@@ -210,11 +216,11 @@ def product(request, slug):
         {"@type": "ListItem", "position": n, "name": name, "item": "https://localhost" + where}
         for n, (name, where) in enumerate(crumbs, 1)]}
     return render(request, "product.html", {
-        "mall": MALL, "categories": CATEGORIES, "shipping": SHIPPING, "asset": ASSETS, "p": row, "skus": skus,
+        "mall": mall, "categories": categories, "shipping": shipping, "asset": ASSETS, "p": row, "skus": skus,
         "lead": lead, "off": discount(lead), "unit": unit_price(lead), "chosen": chosen, "gallery": gallery,
         "detail": detail, "most": max(sku["max"] for sku in skus), "out": available <= 0,
         "badges": badges(row, available), "related": related[:4], "crumbs": crumbs, "url": url,
-        "nonce": secrets.token_urlsafe(18), "facts": as_json(linked_data(row, skus, gallery, url)),
+        "nonce": secrets.token_urlsafe(18), "facts": as_json(linked_data(row, skus, gallery, url, shipping["fee"])),
         "trail": as_json(trail),
     })
 
@@ -226,7 +232,7 @@ def add(request):
     qty = int(request.POST["qty"])
     if not 1 <= qty <= 99:
         raise Http404
-    found = ask(ADD, {"mall": MALL["id"], "sku": request.POST["sku_id"], "cart": cart, "qty": qty})
+    found = ask(ADD, {"mall": AROUND[0]["id"], "sku": request.POST["sku_id"], "cart": cart, "qty": qty})
     if not found or found[0]["qty"] is None:
         raise Http404
     messages.success(request, f"{found[0]['name']}을(를) 장바구니에 담았어요.")
