@@ -140,6 +140,35 @@ static bool begin_field(const char *name, size_t value_most)
     return true;
 }
 
+/* Every request writes a line, so what printf would take microseconds for is written by hand here. */
+static char *digits(char *end, uint64_t value)
+{
+    do
+        *--end = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    return end;
+}
+
+/* The start of a line up to the milliseconds; the seconds before them are made once a second. */
+static void put_time(void)
+{
+    static time_t second = -1;
+    static char text[40];
+    static size_t length;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (now.tv_sec != second) {
+        struct tm utc;
+        second = now.tv_sec;
+        gmtime_r(&second, &utc);
+        length = strftime(text, sizeof text, "{\"time\":\"%Y-%m-%dT%H:%M:%S.", &utc);
+    }
+    unsigned ms = (unsigned)(now.tv_nsec / 1000000);
+    char rest[4] = {(char)('0' + ms / 100), (char)('0' + ms / 10 % 10), (char)('0' + ms % 10), 'Z'};
+    put(text, length);
+    put(rest, sizeof rest);
+}
+
 void log_begin(enum log_level level, const char *event)
 {
     in_line = level >= least;
@@ -154,17 +183,12 @@ void log_begin(enum log_level level, const char *event)
         in_line = true;
     }
     line_start = used;
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    struct tm utc;
-    gmtime_r(&now.tv_sec, &utc);
-    char head[160];
-    int n = snprintf(head, sizeof head,
-                     "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\","
-                     "\"level\":\"%s\",\"event\":\"%.60s\"",
-                     utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-                     now.tv_nsec / 1000000, level_names[level], event);
-    put(head, (size_t)n);
+    put_time();
+    put("\",\"level\":\"", 11);
+    put(level_names[level], strlen(level_names[level]));
+    put("\",\"event\":\"", 11);
+    put(event, strnlen(event, 60));
+    put("\"", 1);
     log_text("process", process);
 }
 
@@ -187,14 +211,30 @@ void log_integer(const char *name, int64_t value)
 {
     if (!begin_field(name, 24))
         return;
-    used += (size_t)snprintf(buffer + used, 24, "%lld", (long long)value);
+    char room_for[24], *end = room_for + sizeof room_for;
+    char *from = digits(end, value < 0 ? -(uint64_t)value : (uint64_t)value);
+    if (value < 0)
+        *--from = '-';
+    put(from, (size_t)(end - from));
 }
 
 void log_number(const char *name, double value)
 {
     if (!isfinite(value) || fabs(value) > 1e18 || !begin_field(name, 32))
         return;
-    used += (size_t)snprintf(buffer + used, 32, "%.3f", value);
+    if (fabs(value) >= 1e12) {
+        used += (size_t)snprintf(buffer + used, 32, "%.3f", value);
+        return;
+    }
+    uint64_t thousandths = (uint64_t)llround(fabs(value) * 1000);
+    char room_for[24], *end = room_for + sizeof room_for, *from = end;
+    for (int i = 0; i < 3; i++, thousandths /= 10)
+        *--from = (char)('0' + thousandths % 10);
+    *--from = '.';
+    from = digits(from, thousandths);
+    if (value < 0)
+        *--from = '-';
+    put(from, (size_t)(end - from));
 }
 
 void log_boolean(const char *name, bool value)

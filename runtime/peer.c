@@ -117,7 +117,10 @@ bool peer_trusted(const char *text)
 
 void peer_client(const char *peer, const char *forwarded, char *text, size_t size)
 {
-    snprintf(text, size, "%s", strcmp(peer, "unix") == 0 ? "127.0.0.1" : peer);
+    const char *direct = strcmp(peer, "unix") == 0 ? "127.0.0.1" : peer;
+    size_t length = strnlen(direct, size - 1);
+    memcpy(text, direct, length);
+    text[length] = '\0';
     if (forwarded == NULL || !peer_trusted(peer))
         return;
     const char *end = forwarded + strlen(forwarded);
