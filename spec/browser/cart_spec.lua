@@ -82,6 +82,7 @@ describe("in the cart and the order form", function()
       pg.rows([[UPDATE stock SET reserved = 0 FROM sku, product
         WHERE sku.id = sku_id AND product.id = sku.product_id AND product.slug = 'tteokbokki']])
       has(facts.cart, "품절")
+      has(facts.cart, "배송비\n0원") -- nothing is sent for nothing, and nothing is free
       assert.equal(0, facts.orders)
       assert.equal("/cart", facts.confirm)
       has(facts.says, "떡볶이")

@@ -116,7 +116,7 @@ export class Stage {
     const host = new URL(this.page.url()).hostname === 'localhost' ? '' : 'second-'
     const file = `${shots}/${host}${this.device}${this.script ? '' : '-plain'}-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}`
     await this.page.screenshot({ path: `${file}.png`, fullPage: true })
-    if (this.device === 'mobile') await this.page.screenshot({ path: `${file}-window.png` })
+    await this.page.screenshot({ path: `${file}-window.png` })
   }
 
   /** The visible words of the first element that matches, on one line. */

@@ -118,6 +118,30 @@ describe("a page's facts are the same on a PC and on a telephone:", function()
     end)
   end
 
+  it("what must be told before a purchase", function()
+    for _, host in ipairs { "localhost", "second.localhost" } do
+      local visitor = shopper(site, host)
+      local _, home = visitor:get("/")
+      local url = home:match('href="(/p/[^"?]+)"')
+      local _, pc = visitor:on("pc"):get(url)
+      local product = seen.product
+      local _, mobile = visitor:on("mobile"):get(url)
+      local told = { ("%d원"):format(product.price), product.origin, product.withdrawal_text, product.shipping.fee_text,
+        product.shipping.free_text, product.shipping.jeju_text, product.shipping.dispatch_text }
+      assert.equal(7, #told)
+      assert.is_true(#product.notice_rows >= 5)
+      for _, row in ipairs(product.notice_rows) do told[#told + 1], told[#told + 2] = row.label, row.value end
+      for _, sku in ipairs(product.skus) do if #product.skus > 1 then told[#told + 1] = sku.label end end
+      pc, mobile = text_of(pc), text_of(mobile)
+      for _, fact in ipairs(told) do
+        for line in fact:gmatch("[^\n]+") do
+          assert.truthy(pc:find(plain(line), 1, true), line .. " is missing on a PC")
+          assert.truthy(mobile:find(plain(line), 1, true), line .. " is missing on a telephone")
+        end
+      end
+    end
+  end)
+
   it("a purchase from the cart to the order", function()
     local person = shopper(site)
     local _, home = person:get("/")
