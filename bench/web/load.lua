@@ -11,9 +11,7 @@ local function run(program)
   return out
 end
 
-local function milliseconds(text)
-  local number, unit = text:match("^([%d.]+)(%a+)$")
-  if not number then error("wrk states no latency: nothing was answered", 0) end
+local function milliseconds(number, unit)
   return tonumber(number) * (unit == "us" and 0.001 or unit == "ms" and 1 or unit == "s" and 1000 or 60000)
 end
 
@@ -38,8 +36,9 @@ function load.wrk(options)
   local errors = tonumber(out:match("Non%-2xx or 3xx responses: (%d+)") or 0)
   for count in (out:match("Socket errors:([^\n]*)") or ""):gmatch("%d+") do errors = errors + tonumber(count) end
   if errors > 0 and not options.errors then error(("%s: %d errors\n%s"):format(options.url, errors, out), 0) end
+  if not out:find("99%%%s+[%d.]+%a") then error(("%s: nothing was answered\n%s"):format(options.url, out), 0) end
   return { rate = tonumber(out:match("Requests/sec:%s+([%d.]+)")), requests = tonumber(out:match("(%d+) requests in")),
-    errors = errors, p99 = milliseconds(out:match("99%%%s+(%S+)") or "") }
+    errors = errors, p99 = milliseconds(out:match("99%%%s+([%d.]+)(%a+)")) }
 end
 
 --- Selects by primary key through prepared statements, per second.
