@@ -47,7 +47,7 @@ async function violations() {
 }
 
 export class Stage {
-  /** @param args { base, device, script, seen: false to leave axe out } */
+  /** @param args { base, device: "pc" | "mobile", script: false for a browser without scripts } */
   static async open(browser, args) {
     const stage = new Stage()
     Object.assign(stage, { base: args.base, device: args.device || 'pc', script: args.script !== false, faults: [], at: 'the start',

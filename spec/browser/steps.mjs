@@ -2,7 +2,7 @@
 
 /** Opens a product's page, chooses, and puts it into the cart. @param choice which option, by its label's beginning */
 export async function add(stage, slug, { choice, more = 0 } = {}) {
-  const { page, device } = stage
+  const { page } = stage
   await stage.go(`/p/${slug}`)
   await openChoice(stage)
   if (choice) await page.locator('[data-purchase] .choice', { hasText: choice }).first().click()
@@ -11,7 +11,6 @@ export async function add(stage, slug, { choice, more = 0 } = {}) {
   await page.click('[data-add]')
   if (stage.script) await page.waitForSelector('.toast')
   else await page.waitForURL('**/cart')
-  return device
 }
 
 /** On mobile the choice is made in a sheet. */

@@ -63,17 +63,16 @@ export async function soldOut(stage, { slug, partly, label }) {
   return facts
 }
 
-/** Puts goods into the cart and stops: the spec lets somebody else buy them. Played again with the same number goes on. */
-const waiting = new Map()
+const waiting = new Map() // cookies of shoppers who stopped before the last button, by what they wanted
 
+/** Comes as far as the last button and stops: the spec lets somebody else buy the goods. */
 export async function late(stage, { slug }) {
   await add(stage, slug)
   await toConfirm(stage)
-  const facts = { cookies: await stage.context.cookies(), url: stage.page.url() }
-  waiting.set(slug, facts.cookies)
-  return {}
+  waiting.set(slug, await stage.context.cookies())
 }
 
+/** The same shopper goes on. */
 export async function tooLate(stage, { slug }) {
   const { page, context } = stage
   await context.addCookies(waiting.get(slug))
