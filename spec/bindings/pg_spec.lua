@@ -299,11 +299,15 @@ describe("pg", function()
     end)
 
     it("keeps the slow lane's queries out of its way", function()
-      local slow = task.spawn(function() return pg.slow("select pg_sleep(0.3), 5 as x")[1].x end)
+      local ended = false
+      local slow = task.spawn(function()
+        local x = pg.slow("select pg_sleep(1), 5 as x")[1].x
+        ended = true
+        return x
+      end)
       task.sleep(20)
-      local began = clock.monotonic()
       assert.equal(1, one "select 1 as x")
-      assert.is_true(clock.monotonic() - began < 150)
+      assert.is_false(ended)
       assert.equal(5, slow:join())
     end)
 
