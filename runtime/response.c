@@ -105,6 +105,7 @@ static const char *find_header(lua_State *L, int table, const char *name)
     return NULL;
 }
 
+/* All of them but an empty ETag, which asks for one. */
 static bool add_headers(lua_State *L, int table, struct MHD_Response *response, const char **bad)
 {
     int n = (int)lua_objlen(L, table);
@@ -112,7 +113,9 @@ static bool add_headers(lua_State *L, int table, struct MHD_Response *response, 
         lua_rawgeti(L, table, i);
         lua_rawgeti(L, table, i + 1);
         const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
-        bool fine = key != NULL && value != NULL && MHD_add_response_header(response, key, value) == MHD_YES;
+        bool tag_wanted = key != NULL && value != NULL && *value == '\0' && strcasecmp(key, "ETag") == 0;
+        bool fine =
+            tag_wanted || (key != NULL && value != NULL && MHD_add_response_header(response, key, value) == MHD_YES);
         if (!fine)
             *bad = key;
         lua_pop(L, 2);
@@ -146,6 +149,89 @@ static void broken(struct request *request, const char *what)
     response_page(request, 500, NULL);
 }
 
+/* A body as one run of bytes: a string as it lies in Lua, or a list of strings put together. */
+struct body {
+    const char *bytes;
+    size_t size;
+    char *made; /* ours to free; NULL: Lua's */
+};
+
+/* False when the value at `at` is neither nil, a string nor a list of strings. */
+static bool take_body(lua_State *L, int at, struct body *body)
+{
+    *body = (struct body){.bytes = ""};
+    if (lua_type(L, at) == LUA_TSTRING) {
+        body->bytes = lua_tolstring(L, at, &body->size);
+        return true;
+    }
+    if (!lua_istable(L, at))
+        return lua_isnil(L, at);
+    int count = (int)lua_objlen(L, at);
+    for (int i = 1; i <= count; i++) {
+        lua_rawgeti(L, at, i);
+        bool text = lua_type(L, -1) == LUA_TSTRING;
+        body->size += text ? lua_objlen(L, -1) : 0;
+        lua_pop(L, 1);
+        if (!text)
+            return false;
+    }
+    char *to = body->made = malloc(body->size + 1);
+    if (to == NULL)
+        abort();
+    body->bytes = body->made;
+    for (int i = 1; i <= count; i++) {
+        size_t length;
+        lua_rawgeti(L, at, i);
+        const char *text = lua_tolstring(L, -1, &length);
+        memcpy(to, text, length);
+        to += length;
+        lua_pop(L, 1);
+    }
+    return true;
+}
+
+static struct MHD_Response *plain_response(struct body *body)
+{
+    enum MHD_ResponseMemoryMode mode = body->made != NULL ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_MUST_COPY;
+    struct MHD_Response *response = MHD_create_response_from_buffer(body->size, (void *)(uintptr_t)body->bytes, mode);
+    if (response == NULL)
+        abort();
+    body->made = NULL;
+    return response;
+}
+
+/* The answer with a body made by the page: packed where the client takes it and it pays. */
+static struct MHD_Response *text_response(struct request *request, lua_State *L, int headers_at, struct body *body)
+{
+    bool pays = body->size >= COMPRESS_FROM && compressible(find_header(L, headers_at, "Content-Type")) &&
+                find_header(L, headers_at, "Content-Encoding") == NULL;
+    struct MHD_Response *response = NULL;
+    if (pays && accepts_gzip(request)) {
+        size_t packed;
+        response = gzip_response(body->bytes, body->size, &packed);
+        if (response != NULL) {
+            body->size = packed;
+            MHD_add_response_header(response, "Content-Encoding", "gzip");
+        }
+    }
+    if (response == NULL)
+        response = plain_response(body);
+    if (pays)
+        MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    return response;
+}
+
+/* Names the file of { file = path }, or NULL. The string stays alive in its table. */
+static const char *file_of(lua_State *L, int at)
+{
+    if (!lua_istable(L, at))
+        return NULL;
+    lua_getfield(L, at, "file");
+    const char *path = lua_tostring(L, -1);
+    lua_pop(L, 1);
+    return path;
+}
+
 void response_from_lua(struct request *request, lua_State *L, int results)
 {
     int top = lua_gettop(L);
@@ -160,76 +246,44 @@ void response_from_lua(struct request *request, lua_State *L, int results)
         lua_newtable(L);
         lua_replace(L, headers_at);
     }
-    struct MHD_Response *response = NULL;
-    size_t size = 0;
-    bool packed = false, vary = false;
+    struct MHD_Response *response;
+    struct body body = {.bytes = ""};
     char made_tag[32];
-    const char *tag = find_header(L, headers_at, "ETag");
-    if (lua_istable(L, body_at)) {
-        lua_getfield(L, body_at, "file");
-        const char *path = lua_tostring(L, -1);
-        response = path != NULL ? file_response(path, &size) : NULL;
-        lua_pop(L, 1);
-        if (response == NULL) {
-            broken(request, "the file of the answer cannot be read");
-            return;
-        }
-    } else {
-        const char *body = "";
-        if (lua_type(L, body_at) == LUA_TSTRING)
-            body = lua_tolstring(L, body_at, &size);
-        const char *type = find_header(L, headers_at, "Content-Type");
-        if (tag != NULL && *tag == '\0') {
-            snprintf(made_tag, sizeof made_tag, "W/\"%016llx\"", (unsigned long long)fingerprint(body, size));
-            tag = made_tag;
-        }
-        if (size >= COMPRESS_FROM && compressible(type) && find_header(L, headers_at, "Content-Encoding") == NULL) {
-            vary = true;
-            if (accepts_gzip(request)) {
-                size_t smaller;
-                response = gzip_response(body, size, &smaller);
-                packed = response != NULL;
-                if (packed)
-                    size = smaller;
-            }
-        }
-        if (response == NULL)
-            response = MHD_create_response_from_buffer(size, (void *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
-        if (response == NULL)
-            abort();
+    const char *tag = find_header(L, headers_at, "ETag"), *path = file_of(L, body_at);
+    if (path == NULL && !take_body(L, body_at, &body)) {
+        broken(request, "the body is neither a string, a list of strings nor a file");
+        return;
+    }
+    if (tag != NULL && *tag == '\0') { /* the page asks for one made of its body */
+        snprintf(made_tag, sizeof made_tag, "W/\"%016llx\"", (unsigned long long)fingerprint(body.bytes, body.size));
+        tag = made_tag;
     }
     if (status == 200 && tag != NULL && matches(request_header(request, "If-None-Match"), tag)) {
-        MHD_destroy_response(response);
-        response = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
         status = 304;
-        size = 0;
+        free(body.made);
+        body = (struct body){.bytes = ""};
+        response = plain_response(&body);
+    } else if (path != NULL) {
+        response = file_response(path, &body.size);
+    } else {
+        response = text_response(request, L, headers_at, &body);
+        free(body.made);
+    }
+    if (response == NULL) {
+        broken(request, "the file of the answer cannot be read");
+        return;
     }
     const char *bad = NULL;
     if (tag == made_tag)
         MHD_add_response_header(response, "ETag", made_tag);
-    if (tag == made_tag) { /* the page asked for one with an empty value: that row
-                            is not sent */
-        int n = (int)lua_objlen(L, headers_at);
-        for (int i = 1; i < n; i += 2) {
-            lua_rawgeti(L, headers_at, i);
-            lua_rawgeti(L, headers_at, i + 1);
-            const char *key = lua_tostring(L, -2), *value = lua_tostring(L, -1);
-            if (key != NULL && value != NULL && strcasecmp(key, "ETag") != 0)
-                MHD_add_response_header(response, key, value);
-            lua_pop(L, 2);
-        }
-    } else if (!add_headers(L, headers_at, response, &bad)) {
+    if (!add_headers(L, headers_at, response, &bad)) {
         MHD_destroy_response(response);
         char what[200];
         snprintf(what, sizeof what, "the header %s cannot be sent", bad != NULL ? bad : "(not a string)");
         broken(request, what);
         return;
     }
-    if (packed)
-        MHD_add_response_header(response, "Content-Encoding", "gzip");
-    if (vary)
-        MHD_add_response_header(response, "Vary", "Accept-Encoding");
-    put(request, response, (unsigned)status, size);
+    put(request, response, (unsigned)status, body.size);
 }
 
 void response_text(struct request *request, unsigned status, const char *type, const char *text, size_t size)

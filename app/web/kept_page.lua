@@ -5,7 +5,6 @@
 --
 -- Nothing of one visitor can reach another: what is kept was drawn with marks that are no visitor's.
 
-local buffer = require "string.buffer"
 local cache = require "shared.cache"
 local crypto = require "crypto"
 
@@ -18,7 +17,6 @@ local most = 300
 
 local count = 0
 local drawn_of = setmetatable({}, { __mode = "k" })
-local out = buffer.new(64 * 1024)
 
 -- Random, so that no text of the shop can hold them.
 local marks
@@ -52,10 +50,14 @@ local function draw(set, name, view, page)
   return parts
 end
 
+-- A list of strings: the runtime puts it together where it is sent from.
 local function fill(parts, page)
-  out:reset()
-  for i = 1, #parts - 1, 2 do out:put(parts[i], page[parts[i + 1]]) end
-  return out:put(parts[#parts]):tostring()
+  local filled = {}
+  for i = 1, #parts, 2 do
+    filled[i] = parts[i]
+    filled[i + 1] = page[parts[i + 1]]
+  end
+  return filled
 end
 
 -- What a page shows beside its view and the two secrets.
@@ -73,7 +75,7 @@ end
 ---@param name string
 ---@param view table
 ---@param page table  of this visitor
----@return string|nil html
+---@return string[]|nil html
 function kept_page.render(set, name, view, page)
   if not cache.remembers(view) or not is_common(page) then return nil end
   local designs = drawn_of[view]

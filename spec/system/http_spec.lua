@@ -16,6 +16,10 @@ return {
     if path == "/page" then
       return 200, { "Content-Type", "text/html; charset=utf-8", "ETag", "" }, ("<p>안녕하세요, 시장입니다.</p>"):rep(200)
     end
+    if path == "/parts" then
+      return 200, { "Content-Type", "text/html", "ETag", "" }, { "<p>", "시장", ("."):rep(2000), "</p>" }
+    end
+    if path == "/no-parts" then return 200, {}, { "<p>", 1 } end
     if path == "/file" then return 200, { "Content-Type", "text/plain" }, { file = runtime.root() .. "/file.txt" } end
     if path == "/no-file" then return 200, {}, { file = runtime.root() .. "/missing" } end
     local files = req:files()
@@ -210,6 +214,13 @@ describe("HTTP", function()
     assert.equal(200, head.status)
     assert.equal("", head.body)
     assert.equal(mall:get("/page", { ["Accept-Encoding"] = "identity" }).headers.etag, head.headers.etag)
+  end)
+
+  it("puts a list of strings together, and answers 500 when one of them is none", function()
+    local answer = mall:get("/parts")
+    assert.equal("<p>시장" .. ("."):rep(2000) .. "</p>", answer.body)
+    assert.equal(304, mall:get("/parts", { ["If-None-Match"] = answer.headers.etag }).status)
+    assert.equal(500, mall:get("/no-parts").status)
   end)
 
   it("sends a file that a page names, and 500 when it is not there", function()

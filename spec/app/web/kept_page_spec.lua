@@ -48,7 +48,8 @@ describe("a kept page", function()
 
   local function ask(page, of)
     set.functions.page = page
-    return kept_page.render(set, "product", of or view, page)
+    local parts = kept_page.render(set, "product", of or view, page)
+    return parts and table.concat(parts)
   end
 
   local function whole(page)
