@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,11 +30,13 @@ static uint64_t must_end; /* loop time */
 /* What the process has of the system; nobody else may look, since workers cannot be dumped. */
 static void weigh(struct worker_slot *slot)
 {
-    unsigned long pages = 0;
+    char line[128]; /* pages: of the address space, resident, … */
     FILE *file = fopen("/proc/self/statm", "re");
     if (file != NULL) {
-        if (fscanf(file, "%*u %lu", &pages) == 1)
-            atomic_store(&slot->resident_bytes, (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE));
+        char *resident = fgets(line, sizeof line, file) != NULL ? strchr(line, ' ') : NULL;
+        if (resident != NULL)
+            atomic_store(&slot->resident_bytes,
+                         (uint64_t)strtoul(resident, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE));
         fclose(file);
     }
     DIR *folder = opendir("/proc/self/fd");

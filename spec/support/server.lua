@@ -146,10 +146,13 @@ function server:load(path, seconds, meanwhile)
   return { requests = tonumber(out:match("(%d+) requests in")), failed = failed }
 end
 
---- Ends it and removes its tree; returns the exit status.
+--- Ends it and removes its tree; returns the exit status. What a sanitizer complained of in the meantime is raised.
 function server:stop(signal)
   process.kill(self.pid, signal or "INT")
   local code = self.process:wait(10000)
+  local said = fs.read(self.root .. "/stderr") or ""
+  local at = said:find("ERROR: %a+Sanitizer") or said:find("runtime error: ", 1, true)
+  if at then error(said:sub(math.max(1, at - 200), at + 4000), 2) end
   fs.remove(self.root, true)
   return code
 end
