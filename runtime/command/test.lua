@@ -13,7 +13,7 @@ local task = require "task"
 local terminal = require "terminal"
 local variant = require "suite.variant"
 
-local slots, longest_ms = 2, 600000
+local slots, longest_ms = 2, 6 * 60 * 1000
 
 local running = {} -- pid → true, to be ended on Ctrl-C
 local interrupted = false
@@ -45,6 +45,7 @@ end
 local function run_job(job, slot, where, programs)
   local base = ("%s/%d/%s"):format(where.data, slot, job.name:gsub("/", "-"))
   local began = clock.monotonic()
+  fs.remove(base .. ".json") -- of a first try
   local environment = services.environment(where, slot)
   environment.LOG_FILE = base .. ".log"
   local child = assert(process.spawn { argv = argv_of(job, programs, base .. ".json"), cwd = runtime.root(),
@@ -59,7 +60,7 @@ local function run_job(job, slot, where, programs)
   local out = fs.read(base .. ".out") or ""
   local outcome = job.kind == "unit" and unit_outcome(out, code) or json.decode(fs.read(base .. ".json") or "null")
   if type(outcome) ~= "table" then
-    out = out .. ("  FAILED  the process %s\n"):format(signal == "timeout" and "took longer than ten minutes"
+    out = out .. ("  FAILED  the process %s\n"):format(signal == "timeout" and "took longer than six minutes"
       or signal and "was ended by signal " .. signal or "ended with code " .. tostring(code))
     outcome = { passed = 0, failed = 1, skipped = 0 }
   end
@@ -85,8 +86,18 @@ local function run_all(jobs, where, programs, total)
       next_job = next_job + 1
       local outcome, out = run_job(job, slot, where, programs)
       if interrupted then return end
+      -- Beside another file on a small machine a bound in time may be missed. What fails gets one more try when all else
+      -- is done, with the machine to itself, and both tries are shown.
+      if outcome.failed > 0 and job.kind ~= "unit" and not job.again then
+        job.again, job.alone = true, true
+        jobs[#jobs + 1] = job
+        print(("again   %s  %d failed; once more at the end  (%.1fs)"):format(job.name, outcome.failed, job.seconds))
+        io.write(out)
+        goto continue
+      end
       for key in pairs(total) do total[key] = total[key] + outcome[key] end
       show(job, outcome, out)
+      ::continue::
     end
   end
   local lanes = {}

@@ -16,15 +16,15 @@ local function address(name)
   return postgres.address(where, nil, name)
 end
 
--- Waits until a condition holds, a second at most.
+-- Waits until a condition holds, five seconds at most.
 local function eventually(condition, what)
-  for _ = 1, 200 do
+  for _ = 1, 1000 do
     if condition() then
       return
     end
     task.sleep(5)
   end
-  error("did not happen within a second: " .. what, 2)
+  error("did not happen within five seconds: " .. what, 2)
 end
 
 local function nothing_is_open()
