@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 #include <luajit.h>
 #include <lualib.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ struct build {
 static struct generation *current, *draining;
 static struct build *building;
 static unsigned again; /* the number to build next, 0: none */
+static atomic_bool abandoned;
 static char refusal[SHARED_REASON];
 static void (*hooks[HOOKS])(struct vm *vm);
 
@@ -47,6 +49,8 @@ static _Thread_local double build_deadline;
 static void stop_endless(lua_State *L, lua_Debug *activation)
 {
     (void)activation;
+    if (atomic_load(&abandoned))
+        luaL_error(L, "the process ends");
     if (monotonic_ms() > build_deadline)
         luaL_error(L, "loading takes more than %d seconds", BUILD_SECONDS);
 }
@@ -279,8 +283,12 @@ static void after_work(uv_work_t *request, int status)
 {
     struct build *build = request->data;
     building = NULL;
-    if (status == 0)
+    if (atomic_load(&abandoned)) {
+        if (build->vm != NULL)
+            vm_free(build->vm);
+    } else if (status == 0) {
         settle(build);
+    }
     free(build);
     if (again != 0) {
         unsigned number = again;
@@ -346,6 +354,14 @@ void generation_on_live(void (*hook)(struct vm *vm))
         }
     }
     abort();
+}
+
+void generation_abandon(void)
+{
+    atomic_store(&abandoned, true);
+    again = 0;
+    while (building != NULL)
+        uv_run(loop_get(), UV_RUN_ONCE);
 }
 
 void generation_close_all(void)

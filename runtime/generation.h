@@ -37,6 +37,9 @@ unsigned generation_draining(void);
  * generation. */
 void generation_on_live(void (*hook)(struct vm *vm));
 
+/* The process ends: gives up the build under way, and waits until its thread has let go of what the exit takes apart. */
+void generation_abandon(void);
+
 /* Cancels what still runs and closes every generation. */
 void generation_close_all(void);
 

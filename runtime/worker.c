@@ -156,6 +156,7 @@ int worker_main(int argc, char **argv)
         return 2;
     atomic_store(&slot->state, WORKER_READY);
     uv_run(loop_get(), UV_RUN_DEFAULT);
+    generation_abandon();
     http_stop();
     generation_close_all();
     if (number == 0)

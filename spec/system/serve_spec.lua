@@ -289,6 +289,16 @@ describe("sijang serve, ending", function()
     assert.equal(0, held:join().status)
   end)
 
+  it("ends well in the middle of a build of new logic", function()
+    local busy = "local n = 0 for i = 1, 3e7 do n = n + #require('crypto').sha256 'x' end"
+    local mall = server.start { app = app("last") }
+    mall:write("app/boot.lua", busy .. "\n" .. app("never"))
+    task.sleep(100)
+    local started = require("clock").monotonic()
+    assert.equal(0, mall:stop("TERM"))
+    assert.is_true(require("clock").monotonic() - started < (sanitized and 6000 or 3000))
+  end)
+
   it("leaves no worker behind when the master is killed", function()
     local mall = server.start { app = app("x") }
     local workers = mall:workers()
