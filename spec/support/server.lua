@@ -152,8 +152,8 @@ function server:stop(signal)
   local code = self.process:wait(10000)
   local said = fs.read(self.root .. "/stderr") or ""
   local at = said:find("ERROR: %a+Sanitizer") or said:find("runtime error: ", 1, true)
-  if at then error(said:sub(math.max(1, at - 200), at + 4000), 2) end
   fs.remove(self.root, true)
+  if at then error(said:sub(math.max(1, at - 200), at + 4000), 2) end
   return code
 end
 
