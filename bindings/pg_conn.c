@@ -18,6 +18,7 @@ enum { CONNECT_MS = 3000, TRUSTED_NS = 5000000 };
 
 static void lost(struct conn *conn, const char *problem);
 static void advance(struct conn *conn);
+static void hand_over(struct conn *conn);
 
 /* ── The socket ── */
 
@@ -166,6 +167,7 @@ static void established(struct conn *conn)
     pg_counters.connects++;
     poll_for(conn, UV_READABLE);
     conn->on_ready(conn);
+    hand_over(conn); /* what was sent meanwhile was lost before it left: no other event would say so */
 }
 
 static void advance(struct conn *conn)
