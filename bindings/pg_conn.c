@@ -72,7 +72,14 @@ void conn_keep_alive(struct conn *conn, bool alive)
 
 void conn_flush(struct conn *conn)
 {
-    poll_for(conn, PQflush(conn->pg) == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
+    int left = PQflush(conn->pg);
+    /* While it writes, libpq also reads, and may find and close a connection that has ended: then no socket is left to
+     * tell of it. */
+    if (left < 0 || PQstatus(conn->pg) == CONNECTION_BAD || PQsocket(conn->pg) < 0) {
+        conn_break(conn);
+        return;
+    }
+    poll_for(conn, left == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
 }
 
 /* ── The timer ── */
