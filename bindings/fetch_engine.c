@@ -5,6 +5,7 @@
 #include "fetch.h"
 
 #include "loop.h"
+#include "poller.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ struct engine {
 
 /* A socket that curl wants watched. */
 struct watch {
-    uv_poll_t poll;
+    struct poller *poller;
     struct engine *engine;
     curl_socket_t socket;
 };
@@ -50,20 +51,15 @@ static void on_timer(uv_timer_t *timer)
     harvest(engine);
 }
 
-static void on_socket(uv_poll_t *poll, int status, int events)
+static void on_socket(void *context, int events, bool failed)
 {
-    struct watch *watch = poll->data;
-    struct engine *engine = watch->engine;
-    int flags = (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0) |
-                (status < 0 ? CURL_CSELECT_ERR : 0);
+    /* By the end of the action curl may want it watched no more, and then it is freed. */
+    struct watch watch = *(struct watch *)context;
+    int flags = failed ? CURL_CSELECT_ERR
+                       : (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0);
     int running;
-    curl_multi_socket_action(engine->multi, watch->socket, flags, &running);
-    harvest(engine);
-}
-
-static void watch_closed(uv_handle_t *handle)
-{
-    free(handle->data);
+    curl_multi_socket_action(watch.engine->multi, watch.socket, flags, &running);
+    harvest(watch.engine);
 }
 
 /* curl's wish about a socket. */
@@ -74,7 +70,8 @@ static int watch_socket(CURL *easy, curl_socket_t socket, int what, void *contex
     struct watch *watch = assigned;
     if (what == CURL_POLL_REMOVE) {
         if (watch != NULL)
-            uv_close((uv_handle_t *)&watch->poll, watch_closed);
+            poller_close(watch->poller);
+        free(watch);
         curl_multi_assign(engine->multi, socket, NULL);
         return 0;
     }
@@ -82,17 +79,15 @@ static int watch_socket(CURL *easy, curl_socket_t socket, int what, void *contex
         watch = calloc(1, sizeof *watch);
         if (watch == NULL)
             return -1;
-        watch->engine = engine;
-        watch->socket = socket;
-        watch->poll.data = watch;
-        if (uv_poll_init_socket(loop_get(), &watch->poll, socket) != 0) {
+        *watch = (struct watch){.engine = engine, .socket = socket, .poller = poller_open(socket, on_socket, watch)};
+        if (watch->poller == NULL) {
             free(watch);
             return -1;
         }
         curl_multi_assign(engine->multi, socket, watch);
     }
-    int events = (what & CURL_POLL_IN ? UV_READABLE : 0) | (what & CURL_POLL_OUT ? UV_WRITABLE : 0);
-    return uv_poll_start(&watch->poll, events, on_socket) == 0 ? 0 : -1;
+    poller_for(watch->poller, (what & CURL_POLL_IN ? UV_READABLE : 0) | (what & CURL_POLL_OUT ? UV_WRITABLE : 0));
+    return 0;
 }
 
 /* curl's wish about time. */

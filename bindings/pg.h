@@ -6,6 +6,7 @@
 #ifndef SIJANG_PG_H
 #define SIJANG_PG_H
 
+#include "poller.h"
 #include "task.h"
 
 #include <libpq-fe.h>
@@ -80,8 +81,8 @@ enum { CONN_STATEMENTS = 500, CONN_BUCKETS = 256 };
 
 struct conn {
     PGconn *pg;
-    uv_poll_t *poll;
-    int fd, events;
+    struct poller *poller;
+    int fd; /* that the poller watches */
     uv_timer_t timer; /* the next attempt, the end of an attempt, or the end of a broken connection */
     bool timer_made;
     enum conn_state state;
@@ -122,6 +123,9 @@ void conn_open(struct conn *conn);
 void conn_close(struct conn *conn);
 /* Sends what libpq still holds, and watches for what comes. */
 void conn_flush(struct conn *conn);
+/* False, and it is broken, when libpq has closed the socket, which it may do in whatever sends or receives. To be asked
+ * after each such call: once another connection has the number, a poller must not let go of it. */
+bool conn_stands(struct conn *conn);
 /* It is of no use any more, which is said from its timer: the caller may be a Lua function in the middle of a query. */
 void conn_break(struct conn *conn);
 /* Whether it can be sent to. One that rests is looked at first, so that a server that has gone costs nobody a

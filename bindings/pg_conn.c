@@ -22,64 +22,55 @@ static void hand_over(struct conn *conn);
 
 /* ── The socket ── */
 
-static void poll_closed(uv_handle_t *handle)
-{
-    free(handle);
-}
-
 static void stop_polling(struct conn *conn)
 {
-    if (conn->poll != NULL)
-        uv_close((uv_handle_t *)conn->poll, poll_closed);
-    conn->poll = NULL;
+    poller_close(conn->poller);
+    conn->poller = NULL;
     conn->fd = -1;
-    conn->events = 0;
 }
 
-static void on_socket(uv_poll_t *poll, int status, int events);
+static void on_socket(void *context, int events, bool failed);
 
-static void poll_for(struct conn *conn, int events)
+/* False when there is no socket to watch. */
+static bool poll_for(struct conn *conn, int events)
 {
     int fd = PQsocket(conn->pg);
-    if (conn->poll != NULL && fd != conn->fd)
+    if (conn->poller != NULL && fd != conn->fd)
         stop_polling(conn);
-    if (fd < 0)
-        return;
-    if (conn->poll == NULL) {
-        conn->poll = malloc(sizeof *conn->poll);
-        if (conn->poll == NULL)
-            abort();
-        uv_poll_init(loop_get(), conn->poll, fd);
-        conn->poll->data = conn;
+    if (conn->poller == NULL && fd >= 0) {
+        conn->poller = poller_open(fd, on_socket, conn);
         conn->fd = fd;
     }
-    if (conn->events != events) {
-        uv_poll_start(conn->poll, events, on_socket);
-        conn->events = events;
-    }
-    conn_keep_alive(conn, conn->in_flight > 0);
+    if (conn->poller == NULL)
+        return false;
+    poller_for(conn->poller, events);
+    conn_keep_alive(conn, conn->in_flight > 0 || conn->state == CONN_CONNECTING);
+    return true;
 }
 
 void conn_keep_alive(struct conn *conn, bool alive)
 {
-    if (conn->poll == NULL)
-        return;
-    if (alive)
-        uv_ref((uv_handle_t *)conn->poll);
-    else
-        uv_unref((uv_handle_t *)conn->poll);
+    if (conn->poller != NULL)
+        poller_keep_alive(conn->poller, alive);
+}
+
+bool conn_stands(struct conn *conn)
+{
+    if (PQsocket(conn->pg) >= 0)
+        return true;
+    stop_polling(conn);
+    conn_break(conn);
+    return false;
 }
 
 void conn_flush(struct conn *conn)
 {
     int left = PQflush(conn->pg);
-    /* While it writes, libpq also reads, and may find and close a connection that has ended: then no socket is left to
-     * tell of it. */
-    if (left < 0 || PQstatus(conn->pg) == CONNECTION_BAD || PQsocket(conn->pg) < 0) {
-        conn_break(conn);
+    if (!conn_stands(conn))
         return;
-    }
-    poll_for(conn, left == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
+    bool watched = poll_for(conn, left == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
+    if (left < 0 || PQstatus(conn->pg) == CONNECTION_BAD || !watched)
+        conn_break(conn);
 }
 
 /* ── The timer ── */
@@ -156,8 +147,8 @@ void conn_open(struct conn *conn)
         return;
     }
     set_timer(conn, CONNECT_MS, on_timer);
-    poll_for(conn, UV_WRITABLE);
-    conn_keep_alive(conn, true);
+    if (!poll_for(conn, UV_WRITABLE))
+        conn_break(conn);
 }
 
 static void established(struct conn *conn)
@@ -177,23 +168,17 @@ static void established(struct conn *conn)
     hand_over(conn); /* what was sent meanwhile was lost before it left: no other event would say so */
 }
 
+/* Between two steps libpq may have left one socket for another (the next address, or without encryption), and the new
+ * one often has the old one's number: so each step is watched anew. */
 static void advance(struct conn *conn)
 {
-    switch (PQconnectPoll(conn->pg)) {
-    case PGRES_POLLING_READING:
-        poll_for(conn, UV_READABLE);
-        conn_keep_alive(conn, true);
-        break;
-    case PGRES_POLLING_WRITING:
-        poll_for(conn, UV_WRITABLE);
-        conn_keep_alive(conn, true);
-        break;
-    case PGRES_POLLING_OK:
+    PostgresPollingStatusType next = PQconnectPoll(conn->pg);
+    stop_polling(conn);
+    if (next == PGRES_POLLING_OK)
         established(conn);
-        break;
-    default:
+    else if (next == PGRES_POLLING_FAILED ||
+             !poll_for(conn, next == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE))
         lost(conn, PQerrorMessage(conn->pg));
-    }
 }
 
 /* ── Answers ── */
@@ -212,9 +197,9 @@ static void hand_over(struct conn *conn)
     }
 }
 
-static void on_socket(uv_poll_t *poll, int status, int events)
+static void on_socket(void *context, int events, bool failed)
 {
-    struct conn *conn = poll->data;
+    struct conn *conn = context;
     if (conn->state == CONN_CONNECTING) {
         advance(conn);
         return;
@@ -222,7 +207,7 @@ static void on_socket(uv_poll_t *poll, int status, int events)
     if (conn->state != CONN_READY)
         return;
     bool alive = true;
-    if (status < 0 || (events & UV_READABLE) != 0)
+    if (failed || (events & UV_READABLE) != 0)
         alive = PQconsumeInput(conn->pg) == 1;
     if (!answer_take(conn) || !alive || PQstatus(conn->pg) != CONNECTION_OK) {
         lost(conn, PQerrorMessage(conn->pg));
@@ -303,7 +288,7 @@ void conn_close(struct conn *conn)
 }
 
 /* Whether the server has not hung up meanwhile, which the loop may not have noticed yet. */
-static bool stands(struct conn *conn)
+static bool still_there(struct conn *conn)
 {
     char byte;
     for (int i = 0; i < 4; i++) {
@@ -320,9 +305,10 @@ bool conn_ready(struct conn *conn)
 {
     if (conn->state != CONN_READY)
         return false;
-    if (conn->in_flight > 0 || uv_hrtime() - conn->heard < TRUSTED_NS || stands(conn))
+    if (conn->in_flight > 0 || uv_hrtime() - conn->heard < TRUSTED_NS || still_there(conn))
         return true;
-    conn_break(conn);
+    if (conn_stands(conn))
+        conn_break(conn);
     return false;
 }
 

@@ -54,9 +54,9 @@ static void put_in_flight(struct conn *conn, struct op *op)
     op->started = uv_hrtime();
     op_append(&conn->tail, op);
     conn->in_flight++;
-    if (send_op(conn, op))
-        return;
-    conn_break(conn);
+    bool sent = send_op(conn, op);
+    if (conn_stands(conn) && !sent)
+        conn_break(conn);
 }
 
 static void deallocate_doomed(struct conn *conn)

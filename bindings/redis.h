@@ -5,6 +5,7 @@
 #ifndef SIJANG_REDIS_H
 #define SIJANG_REDIS_H
 
+#include "poller.h"
 #include "task.h"
 
 #include <hiredis/hiredis.h>
@@ -48,8 +49,8 @@ enum link_state { LINK_CLOSED, LINK_CONNECTING, LINK_READY };
 struct link {
     enum link_state state;
     const char *name; /* in the log */
-    int fd, events;
-    uv_poll_t *poll;
+    int fd;
+    struct poller *poller;
     uv_timer_t timer, commands; /* the next attempt or the end of one; the first ask's deadline */
     bool made, dirty, greeting; /* greeting: replies of AUTH, SELECT, PING are still to come */
     unsigned greetings, failures;
@@ -81,8 +82,8 @@ void link_wrote(struct link *link, size_t bytes);
 void link_ask(struct link *link, struct ask *ask);
 /* What is in flight ends with this problem, and a new attempt follows. */
 void link_lost(struct link *link, const char *problem);
-/* Has a socket that connects watched; and, once it has, for what comes. */
-void link_watch(struct link *link, int fd);
+/* Has a socket that connects watched, false when it cannot be; and, once it has connected, for what comes. */
+bool link_watch(struct link *link, int fd);
 void link_await(struct link *link);
 
 /* ── redis_dial.c ── */

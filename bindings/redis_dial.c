@@ -87,7 +87,8 @@ static void connect_to(struct link *link, const struct sockaddr *address, sockle
         link_lost(link, strerror(error));
         return;
     }
-    link_watch(link, fd);
+    if (!link_watch(link, fd))
+        link_lost(link, "its socket cannot be watched");
 }
 
 static void on_resolved(uv_getaddrinfo_t *request, int status, struct addrinfo *found)

@@ -25,60 +25,41 @@ static bool turns_made;
 
 static void end_asks(struct link *link, const char *problem);
 static void receive(struct link *link);
-static void on_socket(uv_poll_t *poll, int status, int events);
+static void on_socket(void *context, int events, bool failed);
 static void keep_alive(struct link *link);
 
 /* ── The socket ── */
 
-static void poll_closed(uv_handle_t *handle)
-{
-    free(handle);
-}
-
 static void stop_socket(struct link *link)
 {
-    if (link->poll != NULL)
-        uv_close((uv_handle_t *)link->poll, poll_closed);
-    link->poll = NULL;
-    link->events = 0;
+    poller_close(link->poller);
+    link->poller = NULL;
     if (link->fd >= 0)
         close(link->fd);
     link->fd = -1;
 }
 
-static void poll_for(struct link *link, int events)
-{
-    if (link->events != events)
-        uv_poll_start(link->poll, events, on_socket);
-    link->events = events;
-}
-
-void link_watch(struct link *link, int fd)
+bool link_watch(struct link *link, int fd)
 {
     link->fd = fd;
-    link->poll = malloc(sizeof *link->poll);
-    if (link->poll == NULL)
-        abort();
-    uv_poll_init(loop_get(), link->poll, fd);
-    link->poll->data = link;
-    poll_for(link, UV_WRITABLE);
+    link->poller = poller_open(fd, on_socket, link);
+    if (link->poller == NULL)
+        return false;
+    poller_for(link->poller, UV_WRITABLE);
     keep_alive(link);
+    return true;
 }
 
 void link_await(struct link *link)
 {
-    poll_for(link, UV_READABLE);
+    poller_for(link->poller, UV_READABLE);
 }
 
 /* The process's loop goes on only for what somebody waits for. */
 static void keep_alive(struct link *link)
 {
-    if (link->poll == NULL)
-        return;
-    if (link->in_flight > 0 || link->early != NULL)
-        uv_ref((uv_handle_t *)link->poll);
-    else
-        uv_unref((uv_handle_t *)link->poll);
+    if (link->poller != NULL)
+        poller_keep_alive(link->poller, link->in_flight > 0 || link->early != NULL);
 }
 
 /* ── Asks ── */
@@ -192,14 +173,14 @@ static void flush(struct link *link)
         if (sent > 0) {
             link->out_start += (size_t)sent;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            poll_for(link, UV_READABLE | UV_WRITABLE);
+            poller_for(link->poller, UV_READABLE | UV_WRITABLE);
             return;
         } else if (errno != EINTR) {
             link_lost(link, strerror(errno));
             return;
         }
     }
-    poll_for(link, UV_READABLE);
+    poller_for(link->poller, UV_READABLE);
 }
 
 static void flush_dirty(void)
@@ -327,14 +308,14 @@ static void receive(struct link *link)
 
 /* ── Connecting ── */
 
-static void on_socket(uv_poll_t *poll, int status, int events)
+static void on_socket(void *context, int events, bool failed)
 {
-    struct link *link = poll->data;
+    struct link *link = context;
     if (link->state == LINK_CONNECTING && link->greetings == 0) {
         dial_connected(link);
         return;
     }
-    if (status < 0 || (events & UV_READABLE) != 0)
+    if (failed || (events & UV_READABLE) != 0)
         receive(link);
     if (link->state == LINK_READY && (events & UV_WRITABLE) != 0) {
         link->heard = loop_now(); /* it takes what was too much before: it lives */

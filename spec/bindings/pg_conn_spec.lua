@@ -1,0 +1,111 @@
+-- A connection and the ways in which a server dies, against a server of our own that dies exactly when told: it lives in
+-- this very process, so that what it does between two turns of the loop reaches the binding as one event.
+
+local clock = require "clock"
+local ffi = require "ffi"
+local fs = require "fs"
+local pg = require "pg"
+local task = require "task"
+
+ffi.cdef [[
+struct spec_address { unsigned short family; char path[108]; };
+int socket(int domain, int type, int protocol);
+int bind(int fd, const struct spec_address *address, unsigned length);
+int listen(int fd, int backlog);
+int accept4(int fd, void *address, void *length, int flags);
+ssize_t recv(int fd, void *bytes, size_t size, int flags);
+ssize_t send(int fd, const void *bytes, size_t size, int flags);
+int close(int fd);
+]]
+
+local C, AF_UNIX, STREAM, NONBLOCK, PEEK = ffi.C, 1, 1, 2048, 2
+
+-- Lets the loop turn until `probe` says something true, two seconds at most.
+local function eventually(probe, what)
+  for _ = 1, 400 do
+    local value = probe()
+    if value then return value end
+    task.sleep(5)
+  end
+  error("did not happen within two seconds: " .. what, 2)
+end
+
+local function message(kind, body)
+  local n = #body + 4
+  return kind .. string.char(bit.rshift(n, 24), bit.band(bit.rshift(n, 16), 255), bit.band(bit.rshift(n, 8), 255),
+    bit.band(n, 255)) .. body
+end
+
+local welcome = message("R", "\0\0\0\0") .. message("Z", "I")
+
+local function last_words(sqlstate, text)
+  return message("E", ("SFATAL\0VFATAL\0C%s\0M%s\0\0"):format(sqlstate, text))
+end
+
+describe("a connection to PostgreSQL", function()
+  local folder, listening, client
+  local room = ffi.new("char[?]", 4096)
+
+  local function pending()
+    return tonumber(C.recv(client, room, 4096, PEEK + 64)) > 0
+  end
+
+  local function accept()
+    client = eventually(function()
+      local fd = C.accept4(listening, nil, nil, NONBLOCK)
+      return fd >= 0 and fd
+    end, "somebody connects")
+    eventually(pending, "the start-up message")
+  end
+
+  local function let_in()
+    accept()
+    C.recv(client, room, 4096, 0)
+    C.send(client, welcome, #welcome, 0)
+  end
+
+  -- What was sent to it stays unread, which the kernel tells the other side as an error of its socket.
+  local function die(words)
+    C.send(client, words, #words, 0)
+    C.close(client)
+  end
+
+  setup(function()
+    folder = assert(fs.temp "sijang-pg")
+    local address = ffi.new("struct spec_address", { family = AF_UNIX })
+    ffi.copy(address.path, folder .. "/.s.PGSQL.5432")
+    listening = C.socket(AF_UNIX, STREAM + NONBLOCK, 0)
+    assert(C.bind(listening, address, ffi.sizeof(address)) == 0 and C.listen(listening, 16) == 0)
+    pg.use(("host=%s user=spec dbname=spec"):format(folder))
+  end)
+
+  teardown(function()
+    C.close(listening)
+    fs.remove(folder, true)
+  end)
+
+  it("tells at once when the server died with the question unread", function()
+    local heard
+    task.spawn(function() heard = { pg.query "select 1" } end)
+    let_in()
+    eventually(pending, "the question")
+    die(last_words("57P01", "terminating connection due to administrator command"))
+    eventually(function() return heard end, "an answer")
+    assert.is_nil(heard[1])
+    assert.equal("57P01", heard[3])
+  end)
+
+  it("tries again at once when the server died with the greeting unread", function()
+    local heard
+    task.spawn(function() heard = { pg.query "select 1" } end)
+    accept()
+    local died = clock.monotonic()
+    die(last_words("57P03", "the database system is shutting down"))
+    accept()
+    -- a pause between attempts is 50 ms at first; one attempt alone may take 3 s
+    assert.is_true(clock.monotonic() - died < 1000)
+    C.close(client)
+    eventually(function() return heard end, "an answer")
+    assert.equal("08006", heard[3])
+  end)
+end)
