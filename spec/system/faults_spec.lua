@@ -110,7 +110,9 @@ describe("the mall, without PostgreSQL", function()
       return task.spawn(function()
         while not over do
           local answer = ask()
-          local status = answer.status .. (answer.status == 0 and " " .. tostring(answer.problem) or "") .. (answer.status == 503 and not answer.headers["retry-after"] and " without Retry-After" or "")
+          local status = tostring(answer.status)
+          if answer.status == 0 then status = "0 " .. tostring(answer.problem) end
+          if answer.status == 503 and not answer.headers["retry-after"] then status = "503 without Retry-After" end
           heard[kind][status] = (heard[kind][status] or 0) + 1
           if status == "303" then heard.last_sale = clock.monotonic() end
           task.sleep(5)
@@ -121,7 +123,8 @@ describe("the mall, without PostgreSQL", function()
     local shoppers = {}
     for i = 1, 6 do
       local buyer = visitor.new(open)
-      assert(buyer:add(goods, 1).status == 303)
+      -- each worker finds the way back by itself
+      server.eventually(function() return buyer:add(goods, 1).status == 303 end, 2000, "every worker sells")
       shoppers[#shoppers + 1] = shopper("add", function() return buyer:add(goods, 1) end)
       if i % 2 == 0 then
         shoppers[#shoppers + 1] = shopper("look", function() return open:get("/p/" .. goods.slug) end)
