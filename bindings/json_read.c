@@ -144,10 +144,18 @@ static bool skip_escape(struct json_reader *r)
     return true;
 }
 
-/* A byte of a string that is a character and stands for itself. */
-static bool is_plain(unsigned char c)
+/* The bytes of a string that are characters and stand for themselves; those of Hangul among them, three at a time. */
+static size_t skip_plain(const char *s, size_t at, size_t n)
 {
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+    for (;;) {
+        while (at < n && (unsigned char)s[at] >= 0x20 && (unsigned char)s[at] < 0x80 && s[at] != '"' && s[at] != '\\')
+            at++;
+        /* U+1000 to U+CFFF, where every three bytes of this shape are a character */
+        if (n - at < 3 || (unsigned char)(s[at] - 0xE1) > 0xEC - 0xE1 || (s[at + 1] & 0xC0) != 0x80 ||
+            (s[at + 2] & 0xC0) != 0x80)
+            return at;
+        at += 3;
+    }
 }
 
 /* From the opening quote on. */
@@ -156,8 +164,7 @@ static enum json_token read_string(struct json_reader *r, enum json_token token)
     size_t from = ++r->at;
     r->escaped = false;
     for (;;) {
-        while (r->at < r->n && is_plain((unsigned char)r->s[r->at]))
-            r->at++;
+        r->at = skip_plain(r->s, r->at, r->n);
         int c = peek(r);
         if (c < 0)
             return fail(r, "the end of a string");

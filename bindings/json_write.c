@@ -8,6 +8,7 @@
 
 #include "binding.h"
 #include "json_read.h"
+#include "utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -377,5 +378,43 @@ int json_encode(lua_State *L)
     json_begin(&m.reader, text, n);
     mend_text(&m);
     lua_pushlstring(L, m.out, m.length);
+    return 1;
+}
+
+/* Room for one byte in its longest form. */
+static size_t write_byte(unsigned char byte, char *to)
+{
+    static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    if (byte == '"' || byte == '\\' || (byte < sizeof letters && letters[byte] != 0)) {
+        to[0] = '\\';
+        to[1] = byte < sizeof letters ? letters[byte] : (char)byte;
+        return 2;
+    }
+    if (byte < 0x20 || byte == '<' || byte == 0x7F)
+        return (size_t)snprintf(to, 7, "\\u%04x", byte);
+    *to = (char)byte;
+    return 1;
+}
+
+int json_quote(lua_State *L)
+{
+    size_t n;
+    const char *s = check_string(L, 1, &n), *end = s + n;
+    luaL_argcheck(L, utf8_valid(s, n), 1, "a string that is not UTF-8 cannot be JSON");
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    luaL_addchar(&buffer, '"');
+    while (s < end) {
+        const char *run = s;
+        while (s < end && (unsigned char)*s >= 0x20 && *s != '"' && *s != '\\' && *s != '<' && *s != 0x7F)
+            s++;
+        luaL_addlstring(&buffer, run, (size_t)(s - run));
+        if (s < end) {
+            char escaped[8];
+            luaL_addlstring(&buffer, escaped, write_byte((unsigned char)*s++, escaped));
+        }
+    }
+    luaL_addchar(&buffer, '"');
+    luaL_pushresult(&buffer);
     return 1;
 }

@@ -6,5 +6,7 @@
 
 /* json.encode(value): see json.c. Its upvalues are cjson's encode and the metatable that marks arrays. */
 int json_encode(lua_State *L);
+/* json.quote(string): see json.c. */
+int json_quote(lua_State *L);
 
 #endif

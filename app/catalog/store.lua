@@ -1,31 +1,31 @@
 -- Reading lists of the catalogue: categories, and cards of products found by category, tag, brand or price. A list first
--- picks its page from the narrow product_listing, then dresses those few rows.
+-- picks its page from the narrow product_listing, then takes those few products' cards from their sheets.
 
 local pg = require "pg"
 
 local store = {}
 
--- The cheapest variant speaks for the product: its price stands on the card.
 local CARD = [[
-  SELECT p.id, p.code, p.slug, p.name, p.summary, p.is_new, p.is_best, b.name AS brand, l.tags,
-    k.price, k.list_price, k.unit_label, k.unit_size, k.unit_quantity, k.available,
-    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
-      'color', m.color) END AS image
-  FROM page
-  JOIN product p ON p.mall_id = $1 AND p.id = page.product_id
-  JOIN product_listing l ON l.mall_id = $1 AND l.product_id = page.product_id
-  JOIN brand b ON b.mall_id = $1 AND b.id = p.brand_id
-  CROSS JOIN LATERAL (
-    SELECT v.price, v.list_price, v.unit_label, v.unit_size, v.unit_quantity,
-      (sum(s.on_hand - s.reserved) OVER ())::int AS available
-    FROM sku v JOIN stock s ON s.mall_id = $1 AND s.sku_id = v.id
-    WHERE v.mall_id = $1 AND v.product_id = p.id AND v.active ORDER BY v.price, v.position LIMIT 1) k
-  LEFT JOIN product_picture pic
-    ON pic.mall_id = $1 AND pic.product_id = p.id AND pic.role = 'gallery' AND pic.position = 1
-  LEFT JOIN media m ON m.mall_id = $1 AND m.id = pic.media_id
+  SELECT s.card, (SELECT coalesce(sum(k.on_hand - k.reserved), 0) FROM stock k
+    WHERE k.mall_id = $1 AND k.product_id = s.product_id AND k.sku_id = ANY (s.sku_ids))::int AS available
+  FROM page JOIN product_sheet s ON s.mall_id = $1 AND s.product_id = page.product_id
   ORDER BY page.place]]
 
 store.CARD = CARD
+
+--- Rows of CARD as cards that know what is left.
+---@param rows {card:table, available:integer}[]
+---@return table[]
+function store.dress(rows)
+  local cards = {}
+  for i, row in ipairs(rows) do
+    cards[i] = row.card
+    row.card.available = row.available
+  end
+  return cards
+end
+
+local dress = store.dress
 
 local ORDER = {
   recommended = "rank, product_id",
@@ -80,7 +80,7 @@ function store.list(mall_id, filter, sort, limit, offset)
     unpack(values) }
   local results, message, sqlstate = pg.batch { count, page }
   if not results then store.refuse(message, sqlstate) end
-  return results[2], results[1][1].total
+  return dress(results[2]), results[1][1].total
 end
 
 -- What says that the database was not there, rather than that it refused.
@@ -117,8 +117,8 @@ end
 ---@param limit integer
 ---@return table[]
 function store.best(mall_id, limit)
-  return pg.rows("WITH page AS (SELECT product_id, rank AS place FROM product_listing WHERE mall_id = $1"
-    .. " ORDER BY rank, product_id LIMIT $2)" .. CARD, mall_id, limit)
+  return dress(pg.rows("WITH page AS (SELECT product_id, rank AS place FROM product_listing WHERE mall_id = $1"
+    .. " ORDER BY rank, product_id LIMIT $2)" .. CARD, mall_id, limit))
 end
 
 --- Cards of these products, in this order; what is not on sale is left out.
@@ -127,8 +127,8 @@ end
 ---@return table[]
 function store.cards(mall_id, ids)
   if #ids == 0 then return {} end
-  return pg.rows("WITH page AS (SELECT * FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (product_id, place))" .. CARD,
-    mall_id, pg.array(ids))
+  return dress(pg.rows("WITH page AS (SELECT * FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (product_id, place))"
+    .. CARD, mall_id, pg.array(ids)))
 end
 
 ---@param mall_id string
@@ -136,9 +136,9 @@ end
 ---@return table[]
 function store.cards_by_code(mall_id, codes)
   if #codes == 0 then return {} end
-  return pg.rows("WITH page AS (SELECT p.id AS product_id, asked.place FROM unnest($2::text[]) WITH ORDINALITY"
+  return dress(pg.rows("WITH page AS (SELECT p.id AS product_id, asked.place FROM unnest($2::text[]) WITH ORDINALITY"
     .. " AS asked (code, place) JOIN product p ON p.mall_id = $1 AND p.code = asked.code)" .. CARD,
-    mall_id, pg.array(codes))
+    mall_id, pg.array(codes)))
 end
 
 local CATEGORY = [[

@@ -1,24 +1,38 @@
 -- What stands around every page: the shelves of the navigation with the one being looked at, and how many goods are in
 -- the cart.
 
-local catalog = require "catalog"
-
 local furnish_page = {}
 
-local function load(mall_id, active)
+local function navigation(mall, active)
   local list = {}
-  for i, category in ipairs(catalog.categories(mall_id)) do
-    list[i] = { name = category.name, slug = category.slug, url = category.url, icon = category.icon,
-      active = category.slug == active }
+  for i, shelf in ipairs(mall.shelves) do
+    list[i] = { name = shelf.name, slug = shelf.slug, url = "/c/" .. shelf.slug, icon = shelf.icon,
+      active = shelf.slug == active }
   end
   return { categories = list }
+end
+
+-- The same table for as long as the mall is the same: pages that are kept drawn tell by it that nothing has changed.
+local made = setmetatable({}, { __mode = "k" })
+
+local function navigation_of(mall, active)
+  local of_mall = made[mall]
+  if not of_mall then
+    of_mall = {}
+    made[mall] = of_mall
+  end
+  local nav = of_mall[active or ""]
+  if not nav then
+    nav = navigation(mall, active)
+    of_mall[active or ""] = nav
+  end
+  return nav
 end
 
 ---@param ctx context
 ---@param page table the page object under construction
 function furnish_page.run(ctx, page)
-  local mall_id, active = ctx.mall.id, page.category
-  page.nav = catalog.remember(mall_id, "navigation " .. (active or ""), load, mall_id, active)
+  page.nav = navigation_of(ctx.mall, page.category)
   page.cart_count = ctx.session:glance "cart_count" or 0
 end
 

@@ -1,4 +1,5 @@
--- Reading malls: the row that every page needs, and apart from it what only some pages ask for.
+-- Reading malls: the row that every page needs, with the shelves of its navigation, and apart from it what only some
+-- pages ask for.
 
 local pg = require "pg"
 
@@ -6,7 +7,9 @@ local store = {}
 
 local MALL = [[
   SELECT m.id, m.code, m.name, m.tagline, m.description, m.theme, m.currency, m.footer,
-    (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host
+    (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host,
+    (SELECT coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'icon', icon) ORDER BY position, code), '[]')
+      FROM category WHERE mall_id = m.id) AS shelves
   FROM mall m ]]
 
 ---@class mall
@@ -19,6 +22,7 @@ local MALL = [[
 ---@field currency string
 ---@field footer table
 ---@field canonical_host string|nil
+---@field shelves {slug:string, name:string, icon:string}[] its categories, in the order of its navigation
 
 ---@param host string lower case, without port
 ---@return mall|nil

@@ -31,8 +31,13 @@ end
 function markup.json(value, level)
   local text, message = json.encode(value)
   if not text then error("this cannot be written as JSON: " .. tostring(message), (level or 1) + 1) end
-  -- what could close the element or open a comment in it begins with "<", and in JSON that stands only in strings
-  if find(text, "<", 1, true) then text = gsub(text, "<", "\\u003c") end
+  return markup.written_json(text)
+end
+
+--- JSON that was put together from parts, each of them written by json.encode or json.quote.
+---@param text string
+---@return { json: string }
+function markup.written_json(text)
   -- line separators, which end a line of a script to older browsers
   if find(text, "\226\128", 1, true) then text = gsub(gsub(text, "\226\128\168", "\\u2028"), "\226\128\169", "\\u2029") end
   return setmetatable({ json = text }, markup.json_type)

@@ -11,6 +11,11 @@ local json = {}
 ---@return string
 function json.encode(value) end
 
+---One string as JSON, for text that is put together from parts. Raises when it is not UTF-8.
+---@param s string
+---@return string
+function json.quote(s) end
+
 ---Strict (RFC 8259). Whole numbers beyond 2^53 come as strings of digits; null as json.null.
 ---@param s string
 ---@param most_bytes? integer default 8388608

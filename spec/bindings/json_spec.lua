@@ -87,6 +87,20 @@ describe("json.decode", function()
   end)
 end)
 
+describe("json.quote", function()
+  it("writes a string as json.encode does", function()
+    for _, s in ipairs { "", "한글 1/2", 'a"b\\c', "</script><!--", "\b\t\n\f\r\0\31\v한\x7F", ("가"):rep(5000) .. '"' } do
+      assert.equal(json.encode(s), json.quote(s))
+    end
+  end)
+
+  it("refuses what is not UTF-8 or no string", function()
+    assert.error_matches(function() json.quote "\xFF" end, "bad argument #1.*not UTF%-8")
+    assert.error_matches(function() json.quote() end, "bad argument #1")
+    assert.error_matches(function() json.quote {} end, "bad argument #1")
+  end)
+end)
+
 describe("json.encode", function()
   it("writes members in the order of their names", function()
     assert.equal('{"":0,"B":2,"a":1,"aa":3,"b":{"c":[1,2,{"d":true}]},"한":null}',

@@ -1,14 +1,14 @@
 -- What a product page states, made of the facts of the catalogue, the stock and the shipping terms. One view model serves
 -- both designs, so both state the same.
 
+local text = require "text"
 local markup = require "shared.markup"
 local card = require "catalog.rules.card"
 local listing = require "catalog.rules.listing"
 
 local rules = {}
 
-local ENTITY = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
-local function escape(text) return (text:gsub("[&<>\"']", ENTITY)) end
+local escape = text.escape_html
 
 local DRAW = {
   headline = function(block) return "<h3>" .. escape(block.text) .. "</h3>" end,
@@ -53,11 +53,11 @@ end
 ---@param row table a SKU row of the store
 ---@param single boolean the product has no options
 function rules.sku(row, single)
-  local state, text = card.stock(row.available)
+  local state, words = card.stock(row.available)
   local percent = card.discount(row.price, row.list_price)
   return {
     id = row.id, code = row.code, label = single and "기본" or row.label, options = row.options, price = row.price,
-    list_price = percent and row.list_price or nil, discount_percent = percent, stock_state = state, stock_text = text,
+    list_price = percent and row.list_price or nil, discount_percent = percent, stock_state = state, stock_text = words,
     max_qty = math.max(0, math.min(row.max_qty, row.available)), unit_price_text = card.unit_price(row),
   }
 end
@@ -84,15 +84,6 @@ local PERISHABLE = "시간이 지나면 가치가 크게 떨어지는 신선식�
 ---@return string
 function rules.withdrawal(perishable) return perishable and PERISHABLE or WITHDRAWAL end
 
-local function pictures(rows)
-  local gallery, detail = {}, {}
-  for _, row in ipairs(rows) do
-    local list = row.role == "gallery" and gallery or detail
-    list[#list + 1] = { id = row.id, alt = row.alt, width = row.width, height = row.height, color = row.color }
-  end
-  return gallery, detail
-end
-
 local function options(rows)
   local list = {}
   for i, row in ipairs(rows) do
@@ -103,7 +94,7 @@ local function options(rows)
   return list
 end
 
-local function said(text) return text ~= "" and text or nil end
+local function said(words) return words ~= "" and words or nil end
 
 ---@param found table what catalog.product.store.by_slug returned
 ---@param shipping table shipping.rules.terms
@@ -117,13 +108,12 @@ function rules.view(found, shipping)
     available = available + math.max(0, sku.available)
   end
   local first = lead(skus)
-  local gallery, detail = pictures(found.pictures)
   local base = card.view {
     id = row.id, slug = row.slug, name = row.name, brand = row.brand, price = first.price, list_price = first.list_price,
     available = available, tags = row.tags, is_new = row.is_new, is_best = row.is_best, summary = row.summary,
   }
   base.code, base.perishable = row.code, row.perishable
-  base.image, base.images, base.detail_images = gallery[1], gallery, detail
+  base.image, base.images, base.detail_images = found.gallery[1], found.gallery, found.detail
   base.unit_price_text = first.unit_price_text
   base.brand = { name = row.brand, url = listing.address("/search", { q = row.brand }), story = row.brand_story }
   base.category = { name = row.category, slug = row.category_slug, url = "/c/" .. row.category_slug }

@@ -1,7 +1,9 @@
 -- What search engines and link previews are told: the same facts as the page, in their vocabulary (schema.org, Open
 -- Graph, sitemaps). Nothing here that the page itself does not state. JSON-LD is written out here, so that a remembered
--- view carries it ready to show.
+-- view carries it ready to show; what a product page says of itself is filled into forms, because it is written anew for
+-- every page that is not remembered.
 
+local json = require "json"
 local clock = require "shared.clock"
 local markup = require "shared.markup"
 
@@ -9,15 +11,20 @@ local seo = {}
 
 local function picture_url(base_url, image) return base_url .. "/media/" .. image.id .. "/1200.jpg" end
 
+local format, concat, quote = string.format, table.concat, json.quote
+
+local CRUMB = '{"@type":"ListItem","position":%d,"name":%s,"item":%s}'
+local CRUMBS = '{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":[%s]}'
+
 ---@param crumbs {name:string, url:string}[]
 ---@param base_url string
 ---@return table JSON, ready to show
 function seo.crumbs(crumbs, base_url)
   local items = {}
   for i, crumb in ipairs(crumbs) do
-    items[i] = { ["@type"] = "ListItem", position = i, name = crumb.name, item = base_url .. crumb.url }
+    items[i] = format(CRUMB, i, quote(crumb.name), quote(base_url .. crumb.url))
   end
-  return markup.json { ["@context"] = "https://schema.org", ["@type"] = "BreadcrumbList", itemListElement = items }
+  return markup.written_json(format(CRUMBS, concat(items, ",")))
 end
 
 ---@param mall mall
@@ -34,26 +41,28 @@ function seo.home(mall, base_url)
   }
 end
 
-local function return_policy(product)
-  if product.perishable then
-    return { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
-      returnPolicyCategory = "https://schema.org/MerchantReturnNotPermitted" }
-  end
-  return { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
-    returnPolicyCategory = "https://schema.org/MerchantReturnFiniteReturnWindow", merchantReturnDays = 7,
-    returnMethod = "https://schema.org/ReturnByMail" }
-end
+local RETURNS = json.encode { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR", merchantReturnDays = 7,
+  returnMethod = "https://schema.org/ReturnByMail",
+  returnPolicyCategory = "https://schema.org/MerchantReturnFiniteReturnWindow" }
+local NO_RETURNS = json.encode { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
+  returnPolicyCategory = "https://schema.org/MerchantReturnNotPermitted" }
 
-local function offer(sku, product, base_url)
-  return {
-    ["@type"] = "Offer", url = base_url .. product.url, sku = sku.code, price = sku.price, priceCurrency = "KRW",
-    name = sku.label, itemCondition = "https://schema.org/NewCondition",
-    availability = "https://schema.org/" .. (sku.stock_state == "out" and "OutOfStock" or "InStock"),
-    hasMerchantReturnPolicy = return_policy(product),
-    shippingDetails = { ["@type"] = "OfferShippingDetails",
-      shippingDestination = { ["@type"] = "DefinedRegion", addressCountry = "KR" },
-      shippingRate = { ["@type"] = "MonetaryAmount", value = product.shipping.fee, currency = "KRW" } },
-  }
+local OFFER = '{"@type":"Offer","url":%s,"sku":%s,"name":%s,"price":%d,"priceCurrency":"KRW",'
+  .. '"itemCondition":"https://schema.org/NewCondition","availability":"https://schema.org/%s",'
+  .. '"hasMerchantReturnPolicy":%s,"shippingDetails":{"@type":"OfferShippingDetails",'
+  .. '"shippingDestination":{"@type":"DefinedRegion","addressCountry":"KR"},'
+  .. '"shippingRate":{"@type":"MonetaryAmount","value":%d,"currency":"KRW"}}}'
+
+local PRODUCT = '{"@context":"https://schema.org","@type":"Product","name":%s,"description":%s,"sku":%s,"image":[%s],'
+  .. '"url":%s,"brand":{"@type":"Brand","name":%s},"category":%s,"offers":%s}'
+
+local function offers(product, url)
+  local list, returns = {}, product.perishable and NO_RETURNS or RETURNS
+  for i, sku in ipairs(product.skus) do
+    list[i] = format(OFFER, url, quote(sku.code), quote(sku.label), sku.price,
+      sku.stock_state == "out" and "OutOfStock" or "InStock", returns, product.shipping.fee)
+  end
+  return #list == 1 and list[1] or "[" .. concat(list, ",") .. "]"
 end
 
 --- Product and breadcrumbs of a product page.
@@ -61,14 +70,11 @@ end
 ---@param base_url string
 ---@return table[]
 function seo.product(product, base_url)
-  local offers, images = {}, {}
-  for i, sku in ipairs(product.skus) do offers[i] = offer(sku, product, base_url) end
-  for i, image in ipairs(product.images) do images[i] = picture_url(base_url, image) end
+  local images, url = {}, quote(base_url .. product.url)
+  for i, image in ipairs(product.images) do images[i] = quote(picture_url(base_url, image)) end
   return {
-    markup.json { ["@context"] = "https://schema.org", ["@type"] = "Product", name = product.name,
-      description = product.summary, sku = product.code, image = images, url = base_url .. product.url,
-      brand = { ["@type"] = "Brand", name = product.brand.name },
-      category = product.category.name, offers = #offers == 1 and offers[1] or offers },
+    markup.written_json(format(PRODUCT, quote(product.name), quote(product.summary), quote(product.code),
+      concat(images, ","), url, quote(product.brand.name), quote(product.category.name), offers(product, url))),
     seo.crumbs(product.crumbs, base_url),
   }
 end

@@ -122,10 +122,11 @@ local function fill(mall_id)
       SELECT '%s', n.id, p.category_id, p.brand_id, n.rank, 1000 + n.rank, now(), n.name_key, n.tags, n.grams
         || CASE WHEN n.rank <= 1000 THEN ARRAY[%d, %d] WHEN n.rank <= 10000 THEN ARRAY[%d] ELSE '{}' END
       FROM numbered n JOIN product p ON p.id = n.id;
+    SELECT write_product_sheets('%s', array_agg(id)) FROM numbered;
     DO $do$ DECLARE definition text; BEGIN
       FOR definition IN SELECT indexdef FROM later LOOP EXECUTE definition; END LOOP; END $do$;
     VACUUM ANALYZE;]]):format(json.encode(json.array(rows)), mall_id, mall_id, mall_id, grams.shelf(mall_id, 1),
-    grams.shelf(mall_id, 2), grams.shelf(mall_id, 2)))
+    grams.shelf(mall_id, 2), grams.shelf(mall_id, 2), mall_id))
 end
 
 describe("a search among 100,000 products", function()
