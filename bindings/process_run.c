@@ -9,6 +9,7 @@
 #include "process.h"
 
 #include "loop.h"
+#include "poller.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,9 +25,9 @@ enum { MOST = 16 * 1024 * 1024 };
 
 /* One of the program's standard streams, seen from our side. */
 struct stream {
-    struct run *run;
-    int fd; /* -1: closed, or not captured */
-    uv_poll_t poll;
+    struct run *run; /* NULL: not captured */
+    int fd;          /* -1: closed, or not captured */
+    struct poller *poller;
     char *data; /* what came, or what is to be sent */
     size_t length, room, sent;
 };
@@ -36,7 +37,6 @@ struct run {
     struct child *child; /* NULL once it has ended */
     struct stream stream[3];
     uv_timer_t timer;
-    int handles; /* of the loop, not yet closed */
     bool group;  /* it has a session of its own: all of it is killed */
     const char *verdict;
 };
@@ -44,8 +44,6 @@ struct run {
 static void handle_closed(uv_handle_t *handle)
 {
     struct run *run = handle->data;
-    if (--run->handles > 0)
-        return;
     for (int i = 0; i < 3; i++)
         free(run->stream[i].data);
     free(run);
@@ -55,19 +53,17 @@ static void stream_close(struct stream *stream)
 {
     if (stream->fd < 0)
         return;
-    uv_poll_stop(&stream->poll);
+    poller_close(stream->poller);
+    stream->poller = NULL;
     close(stream->fd);
     stream->fd = -1;
 }
 
-/* The run's memory goes when the loop has let go of all its handles. */
+/* The run's memory goes when the loop has let go of its timer. */
 static void run_close(struct run *run)
 {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++)
         stream_close(&run->stream[i]);
-        if (run->stream[i].run != NULL)
-            uv_close((uv_handle_t *)&run->stream[i].poll, handle_closed);
-    }
     uv_close((uv_handle_t *)&run->timer, handle_closed);
     child_awaited(-1);
     child_release(run->child);
@@ -138,13 +134,12 @@ static void stream_write(struct stream *stream)
     stream_close(stream);
 }
 
-static void on_ready(uv_poll_t *poll, int status, int events)
+static void on_ready(void *context, int events, bool failed)
 {
-    (void)status;
     (void)events;
-    struct run *run = poll->data;
-    struct stream *stream = (struct stream *)(void *)((char *)poll - offsetof(struct stream, poll));
-    if (stream == &run->stream[0])
+    (void)failed;
+    struct stream *stream = context;
+    if (stream == &stream->run->stream[0])
         stream_write(stream);
     else
         stream_read(stream);
@@ -239,12 +234,11 @@ static void run_watch(struct run *run, lua_Integer timeout)
         if (stream->fd < 0)
             continue;
         stream->run = run;
-        stream->poll.data = run;
-        run->handles++;
-        uv_poll_init(loop_get(), &stream->poll, stream->fd);
-        uv_poll_start(&stream->poll, i == 0 ? UV_WRITABLE : UV_READABLE, on_ready);
+        stream->poller = poller_open(stream->fd, on_ready, stream);
+        if (stream->poller == NULL)
+            abort();
+        poller_for(stream->poller, i == 0 ? UV_WRITABLE : UV_READABLE);
     }
-    run->handles++;
     run->timer.data = run;
     uv_timer_init(loop_get(), &run->timer);
     if (timeout > 0) {

@@ -148,6 +148,17 @@ describe("process", function()
       assert.is_true(eventually(function() return not process.alive(pid) end))
     end)
 
+    it("takes away nobody's pipe whose number a pipe of its own once had", function()
+      local function shell(line) return process.run { argv = { "sh", "-c", line }, timeout_ms = 5000 } end
+      -- it closes its outputs, and so lets go of our ends of them, long before it ends
+      local first = task.spawn(shell, "exec >&- 2>&-; sleep 0.4")
+      task.sleep(150)
+      local second = task.spawn(shell, "sleep 0.6; head -c 1000000 /dev/zero")
+      assert.equal(0, (first:join()))
+      local code, out = second:join()
+      assert.same({ 0, 1000000 }, { code, #out })
+    end)
+
     it("serves many at once", function()
       local handles, sum = {}, 0
       for i = 1, 20 do
