@@ -18,6 +18,7 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
 #include <uv.h>
@@ -32,10 +33,38 @@ static const char *const digest_names[DIGESTS] = {"MD5", "SHA1", "SHA2-256", "SH
 static EVP_MD *digests[DIGESTS];
 static EVP_CIPHER *aes;
 static EVP_MAC *hmac;
-static uv_once_t fetched = UV_ONCE_INIT;
+static uv_once_t prepared = UV_ONCE_INIT;
 
-static void fetch_algorithms(void)
+/* OpenSSL's generator costs a microsecond however little is wanted, and a page wants three times sixteen bytes: so some are
+ * drawn ahead. Each byte is given once and wiped; a thread has a reservoir of its own, and a child forgets its parent's. */
+static _Thread_local struct reservoir {
+    unsigned char bytes[512];
+    size_t left;
+} reservoir;
+
+static void forget_reservoir(void)
 {
+    reservoir.left = 0;
+}
+
+static bool draw(unsigned char *out, size_t n)
+{
+    if (n > sizeof reservoir.bytes / 4)
+        return RAND_bytes(out, (int)n) == 1;
+    if (reservoir.left < n) {
+        if (RAND_bytes(reservoir.bytes, sizeof reservoir.bytes) != 1)
+            return false;
+        reservoir.left = sizeof reservoir.bytes;
+    }
+    reservoir.left -= n;
+    memcpy(out, reservoir.bytes + reservoir.left, n);
+    OPENSSL_cleanse(reservoir.bytes + reservoir.left, n);
+    return true;
+}
+
+static void prepare(void)
+{
+    pthread_atfork(NULL, NULL, forget_reservoir);
     for (int i = 0; i < DIGESTS; i++)
         digests[i] = EVP_MD_fetch(NULL, digest_names[i], NULL);
     aes = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
@@ -74,20 +103,32 @@ static int push_digest(lua_State *L, enum digest digest)
     return 1;
 }
 
+/* To make one costs as much as to use it, so each thread keeps its own; NULL when it cannot be made. */
+static EVP_MAC_CTX *hmac_context(enum digest digest)
+{
+    static _Thread_local EVP_MAC_CTX *kept[DIGESTS];
+    if (kept[digest] != NULL)
+        return kept[digest];
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)(uintptr_t)digest_names[digest], 0),
+        OSSL_PARAM_construct_end()};
+    EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
+    if (context != NULL && EVP_MAC_CTX_set_params(context, parameters) == 1)
+        return kept[digest] = context;
+    EVP_MAC_CTX_free(context);
+    return NULL;
+}
+
 static int push_hmac(lua_State *L, enum digest digest)
 {
     size_t key_length, n, length = 0;
     const char *key = check_string(L, 1, &key_length);
     const char *s = check_string(L, 2, &n);
     unsigned char out[EVP_MAX_MD_SIZE];
-    OSSL_PARAM parameters[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)(uintptr_t)digest_names[digest], 0),
-        OSSL_PARAM_construct_end()};
-    EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
-    bool done = context != NULL && EVP_MAC_init(context, (const unsigned char *)key, key_length, parameters) == 1 &&
+    EVP_MAC_CTX *context = hmac_context(digest);
+    bool done = context != NULL && EVP_MAC_init(context, (const unsigned char *)key, key_length, NULL) == 1 &&
                 EVP_MAC_update(context, (const unsigned char *)s, n) == 1 &&
                 EVP_MAC_final(context, out, &length, sizeof out) == 1;
-    EVP_MAC_CTX_free(context);
     if (!done)
         return raise_failure(L);
     lua_pushlstring(L, (const char *)out, length);
@@ -143,11 +184,11 @@ static int crypto_hmac_sha512(lua_State *L)
 
 static int crypto_random(lua_State *L)
 {
-    int n = (int)check_integer(L, 1, 0, RANDOM_MOST);
-    unsigned char *out = lua_newuserdata(L, (size_t)n + 1);
-    if (RAND_bytes(out, n) != 1)
+    size_t n = (size_t)check_integer(L, 1, 0, RANDOM_MOST);
+    unsigned char small[64], *out = n <= sizeof small ? small : lua_newuserdata(L, n);
+    if (!draw(out, n))
         return raise_failure(L);
-    lua_pushlstring(L, (const char *)out, (size_t)n);
+    lua_pushlstring(L, (const char *)out, n);
     return 1;
 }
 
@@ -169,7 +210,7 @@ static uint64_t next_tick(unsigned chance)
 static int crypto_uuid7(lua_State *L)
 {
     unsigned char bytes[16];
-    if (RAND_bytes(bytes + 6, 10) != 1)
+    if (!draw(bytes + 6, 10))
         return raise_failure(L);
     uint64_t tick = next_tick((unsigned)bytes[6] << 8 | bytes[7]);
     for (int i = 0; i < 6; i++)
@@ -341,7 +382,7 @@ MODULE(crypto)
                                          {"sign", crypto_sign},
                                          {"verify", crypto_verify},
                                          {NULL, NULL}};
-    uv_once(&fetched, fetch_algorithms);
+    uv_once(&prepared, prepare);
     for (int i = 0; i < DIGESTS; i++) {
         if (digests[i] == NULL)
             return luaL_error(L, "the cryptographic library has no %s", digest_names[i]);

@@ -95,6 +95,26 @@ describe("crypto.random and crypto.uuid7", function()
     end
   end)
 
+  it("give a child other bytes than its parent", function()
+    local ffi = require "ffi"
+    ffi.cdef [[int fork(void); int pipe(int ends[2]); ssize_t write(int, const void *, size_t);
+      ssize_t read(int, void *, size_t); int waitpid(int, int *, int);
+      void _exit(int); int close(int);]]
+    crypto.random(16) -- some are drawn ahead from here on
+    local ends, heard = ffi.new("int[2]"), ffi.new("char[16]")
+    assert.equal(0, ffi.C.pipe(ends))
+    local child = ffi.C.fork()
+    if child == 0 then
+      ffi.C.write(ends[1], crypto.random(16), 16)
+      ffi.C._exit(0)
+    end
+    ffi.C.waitpid(child, nil, 0)
+    assert.equal(16, tonumber(ffi.C.read(ends[0], heard, 16)))
+    assert.not_equal(crypto.random(16), ffi.string(heard, 16))
+    ffi.C.close(ends[0])
+    ffi.C.close(ends[1])
+  end)
+
   it("makes UUIDs of version 7 that carry the time and never go down", function()
     local last = ""
     for _ = 1, 20000 do
