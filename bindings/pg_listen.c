@@ -12,6 +12,8 @@
 #include "vm.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { BEAT_MS = 400, HEARD_MS = 1000, SILENT_MS = 2500, NAME_MAX_LENGTH = 63 };
 
@@ -20,6 +22,10 @@ static struct conn listener = {.name = "listen", .direct = true, .wanted = true}
 static struct vm *live;
 static uv_timer_t heart;
 static bool made;
+static struct heard_channel { /* those this session has been told to LISTEN to */
+    struct heard_channel *next;
+    char name[];
+} *told;
 static unsigned unanswered; /* LISTENs without an answer */
 static bool announce;       /* tell everybody once all LISTENs are answered */
 static uint64_t heard;      /* loop time of the last sign of life; 0: none on this connection */
@@ -118,8 +124,28 @@ static void on_listening(struct op *op)
     tell_all();
 }
 
+static void forget_told(void)
+{
+    while (told != NULL) {
+        struct heard_channel *next = told->next;
+        free(told);
+        told = next;
+    }
+}
+
+/* Not again what was said before: until it is answered nobody may rely on hearing of changes, and a new generation mostly
+ * listens to what the old one did. */
 static void listen_to(const char *channel)
 {
+    for (struct heard_channel *known = told; known != NULL; known = known->next)
+        if (strcmp(known->name, channel) == 0)
+            return;
+    struct heard_channel *new = malloc(sizeof *new + strlen(channel) + 1);
+    if (new == NULL)
+        abort();
+    memcpy(new->name, channel, strlen(channel) + 1);
+    new->next = told;
+    told = new;
     char sql[NAME_MAX_LENGTH + 16];
     snprintf(sql, sizeof sql, "LISTEN \"%s\"", channel);
     unanswered++;
@@ -146,6 +172,7 @@ static void on_ready(struct conn *conn)
     unanswered = 0;
     heard = loop_now();
     announce = true;
+    forget_told();
     listen_to_all();
 }
 
@@ -218,7 +245,7 @@ void listen_live(struct vm *vm)
     if (any && !made)
         start();
     else if (any && listener.state == CONN_READY)
-        listen_to_all(); /* it may know channels that the old one did not; LISTEN twice is LISTEN once */
+        listen_to_all(); /* it may know channels that the old one did not */
 }
 
 /* A constructor, because generations are built on other threads and this must be said on the main one, once. */

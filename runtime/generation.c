@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BUILD_SECONDS = 10, HOOK_EVERY = 100000, HOOKS = 8 };
+enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, HOOKS = 8 };
 
 struct build {
     uv_work_t work;
@@ -43,12 +43,16 @@ static double monotonic_ms(void)
 /* ── Build: on any thread, touching only the new state ── */
 
 static _Thread_local double build_deadline;
+static _Thread_local bool builds_beside; /* others serve on these cores meanwhile */
 
-/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for
- * ever. */
-static void stop_endless(lua_State *L, lua_Debug *activation)
+/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever.
+ * And since a core that builds for a whole slice of the kernel's time lets shoppers wait for it, the builder naps after
+ * each little piece: it takes twice as long, and whoever is to be served gets the core at once. */
+static void between_pieces(lua_State *L, lua_Debug *activation)
 {
     (void)activation;
+    if (builds_beside)
+        nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
     if (atomic_load(&abandoned))
         luaL_error(L, "the process ends");
     if (monotonic_ms() > build_deadline)
@@ -137,7 +141,7 @@ static void build_now(struct build *build)
     lua_State *L = vm->L;
     build_deadline = began + BUILD_SECONDS * 1000.0;
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
-    lua_sethook(L, stop_endless, LUA_MASKCOUNT, HOOK_EVERY);
+    lua_sethook(L, between_pieces, LUA_MASKCOUNT, HOOK_EVERY);
     lua_pushcfunction(L, with_traceback);
     lua_pushcfunction(L, load_app);
     lua_pushlightuserdata(L, build);
@@ -170,7 +174,7 @@ static void close_generation(struct generation *generation)
     log_begin(LOG_INFO, "generation.closed");
     log_integer("generation", generation->vm->number);
     log_end();
-    vm_free(generation->vm);
+    vm_retire(generation->vm);
     free(generation);
     atomic_store(&shared_slot()->draining_generations, generation_draining());
 }
@@ -276,7 +280,9 @@ bool generation_first(unsigned number)
 
 static void work(uv_work_t *request)
 {
+    builds_beside = true;
     build_now(request->data);
+    builds_beside = false;
 }
 
 static void after_work(uv_work_t *request, int status)
@@ -375,4 +381,6 @@ void generation_close_all(void)
     task_cancel_all();
     while (draining != NULL)
         close_generation(draining);
+    while (vm_retiring() > 0)
+        uv_run(loop_get(), UV_RUN_ONCE);
 }

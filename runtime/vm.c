@@ -1,5 +1,6 @@
 #include "vm.h"
 
+#include "loop.h"
 #include "modules.h"
 #include "task.h"
 
@@ -88,17 +89,54 @@ struct vm *vm_new(enum vm_kind kind, const char *root, const char **message)
     return vm;
 }
 
-void vm_free(struct vm *vm)
+static void release_holdings(struct vm *vm)
 {
-    if (vm == NULL)
-        return;
     while (vm->holdings != NULL) {
         struct holding *holding = vm->holdings;
         task_drop(holding);
         holding->release(holding);
     }
+}
+
+void vm_free(struct vm *vm)
+{
+    if (vm == NULL)
+        return;
+    release_holdings(vm);
     lua_close(vm->L);
     free(vm);
+}
+
+static unsigned retiring;
+
+static void close_state(uv_work_t *work)
+{
+    struct vm *vm = work->data;
+    lua_close(vm->L);
+}
+
+static void state_closed(uv_work_t *work, int status)
+{
+    (void)status;
+    free(work->data);
+    free(work);
+    retiring--;
+}
+
+void vm_retire(struct vm *vm)
+{
+    uv_work_t *work = malloc(sizeof *work);
+    if (work == NULL)
+        abort();
+    release_holdings(vm);
+    work->data = vm;
+    retiring++;
+    uv_queue_work(loop_get(), work, close_state, state_closed);
+}
+
+unsigned vm_retiring(void)
+{
+    return retiring;
 }
 
 struct vm *vm_of(lua_State *L)

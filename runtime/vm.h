@@ -34,6 +34,11 @@ struct vm *vm_new(enum vm_kind kind, const char *root, const char **message);
 
 /* Releases what the main coroutine holds and closes the state. No task may be alive in it. */
 void vm_free(struct vm *vm);
+/* The same for one that nothing uses any more, on another thread: to close a state takes milliseconds, in which nobody
+ * would be served. Finalizers run there, so what they touch must belong to the state alone. */
+void vm_retire(struct vm *vm);
+/* How many are not closed yet. */
+unsigned vm_retiring(void);
 
 /* The vm of a state. */
 struct vm *vm_of(lua_State *L);
