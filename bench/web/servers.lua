@@ -129,13 +129,25 @@ function servers.mall(settings, more)
   return start("mall", { argv = { binary, "serve" }, env = env }, at, "/p/house-blend")
 end
 
+-- A tree of its own, of which nothing but the web layer is the mall's.
+local function plant(tree)
+  fs.remove(tree .. "/app", true)
+  assert(fs.mkdir(tree .. "/app/plain", 493, true))
+  local links = { bindings = root .. "/bindings" }
+  for _, name in ipairs { "web", "session", "shared" } do links["app/" .. name] = root .. "/app/" .. name end
+  for _, name in ipairs { "boot", "routes" } do links["app/" .. name .. ".lua"] = here .. "/plain/" .. name .. ".lua" end
+  for _, name in ipairs { "pages", "store" } do
+    links["app/plain/" .. name .. ".lua"] = here .. "/plain/" .. name .. ".lua"
+  end
+  for link, target in pairs(links) do
+    if not fs.lstat(tree .. "/" .. link) then assert(fs.symlink(target, tree .. "/" .. link)) end
+  end
+end
+
 --- The runtime with the smallest site: bench/web/plain/boot.lua.
 function servers.plain(settings)
   local at, tree = port(), folder .. "/plain"
-  assert(fs.mkdir(tree .. "/app", 493, true))
-  for link, target in pairs { ["app/boot.lua"] = here .. "/plain/boot.lua", bindings = root .. "/bindings" } do
-    if not fs.lstat(tree .. "/" .. link) then assert(fs.symlink(target, tree .. "/" .. link)) end
-  end
+  plant(tree)
   return start("plain", { argv = { binary, "serve" }, env = { SIJANG_ROOT = tree, SIJANG_ENV = "production", PORT = at,
     WORKERS = 2, SECRET_KEY = secret, LOG_FILE = folder .. "/log/plain.log", DATA_DIR = folder .. "/plain/var",
     DATABASE_URL = postgres.address(where, "sijang_app", settings.rows) } }, at, "/hello")

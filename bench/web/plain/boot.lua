@@ -1,15 +1,12 @@
--- The smallest site that the runtime can serve, to measure the runtime by itself: a greeting from a coroutine, and one
--- row by its primary key.
+-- The smallest site that the mall's web layer can serve, to measure it and the runtime by themselves: router, session,
+-- CSRF, security headers and access log are those of the mall; a page greets, another reads one row by its primary key.
 
-local pg = require "pg"
+local serve = require "web.serve"
 
-local text = { "Content-Type", "text/plain; charset=utf-8" }
+local mall = { id = "01900000-0000-7000-8000-000000000000", name = "plain" }
 
-local function handle(req)
-  local path = req:path()
-  if path == "/hello" then return 200, text, "Hello from Lua\n" end
-  local row = pg.row("SELECT abalance FROM pgbench_accounts WHERE aid = $1", path:match("^/row/(%d+)$"))
-  return 200, text, tostring(row.abalance) .. "\n"
-end
+local site = serve.new { routes = require "routes", mall = function() return mall end }
 
-return { handle = handle, admit = function() return nil end, self_check = function() return true end }
+function site.self_check() return true end
+
+return site
