@@ -54,8 +54,18 @@ describe("./sijang", function()
     top = assert(fs.temp("sijang-install"))
     root, programs, calls = top .. "/한글 가게/sijang", top .. "/programs", top .. "/calls"
     write(root .. "/sijang", assert(fs.read(runtime.root() .. "/sijang")), 493)
-    write(root .. "/runtime/command/up.lua", 'return {\n  summary = "open the mall",\n}\n')
+    write(root .. "/runtime/command/up.lua", [[
+return {
+  summary = "open the mall",
+  flags = {
+    { name = "data", value = "DIR", kind = "path", help = "keep the data there" },
+  },
+}
+]])
     write(root .. "/runtime/command/status.lua", 'return {\n  summary = "show what runs",\n}\n')
+    for _, name in ipairs { "explain.awk", "serve.c", "config.c" } do
+      write(root .. "/runtime/" .. name, assert(fs.read(runtime.root() .. "/runtime/" .. name)))
+    end
     write(root .. "/runtime/main.c", "")
     write(root .. "/bindings/pg.c", "")
     write(root .. "/CMakeLists.txt", "")
@@ -159,6 +169,60 @@ describe("./sijang", function()
     code, _, err = run({ "--port" })
     assert.equal(2, code)
     assert.truthy(err:find("unknown option '--port'", 1, true))
+    assert.equal("", called())
+  end)
+
+  it("explains every command on a bare machine in the words of the binary, and installs nothing for it", function()
+    local binary = fs.realpath("/proc/self/exe")
+    local names = { "serve" }
+    for _, file in ipairs(fs.list(runtime.root() .. "/runtime/command")) do
+      names[#names + 1] = file:match("^(%a+)%.lua$")
+      write(("%s/runtime/command/%s"):format(root, file), fs.read(("%s/runtime/command/%s"):format(runtime.root(), file)))
+    end
+    for _, name in ipairs(names) do
+      local _, page = process.run { argv = { binary, name, "--help" } }
+      for _, words in ipairs { { name, "--help" }, { name, "-h" }, { "help", name } } do
+        local code, out, err = run(words)
+        assert.equal(0, code, err)
+        assert.equal(page, out)
+      end
+    end
+    assert.equal("", called())
+    assert.is_nil((fs.stat(root .. "/build")))
+  end)
+
+  it("refuses an unknown flag of a command on a bare machine, and installs nothing for it", function()
+    for _, words in ipairs { { "up", "--bogus" }, { "up", "--data", "x", "--bogus=1" }, { "serve", "--bogus" } } do
+      local code, out, err = run(words)
+      assert.equal(2, code)
+      assert.equal("", out)
+      assert.equal(("sijang: %s: unknown option --bogus; sijang %s --help explains it\n"):format(words[1], words[1]), err)
+    end
+    assert.equal(2, (run { "help", "upp" }))
+    assert.equal("", called())
+    assert.is_nil((fs.stat(root .. "/build")))
+  end)
+
+  it("takes a flag's value, and what follows --, for no flag", function()
+    local present = { PRESENT = everything() }
+    local _, out = run({ "up", "--data", "--help" }, present)
+    assert.equal("ran: up --data --help in /\n", out)
+    _, out = run({ "up", "--data=x", "--", "--help" }, present)
+    assert.equal("ran: up --data=x -- --help in /\n", out)
+    _, out = run({ "serve", "--dev" }, present)
+    assert.equal("ran: serve --dev in /\n", out)
+  end)
+
+  it("lets the binary explain and refuse when there is one, without building it anew", function()
+    local present = { PRESENT = everything() }
+    run({ "up" }, present)
+    called()
+    require("task").sleep(20)
+    write(root .. "/runtime/main.c", "broken")
+    local _, out = run({ "help", "up" }, present)
+    assert.equal("ran: up --help in /\n", out)
+    _, out = run({ "up", "--bogus" }, present)
+    assert.equal("ran: up --bogus in /\n", out)
     assert.equal("", called())
   end)
 
