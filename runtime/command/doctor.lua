@@ -1,11 +1,24 @@
---- `doctor`: looks at everything a mall stands on and says, for whatever is not well, what to do about it. It also
---- explains every setting, with the value it has here.
+--- `doctor`: looks at everything a mall stands on and says, for whatever is not well, what to do about it. It makes and
+--- starts nothing, and what does not answer is a finding like any other. It also explains every setting, with the value it
+--- has here.
 
+local cluster = require "cluster"
+local ffi = require "ffi"
 local fs = require "fs"
+local pg = require "pg"
 local place = require "place"
+local postgres = require "cluster.postgres"
 local process = require "process"
+local redis = require "redis"
 local runtime = require "runtime"
 local terminal = require "terminal"
+
+-- What serve itself asks before it begins, from config.h and peer.h.
+ffi.cdef [[
+bool config_reread(void);
+bool config_check(char *problem, size_t size);
+bool peer_open(char *problem, size_t size);
+]]
 
 local function version(argv, pattern)
   local code, out, message = process.run { argv = argv }
@@ -16,18 +29,22 @@ end
 local checks = {}
 
 function checks.programs(report)
+  local managed = cluster.managed()
   for _, wanted in ipairs {
-    { "PostgreSQL", { "/usr/lib/postgresql/15/bin/postgres", "--version" }, "(%d+%.%d+)", "postgresql-15" },
-    { "Redis", { "redis-cli", "--version" }, "(%d+%.%d+%.%d+)", "redis-tools" },
+    { "PostgreSQL", { "/usr/lib/postgresql/15/bin/postgres", "--version" }, "(%d+%.%d+)", "postgresql-15",
+      elsewhere = not managed.postgres and "DATABASE_URL" },
+    { "Redis", { "redis-cli", "--version" }, "(%d+%.%d+%.%d+)", "redis-tools",
+      elsewhere = not managed.redis and "REDIS_URL" },
     { "Node.js (builds the assets)", { "node", "--version" }, "v(%S+)", "nodejs" },
   } do
     local found = version(wanted[2], wanted[3])
-    report(found ~= nil, wanted[1], found or ("missing: apt-get install " .. wanted[4]))
+    local missing = wanted.elsewhere and ("not here, nor needed: %s is set"):format(wanted.elsewhere)
+      or "missing: apt-get install " .. wanted[4]
+    report(found ~= nil or wanted.elsewhere, wanted[1], found or missing)
   end
 end
 
-function checks.disk(report)
-  local where = place.of()
+function checks.disk(report, where)
   local free = fs.free(fs.stat(where.data) and where.data or runtime.root())
   report(free > 500 * 1048576, "disk", ("%.1f GB free for %s"):format(free / 1073741824, where.data))
 end
@@ -37,8 +54,41 @@ function checks.assets(report)
   report(there ~= nil, "styles and scripts", there and "built" or "not built: ./sijang up builds them")
 end
 
-function checks.database(report)
-  local pg = require "pg"
+function checks.settings(report)
+  local problem, kept, found = ffi.new "char[300]", {}, 0
+  local function set_aside(name)
+    kept[name] = os.getenv(name) or false
+    process.setenv(name, name == "SECRET_KEY" and ("k"):rep(32) or nil)
+  end
+  -- Who gives no database runs `up`, which makes a key.
+  if cluster.managed().postgres and not os.getenv "SECRET_KEY" then set_aside "SECRET_KEY" end
+  -- A check ends at the first fault: that setting is set aside to see the next.
+  while not (ffi.C.config_check(problem, 300) and ffi.C.peer_open(problem, 300)) do
+    local sentence = ffi.string(problem)
+    local name = sentence:match "^[A-Z_]+"
+    report(false, "setting", sentence)
+    found = found + 1
+    if not name or kept[name] ~= nil then break end
+    set_aside(name)
+  end
+  for name, value in pairs(kept) do process.setenv(name, value or nil) end
+  if found == 0 then report(true, "settings", "serve accepts them") end
+end
+
+-- Points at the embedded service when the environment names none; false when that does not run.
+local function reach(report, what, folder, pid, use, address)
+  if pid then return use(address) or true end
+  report(false, what, fs.stat(folder) and "does not run: ./sijang up starts it"
+    or "there is none yet: ./sijang up makes it")
+  return false
+end
+
+function checks.database(report, where)
+  if cluster.managed().postgres and not reach(report, "database", where.data .. "/postgres",
+    cluster.running(where).postgres, pg.use, postgres.address(where, "sijang_app")) then
+    return
+  end
+  pg.query "select 1" -- a first question waits for a connection; only the next one is told why there is none
   local rows, message = pg.query("select current_setting('server_version') as version, current_user as name, "
     .. "current_setting('server_encoding') as encoding, (select datctype from pg_database "
     .. "where datname = current_database()) as ctype, extract(epoch from clock_timestamp())::float8 as now")
@@ -55,8 +105,13 @@ function checks.database(report)
   report(#pending == 0, "migrations", #pending == 0 and "all applied" or #pending .. " pending: ./sijang migrate")
 end
 
-function checks.cache(report)
-  local answer, message = require("redis").call("PING")
+function checks.redis(report, where)
+  local service = require "cluster.redis"
+  if cluster.managed().redis and not reach(report, "redis", where.data .. "/redis", cluster.running(where).redis,
+    redis.use, service.address(where)) then
+    return
+  end
+  local answer, message = redis.call "PING"
   report(answer == "PONG", "redis", answer or ("%s: the mall works without it, only slower"):format(tostring(message)))
 end
 
@@ -72,15 +127,23 @@ end
 
 return {
   summary = "look for what is not well here, and explain every setting",
-  usage = "",
-  needs = "database",
-  run = function()
+  usage = "[OPTIONS]",
+  text = [[
+Looks at programs, disk, settings, the database and Redis, and says what to do about what is not well. Starts
+nothing and changes nothing. Exit code 0 if all is well, 1 if something is not.]],
+  flags = { { name = "data", value = "DIR", kind = "path", help = "the data folder that up was given" } },
+  run = function(args)
     local bad = 0
     local function report(ok, name, text)
       if not ok then bad = bad + 1 end
       print(("%s %-28s %s"):format(ok and terminal.green("ok     ") or terminal.red("PROBLEM"), name, text))
     end
-    for _, name in ipairs { "programs", "disk", "assets", "database", "cache" } do checks[name](report) end
+    if not ffi.C.config_reread() then report(false, "setting", "CONFIG_FILE cannot be read") end
+    local where = place.of(args.data)
+    for _, name in ipairs { "programs", "disk", "assets", "settings", "database", "redis" } do
+      local ok, problem = pcall(checks[name], report, where)
+      if not ok then report(false, name, type(problem) == "table" and problem.sentence or tostring(problem)) end
+    end
     print()
     settings()
     print(bad == 0 and "\nall is well" or ("\n%d problem%s"):format(bad, bad == 1 and "" or "s"))

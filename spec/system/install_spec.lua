@@ -226,14 +226,17 @@ return {
     assert.equal("", called())
   end)
 
-  it("shows status and stops without building first, so that a broken tree can be stopped", function()
+  it("shows status, looks and stops without building first, so that a broken tree can be seen and stopped", function()
     run({ "up" }, { PRESENT = everything() })
     called()
     require("task").sleep(20)
     write(root .. "/runtime/main.c", "broken")
-    local code, out = run({ "status" }, { PRESENT = everything() })
-    assert.equal(0, code)
-    assert.equal("ran: status in /\n", out)
+    for _, name in ipairs { "status", "doctor" } do
+      write(("%s/runtime/command/%s.lua"):format(root, name), "return {}")
+      local code, out = run({ name }, { PRESENT = everything() })
+      assert.equal(0, code)
+      assert.equal(("ran: %s in /\n"):format(name), out)
+    end
     assert.equal("", called())
   end)
 end)
