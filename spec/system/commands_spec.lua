@@ -1,0 +1,206 @@
+-- The commands that look inside and set right, run as somebody at a terminal runs them: the real binary, an environment
+-- that names the database and the Redis, and what comes out of it.
+
+local database = require "spec.support.database"
+local fs = require "fs"
+local json = require "json"
+local order = require "order"
+local place_order = require "flows.place_order"
+local process = require "process"
+local shop = require "spec.app.shop"
+
+local binary = assert(fs.realpath("/proc/self/exe"))
+local folder, address
+
+-- Exit code, standard output, standard error.
+local function sijang(words, given, input)
+  local env = { DATABASE_URL = address, DATABASE_OWNER_URL = false, LOG_FILE = folder .. "/log" }
+  for name, value in pairs(given or {}) do env[name] = value end
+  return process.run { argv = { binary, unpack(words) }, env = env, input = input or "" }
+end
+
+-- The same for what has to succeed and complain of nothing: its output.
+local function said(words, given, input)
+  local code, out, err = sijang(words, given, input)
+  assert.equal("0 ", code .. " " .. err)
+  return out
+end
+
+setup(function() folder = assert(fs.temp("sijang-commands")) end)
+teardown(function() fs.remove(folder, true) end)
+
+describe("sijang orders", function()
+  local mall, number
+
+  setup(function()
+    address = database.fresh()
+    mall = shop.add { { code = "apple", name = "사과", price = 12000, stock = 10 } }
+    number = assert(place_order.run(mall, shop.draft(mall, { APPLE = 3 }))).number
+  end)
+
+  it("deposit notes that the money has come, and says of which order, how much and from whom", function()
+    local out = said({ "orders", "deposit", number:lower() })
+    assert.equal(number .. ": 결제완료 (김철수, 36,000원)\n", out)
+    assert.equal("paid", order.by_number(mall.id, number).status)
+  end)
+
+  it("deposit of an order that waits for none says where it stands, and changes nothing", function()
+    local code, out, err = sijang { "orders", "deposit", number }
+    assert.same({ 1, "" }, { code, out })
+    assert.truthy(err:find("'결제완료'", 1, true), err)
+    assert.same({ 7, 0 }, { shop.stock "APPLE" })
+  end)
+
+  it("deposit of no such order, or without a number, is a sentence and exit code 1", function()
+    local code, _, err = sijang { "orders", "deposit", "20260101-ZZZZZZ" }
+    assert.equal(1, code)
+    assert.truthy(err:find("There is no such order", 1, true), err)
+    code, _, err = sijang { "orders", "deposit" }
+    assert.equal(1, code)
+    assert.truthy(err:find("which order?", 1, true), err)
+  end)
+
+  it("expire cancels what is overdue and counts it", function()
+    local late = assert(place_order.run(mall, shop.draft(mall, { APPLE = 1 }))).number
+    database.execute "UPDATE payment SET due_at = now() - interval '1 day'"
+    assert.truthy(said({ "orders", "expire" }):find(" 1건을 취소했습니다", 1, true))
+    assert.equal("expired", order.by_number(mall.id, late).status)
+  end)
+
+  it("knows no other word", function()
+    local code, _, err = sijang { "orders", "refund", number }
+    assert.equal(1, code)
+    assert.truthy(err:find("'refund'", 1, true), err)
+  end)
+
+  it("leaves books that check finds right, and check names what is not", function()
+    assert.falsy(said({ "check" }):find("BROKEN", 1, true))
+    database.execute "UPDATE stock SET on_hand = on_hand + 1"
+    local code, out = sijang { "check" }
+    assert.equal(1, code)
+    assert.truthy(out:find("BROKEN", 1, true), out)
+  end)
+end)
+
+describe("sijang console", function()
+  setup(function() address = database.fresh() end)
+
+  it("answers lines that are piped in, one value a line, without a prompt", function()
+    local out = said({ "console" }, nil, table.concat({
+      "1 + 1",
+      'pg.row("select 7 as seven").seven, "줄\\n바꿈"',
+      'money = require "shared.money"',
+      "money.won(12000)",
+      "{ b = 1, 2, { deep = true } }",
+      "for i = 1, 2 do",
+      "  print(i)",
+      "end",
+    }, "\n") .. "\n")
+    assert.equal('2\n7\t"줄\\n바꿈"\n12,000원\n{ 2, { deep = true }, b = 1 }\n1\n2\n', out)
+  end)
+
+  it("says what a line raised, and goes on", function()
+    local code, out, err = sijang({ "console" }, nil, 'error("고장")\n)\n"still here"\n')
+    assert.equal(0, code)
+    assert.equal('"still here"\n', out)
+    assert.truthy(err:find("고장", 1, true) and err:find("unexpected symbol", 1, true), err)
+  end)
+end)
+
+describe("sijang psql and redis", function()
+  setup(function() address = database.fresh() end)
+
+  it("psql hands its words to psql, as the owner of the schema, and ends with its exit code", function()
+    local owner = { DATABASE_OWNER_URL = address:gsub("user=%S+", "user=sijang") }
+    assert.equal("sijang\n", said({ "psql", "--", "-At", "-c", "select current_user" }, owner))
+    assert.equal("sijang_app\n", said { "psql", "--", "-At", "-c", "select current_user" })
+    assert.equal("3\n", said({ "psql", "--", "-At" }, owner, "select 1 + 2;\n"))
+    local code, _, err = sijang({ "psql", "--", "-c", "select nothing" }, owner)
+    assert.equal(1, code)
+    assert.truthy(err:find('column "nothing" does not exist', 1, true), err)
+  end)
+
+  it("redis hands its words to redis-cli, or what is piped in", function()
+    assert.equal("PONG\n", said { "redis", "PING" })
+    assert.equal("OK\n", said { "redis", "SET", "commands spec", "두 낱말" })
+    assert.equal("두 낱말\n", said({ "redis" }, nil, 'GET "commands spec"\n'))
+    assert.equal("1\n", said { "redis", "--", "DEL", "commands spec" })
+  end)
+end)
+
+describe("sijang routes", function()
+  local routes = require "routes"
+
+  it("lists every route in the order in which it is looked for, with the page that answers", function()
+    local lines = {}
+    for line in said({ "routes" }):gmatch("[^\n]+") do lines[#lines + 1] = line end
+    assert.equal(#routes + 1, #lines)
+    assert.truthy(lines[1]:find("^METHOD%s+PATH%s+ANSWERED BY%s+BODY$"), lines[1])
+    for i, route in ipairs(routes) do
+      local method, path, target = lines[i + 1]:match("^(%S+)%s+(%S+)%s+(%S+)")
+      assert.same({ route[1], route[2], route[4] }, { method, path, target })
+    end
+  end)
+
+  it("says the same to programs with --json", function()
+    local list = json.decode(said { "routes", "--json" })
+    assert.equal(#routes, #list)
+    for i, route in ipairs(routes) do
+      assert.same({ route[1], route[2], route[3], route[4], route.body },
+        { list[i].method, list[i].path, list[i].name, list[i].target, list[i].body })
+    end
+  end)
+
+  it("asks for no database", function()
+    said({ "routes" }, { DATABASE_URL = "host=/nowhere" })
+  end)
+end)
+
+describe("sijang migrate", function()
+  local files = require("migration").files()
+  local name, owner
+
+  setup(function()
+    name = database.create("template0")
+    owner = { DATABASE_URL = database.address(name), DATABASE_OWNER_URL = database.address(name, "sijang") }
+  end)
+
+  teardown(function() database.drop(name) end)
+
+  local function pending() return tonumber(said({ "migrate", "status" }, owner):match("\n(%d+) pending\n$")) or 0 end
+
+  it("status lists what is pending", function()
+    local out = said({ "migrate", "status" }, owner)
+    for _, file in ipairs(files) do
+      assert.truthy(out:find(("%04d_%s%%s+pending\n"):format(file.version, file.name)), out)
+    end
+    assert.truthy(out:find(("\n%d pending\n"):format(#files), 1, true), out)
+  end)
+
+  it("--dry-run applies everything, tells what it took, and takes it back", function()
+    local out = said({ "migrate", "--dry-run" }, owner)
+    for _, file in ipairs(files) do
+      assert.truthy(out:find(("would apply %04d_%s %%(%%d+ ms here%%)\n"):format(file.version, file.name)), out)
+    end
+    assert.truthy(out:find("rolled back: nothing was changed\n", 1, true), out)
+    assert.equal(#files, pending())
+    local tables = said({ "psql", "--", "-Atc", "select count(*) from pg_tables where schemaname = 'public'" }, owner)
+    assert.equal("0\n", tables)
+  end)
+
+  it("applies what is pending and says so, after which nothing is", function()
+    local code, _, err = sijang({ "migrate" }, owner)
+    assert.equal(0, code)
+    assert.truthy(err:find(("%d migrations applied in "):format(#files), 1, true), err)
+    local out = said({ "migrate", "status" }, owner)
+    assert.truthy(out:find("\nnothing is pending\n", 1, true), out)
+    assert.truthy(out:find("0001_create_mall%s+%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d%s+%d+ ms\n"), out)
+    assert.equal("nothing is pending\n", said({ "migrate", "--dry-run" }, owner))
+  end)
+
+  it("refuses a word it does not know", function()
+    local code, _, err = sijang({ "migrate", "down" }, owner)
+    assert.equal(1, code)
+    assert.truthy(err:find("migrate knows 'status', not 'down'", 1, true), err)
+  end)
+end)
