@@ -5,9 +5,11 @@ local task = require "task"
 local clock = require "clock"
 local tty = require "tty"
 
-local terminal = {}
-
 local plain = not tty.is(2) or os.getenv("NO_COLOR") ~= nil or os.getenv("TERM") == "dumb"
+
+local terminal = {
+  plain = plain, -- whether what is written there cannot be painted or taken back
+}
 
 local function paint(code)
   return function(text) return plain and text or ("\27[%sm%s\27[0m"):format(code, text) end

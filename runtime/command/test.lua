@@ -7,6 +7,7 @@ local fuzzing = require "suite.fuzzing"
 local json = require "json"
 local plan = require "suite.plan"
 local process = require "process"
+local progress = require "suite.progress"
 local runtime = require "runtime"
 local services = require "suite.services"
 local task = require "task"
@@ -71,6 +72,7 @@ end
 
 local function show(job, outcome, out)
   local bad = outcome.failed > 0
+  progress.clear()
   print(("%s %s  %d passed%s%s  (%.1fs)"):format(bad and "FAILED " or "ok     ", job.name, outcome.passed,
     bad and (", %d failed"):format(outcome.failed) or "",
     outcome.skipped > 0 and (", %d skipped"):format(outcome.skipped) or "", job.seconds))
@@ -84,13 +86,16 @@ local function run_all(jobs, where, programs, total)
     while jobs[next_job] and jobs[next_job].alone == alone do
       local job = jobs[next_job]
       next_job = next_job + 1
+      progress.begin(job.name)
       local outcome, out = run_job(job, slot, where, programs)
+      progress.done(job.name)
       if interrupted then return end
       -- Beside another file on a small machine a bound in time may be missed. What fails gets one more try when all else
       -- is done, with the machine to itself, and both tries are shown.
       if outcome.failed > 0 and job.kind ~= "unit" and not job.again then
         job.again, job.alone = true, true
         jobs[#jobs + 1] = job
+        progress.clear()
         print(("again   %s  %d failed; once more at the end  (%.1fs)"):format(job.name, outcome.failed, job.seconds))
         io.write(out)
         goto continue
@@ -140,14 +145,14 @@ made for the run. The last line is the total; the exit code is 0 only if somethi
     local where = services.place()
     stop_when_interrupted(where)
     services.start(where, slots)
-    local ok, problem = xpcall(function()
+    local ok, problem = progress.during(function()
       run_all(jobs, where, programs, total)
       local seconds = args.fuzz_seconds or 5
       if seconds > 0 and fuzzing.any() and (not pattern or pattern:find("^fuzz")) then
         local passed, failed = fuzzing.run(seconds, where.data .. "/fuzz")
         total.passed, total.failed = total.passed + passed, total.failed + failed
       end
-    end, debug.traceback)
+    end)
     services.stop(where)
     if not ok then error(problem, 0) end
     plan.remember(jobs)

@@ -3,6 +3,7 @@
 
 local fs = require "fs"
 local process = require "process"
+local progress = require "suite.progress"
 local runtime = require "runtime"
 local task = require "task"
 local variant = require "suite.variant"
@@ -26,7 +27,10 @@ local function fuzz(target, folder, seconds, scratch)
     ("-artifact_prefix=%s/build/log/fuzz-%s-"):format(runtime.root(), target), grown }
   local kept = runtime.root() .. "/spec/fuzz/" .. target
   if fs.stat(kept) then argv[#argv + 1] = kept end
+  progress.begin("fuzz " .. target)
   local code, out, message = process.run { argv = argv, cwd = scratch }
+  progress.done("fuzz " .. target)
+  progress.clear()
   if code == 0 then
     local executions = (out .. message):match("number_of_executed_units:%s*(%d+)") or "?"
     print(("ok      fuzz %s  %s inputs in %ds"):format(target, executions, seconds))
