@@ -14,6 +14,9 @@ local footprint = {}
 
 local root = runtime.root()
 
+-- To so many parts of one.
+local function rounded(value, parts) return math.floor(value * parts + 0.5) / parts end
+
 local function workers(server)
   local found = {}
   for child in (fs.read(("/proc/%d/task/%d/children"):format(server.pid, server.pid)) or ""):gmatch("%d+") do
@@ -59,7 +62,7 @@ function footprint.memory(report, settings)
   end
   server:stop()
   report { name = "memory of a worker after 100,000 requests", goal = 40, lower_is_better = true, unit = "MB",
-    ratio = most.rss, ours = ("%.1f"):format(most.rss), pss = most.pss, private = most.private,
+    ratio = most.rss, ours = rounded(most.rss, 10),
     spread = ("(shared out %.1f, its own %.1f)"):format(most.pss, most.private) }
 end
 
@@ -101,7 +104,7 @@ function footprint.flip(report, settings)
     ratio = errors, ours = errors }
   report { name = "p99 while flipping − p99 without", goal = 2, lower_is_better = true, unit = "ms",
     ratio = duel.median(differences), spread = ("(%.2f–%.2f)"):format(differences[1], differences[5]),
-    ours = duel.median(busy), peer = duel.median(calm) }
+    ours = rounded(duel.median(busy), 100), peer = rounded(duel.median(calm), 100) }
 end
 
 --- From the start of `sijang serve` to its first page.
@@ -115,7 +118,7 @@ function footprint.start(report, settings)
   table.sort(times)
   report { name = "start: from serve to the first page", goal = 300, lower_is_better = true, unit = "ms",
     ratio = duel.median(times), spread = ("(%.0f–%.0f)"):format(times[1], times[5]),
-    ours = ("%.0f"):format(duel.median(times)) }
+    ours = rounded(duel.median(times), 1) }
 end
 
 return footprint

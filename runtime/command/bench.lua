@@ -28,6 +28,16 @@ local function machine()
   return ("%d × %s, %.0f GB, Linux %s"):format(cores, cpu or "?", memory / 1048576, kernel)
 end
 
+-- What programs are told of a measurement: these fields and no others, null where there is nothing to tell.
+local function as_json(row)
+  local fields = {}
+  for _, name in ipairs { "name", "ratio", "goal", "ours", "peer", "unit" } do
+    fields[name] = row[name] == nil and json.null or row[name]
+  end
+  fields.lower_is_better = row.lower_is_better == true
+  return json.encode(fields)
+end
+
 local function reached(row)
   if not row.goal then return true end
   if row.lower_is_better then return row.ratio <= row.goal end
@@ -37,13 +47,14 @@ end
 return {
   summary = "measure speed beside peers: bench [NAME …]",
   usage = "[NAME …] [OPTIONS]",
-  flags = { { name = "json", help = "one JSON object a line, for programs" } },
+  flags = { { name = "json", help = "one JSON object a line, for programs: first the machine, then what was measured" } },
   operands = { min = 0 },
   run = function(args)
     local all, wanted = names(), { unpack(args) }
     if #wanted == 0 then wanted = all end
     if #wanted == 0 then terminal.fail("there is nothing in bench/ to run") end
-    if not args.json then print(machine()) end
+    print(args.json and json.encode { machine = machine() } or machine())
+    io.stdout:flush()
     local missed = 0
     for _, name in ipairs(wanted) do
       if not fs.stat(("%s/bench/%s.lua"):format(runtime.root(), name)) then
@@ -53,7 +64,7 @@ return {
         local good = reached(row)
         if not good then missed = missed + 1 end
         if args.json then
-          print(json.encode(row))
+          print(as_json(row))
         else
           print(("%s %-44s %8.2f %s  goal %s%s  (ours %s, peer %s %s)"):format(good and "ok    " or "MISSED", row.name,
             row.ratio, row.spread or "", row.lower_is_better and "≤ " or "≥ ", tostring(row.goal or "–"),
