@@ -15,6 +15,9 @@ local find, match, byte = string.find, string.match, string.byte
 
 local context = {}
 
+--- The name of the session's cookie.
+context.session_cookie = "sijang"
+
 ---@class context
 ---@field req table                    the request (see the runtime's request methods)
 ---@field site table                   routes, templates and hooks of this generation
@@ -28,7 +31,7 @@ local context = {}
 ---@field device "pc"|"mobile"
 ---@field args table<string, string|string[]>          the query's
 ---@field form_fields table<string, string|string[]>   a posted form's
----@field cookies table<string, string>
+---@field cookies table<string, string>  as they were sent; `ctx:cookie(name)` knows what ours are called
 ---@field base_url string              "https://mall.example", without a slash at the end
 ---@field return_to string             path and query of this page, for forms that come back to it
 local methods = {}
@@ -38,7 +41,7 @@ local lazy = {}
 
 function lazy.cookies(self) return self.req:cookies() end
 function lazy.scheme(self) return self.req:scheme() end
-function lazy.device(self) return device.of(self.req, self.cookies) end
+function lazy.device(self) return device.of(self.req, self:cookie(device.cookie)) end
 
 function lazy.args(self)
   if self.req:query() == "" then return nothing end
@@ -50,12 +53,7 @@ function lazy.form_fields(self)
   return self.req:form()
 end
 
-function lazy.session(self)
-  local name = self.scheme == "https" and "__Host-sijang" or "sijang"
-  local opened = session.open(self.mall.id, self.cookies[name])
-  self.session_cookie = name
-  return opened
-end
+function lazy.session(self) return session.open(self.mall.id, self:cookie(context.session_cookie)) end
 
 function lazy.base_url(self) return page.base_url(self) end
 
@@ -104,7 +102,7 @@ end
 
 -- Messages that wait: those of the cookie, then those of this request.
 local function waiting(self)
-  local cookie = self.cookies[flash.cookie]
+  local cookie = self:cookie(flash.cookie)
   if not cookie then return self.messages end
   local all = flash.unpack(cookie, self.session.sid)
   for _, message in ipairs(self.messages or nothing) do all[#all + 1] = message end
@@ -115,10 +113,19 @@ end
 ---@return flash[]
 function methods:take_flash()
   local all = waiting(self) or nothing
-  if self.cookies[flash.cookie] then self:set_cookie(flash.cookie, "", 0) end
+  if self:cookie(flash.cookie) then self:set_cookie(flash.cookie, "", 0) end
   self.messages = nil
   return all
 end
+
+-- What a cookie is called in the browser: behind TLS the prefix keeps others of the domain, and who speaks plain HTTP in
+-- its name, from setting it.
+local function name_of(self, name) return self.scheme == "https" and "__Host-" .. name or name end
+
+--- What the browser keeps under a name that `set_cookie` gave.
+---@param name string
+---@return string|nil
+function methods:cookie(name) return self.cookies[name_of(self, name)] end
 
 --- Sets a cookie: HttpOnly, of this host alone, sent along only with our own pages' requests and links to them.
 ---@param name string
@@ -126,7 +133,7 @@ end
 ---@param seconds integer  0 removes it
 function methods:set_cookie(name, value, seconds)
   self.set_cookies = self.set_cookies or {}
-  self.set_cookies[#self.set_cookies + 1] = name .. "=" .. value .. "; Path=/; Max-Age=" .. seconds
+  self.set_cookies[#self.set_cookies + 1] = name_of(self, name) .. "=" .. value .. "; Path=/; Max-Age=" .. seconds
     .. (self.scheme == "https" and "; Secure; HttpOnly; SameSite=Lax" or "; HttpOnly; SameSite=Lax")
 end
 

@@ -8,10 +8,9 @@ local device = {}
 device.cookie = "sijang_device"
 
 ---@param req table
----@param cookies table<string, string>
+---@param chosen string|nil  what its cookie says
 ---@return "pc"|"mobile"
-function device.of(req, cookies)
-  local chosen = cookies[device.cookie]
+function device.of(req, chosen)
   if chosen == "pc" or chosen == "mobile" then return chosen end
   local hint = req:header("Sec-CH-UA-Mobile")
   if hint == "?1" then return "mobile" end

@@ -89,7 +89,9 @@ local function finish(ctx, status, list, body)
   if session then
     if status < 500 then session:save() end
     if session.stored then ctx.req:note("session", session:label()) end
-    if session.fresh then ctx:set_cookie(ctx.session_cookie, session:cookie(), session.stored and lifetime or 86400) end
+    if session.fresh then
+      ctx:set_cookie(context.session_cookie, session:cookie(), session.stored and lifetime or 86400)
+    end
   end
   if ctx.set_cookies then
     for _, cookie in ipairs(ctx.set_cookies) do

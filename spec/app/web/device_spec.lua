@@ -1,7 +1,7 @@
 local device = require "web.device"
 local request = require "spec.app.web.fake_request"
 
-local function of(headers, cookies) return device.of(request { headers = headers }, cookies or {}) end
+local function of(headers, chosen) return device.of(request { headers = headers }, chosen) end
 
 describe("the design a browser gets", function()
   it("is what the browser says it is", function()
@@ -21,8 +21,8 @@ describe("the design a browser gets", function()
   end)
 
   it("is what its user chose, before all else", function()
-    assert.equal("pc", of({ ["Sec-CH-UA-Mobile"] = "?1" }, { sijang_device = "pc" }))
-    assert.equal("mobile", of({ ["Sec-CH-UA-Mobile"] = "?0" }, { sijang_device = "mobile" }))
-    assert.equal("mobile", of({ ["Sec-CH-UA-Mobile"] = "?1" }, { sijang_device = "toaster" }))
+    assert.equal("pc", of({ ["Sec-CH-UA-Mobile"] = "?1" }, "pc"))
+    assert.equal("mobile", of({ ["Sec-CH-UA-Mobile"] = "?0" }, "mobile"))
+    assert.equal("mobile", of({ ["Sec-CH-UA-Mobile"] = "?1" }, "toaster"))
   end)
 end)

@@ -244,6 +244,52 @@ describe("a posted form", function()
   end)
 end)
 
+describe("the cookies of a visitor behind TLS", function()
+  local jar, token
+
+  local function ask(given)
+    given.scheme, given.cookies = "https", jar
+    local status, list, html = site.handle(request(given))
+    for i = 1, #list, 2 do
+      if list[i] == "Set-Cookie" then
+        assert.matches("^__Host%-[%w_]+=[^;]*; Path=/; Max%-Age=%d+; Secure; HttpOnly; SameSite=Lax$", list[i + 1])
+      end
+    end
+    cookies_of(list, jar)
+    return status, html
+  end
+
+  before_each(function()
+    jar = {}
+    token = select(2, ask {}):match('name="csrf" value="([^"]+)"')
+  end)
+
+  it("belong to this host alone, all of them, and are found again by the same names", function()
+    assert.equal(303, (ask { method = "POST", path = "/save", form = { csrf = token, a = "1" } }))
+    assert.equal(303, (ask { method = "POST", path = "/device", form = { csrf = token, to = "mobile", return_to = "/" } }))
+    local names = {}
+    for name in pairs(jar) do names[#names + 1] = name end
+    table.sort(names)
+    assert.same({ "__Host-sijang", "__Host-sijang_device", "__Host-sijang_flash" }, names)
+    local _, html = ask {}
+    assert.truthy(html:find("mobile0", 1, true), html)
+    assert.truthy(html:find("저장했어요", 1, true), html)
+    assert.is_nil(jar["__Host-sijang_flash"])
+    assert.is_nil(select(2, ask {}):find("저장했어요", 1, true))
+  end)
+
+  it("are not taken under their bare names, which another host of the domain could have set", function()
+    ask { method = "POST", path = "/save", form = { csrf = token, a = "1" } }
+    jar.sijang_flash, jar["__Host-sijang_flash"] = jar["__Host-sijang_flash"], nil
+    jar.sijang_device = "mobile"
+    local _, html = ask {}
+    assert.is_nil(html:find("저장했어요", 1, true))
+    assert.truthy(html:find("pc0", 1, true))
+    jar = { sijang = jar["__Host-sijang"] }
+    assert.equal(403, (ask { method = "POST", path = "/save", form = { csrf = token } }))
+  end)
+end)
+
 describe("the choice of a design", function()
   it("is remembered, and leads back to where it was made", function()
     local jar, token = visitor()
