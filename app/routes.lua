@@ -30,5 +30,6 @@ return {
   { "POST", "/device", "device", "web.pages.device", body = 8 * 1024 },
   { "GET", "/media/:id/:name", "media", "media.pages.picture" },
   { "GET", "/sitemap.xml", "sitemap", "catalog.pages.sitemap" },
+  { "GET", "/sitemaps/:name", "sitemap.file", "catalog.pages.sitemap_file" },
   { "GET", "/robots.txt", "robots", "catalog.pages.robots" },
 }

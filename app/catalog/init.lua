@@ -11,6 +11,8 @@ local seo = require "catalog.rules.seo"
 local grams = require "catalog.rules.grams"
 local closeness = require "catalog.rules.closeness"
 local search_store = require "catalog.search.store"
+local sitemap = require "catalog.rules.sitemap"
+local sitemap_store = require "catalog.sitemap.store"
 
 local catalog = {}
 
@@ -72,9 +74,10 @@ catalog.product = products.by_slug
 catalog.product_view = product_rules.view
 
 --- What the head of the front page says.
-function catalog.home_page(mall, base_url)
+---@param image {id:string}|nil  what it shows first
+function catalog.home_page(mall, base_url, image)
   return { title = mall.name .. " | " .. mall.tagline, description = mall.description, canonical = base_url .. "/",
-    og = { type = "website" }, jsonld = seo.home(mall, base_url) }
+    og = seo.og(base_url, image), jsonld = seo.home(mall, base_url) }
 end
 
 --- What the head of a product's page says.
@@ -109,7 +112,8 @@ local function list_view(mall, category, args, base_url)
     page = { title = category.name .. " | " .. mall.name, description = category.description,
       canonical = base_url .. listing.address(path, { page = page > 1 and page or nil }),
       robots = (args.brand or args.tag or args.price or args.sort) and "noindex, follow" or nil,
-      og = { type = "website" }, jsonld = { seo.crumbs(crumbs, base_url) }, category = category.slug },
+      og = seo.og(base_url, category.image or seo.first_picture(rows)),
+      jsonld = { seo.crumbs(crumbs, base_url) }, category = category.slug },
   }
 end
 
@@ -188,7 +192,33 @@ function catalog.search(mall_id, q, args)
     search_view, mall_id, q, args)
 end
 
+local function sitemap_index(mall_id, base_url)
+  local standing = #sitemap.standing(catalog.categories(mall_id))
+  local files = sitemap_store.files(mall_id, sitemap.MOST, standing)
+  return sitemap.index(base_url, #files > 0 and files or { { file = 1 } })
+end
+
+--- The index of the mall's sitemaps.
+---@param mall_id string
+---@param base_url string
+---@return string xml
+function catalog.sitemap_index(mall_id, base_url)
+  return views:fetch(mall_id, "sitemap " .. base_url, sitemap_index, mall_id, base_url)
+end
+
+--- One of those sitemaps. Not remembered: it is asked for once in a while and would take the place of pages.
+---@param mall_id string
+---@param base_url string
+---@param file integer
+---@return string|nil xml  nil when there is none of this number
+function catalog.sitemap(mall_id, base_url, file)
+  local paths = sitemap.standing(catalog.categories(mall_id))
+  local goods = sitemap_store.products(mall_id, sitemap.window(file, #paths))
+  if file > 1 and #goods == 0 then return nil end
+  return sitemap.urls(base_url, file == 1 and paths or {}, goods)
+end
+
 catalog.address = listing.address
-catalog.sitemap = store.sitemap
+catalog.first_picture = seo.first_picture
 
 return catalog

@@ -2,7 +2,6 @@
 
 local catalog = require "catalog"
 local forms = require "catalog.forms"
-local seo = require "catalog.rules.seo"
 local show_home = require "flows.show_home"
 local show_product = require "flows.show_product"
 local show_search = require "flows.show_search"
@@ -39,19 +38,21 @@ function pages.product(ctx)
   return ctx:render("catalog/product", view)
 end
 
-local function escape_xml(text) return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" })) end
+local XML, HOUR = "application/xml; charset=utf-8", "public, max-age=3600"
 
-function pages.sitemap(ctx)
-  local body = catalog.remember(ctx.mall.id, "sitemap " .. ctx.base_url, function()
-    return seo.sitemap(ctx.base_url, catalog.categories(ctx.mall.id), catalog.sitemap(ctx.mall.id), escape_xml)
-  end)
-  return ctx:text(body, "application/xml; charset=utf-8", "public, max-age=3600")
+function pages.sitemap(ctx) return ctx:text(catalog.sitemap_index(ctx.mall.id, ctx.base_url), XML, HOUR) end
+
+function pages.sitemap_file(ctx)
+  local file = ctx.params.name:match("^([1-9]%d?%d?%d?)%.xml$")
+  local body = file and catalog.sitemap(ctx.mall.id, ctx.base_url, tonumber(file))
+  if not body then return ctx:not_found() end
+  return ctx:text(body, XML, HOUR)
 end
 
 function pages.robots(ctx)
   local lines = { "User-agent: *", "Disallow: /cart", "Disallow: /checkout", "Disallow: /orders", "Disallow: /search",
     "", "Sitemap: " .. ctx.base_url .. "/sitemap.xml", "" }
-  return ctx:text(table.concat(lines, "\n"), "text/plain; charset=utf-8", "public, max-age=3600")
+  return ctx:text(table.concat(lines, "\n"), "text/plain; charset=utf-8", HOUR)
 end
 
 return pages

@@ -19,10 +19,16 @@ local function sections(mall_id, wanted)
   return list
 end
 
+-- What stands for the mall where a link to it is shown: its first banner, or what it sells best.
+local function face(mall_id, heroes)
+  return catalog.first_picture(heroes) or catalog.first_picture(catalog.best(mall_id, 12))
+end
+
 local function load(mall, base_url)
   local home = malls.settings(mall.id).home
   return {
-    page = catalog.home_page(mall, base_url), hero = home.heroes, sections = sections(mall.id, home.sections),
+    page = catalog.home_page(mall, base_url, face(mall.id, home.heroes)), hero = home.heroes,
+    sections = sections(mall.id, home.sections),
     categories = catalog.categories(mall.id), notices = cms.latest(mall.id, 4),
   }
 end

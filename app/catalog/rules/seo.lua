@@ -1,15 +1,20 @@
 -- What search engines and link previews are told: the same facts as the page, in their vocabulary (schema.org, Open
--- Graph, sitemaps). Nothing here that the page itself does not state. JSON-LD is written out here, so that a remembered
--- view carries it ready to show; what a product page says of itself is filled into forms, because it is written anew for
--- every page that is not remembered.
+-- Graph). Nothing here that the page itself does not state. JSON-LD is written out here, so that a remembered view
+-- carries it ready to show; what a product page says of itself is filled into forms, because it is written anew for every
+-- page that is not remembered.
 
 local json = require "json"
-local clock = require "shared.clock"
 local markup = require "shared.markup"
 
 local seo = {}
 
-local function picture_url(base_url, image) return base_url .. "/media/" .. image.id .. "/1200.jpg" end
+--- Where others find a picture.
+---@param base_url string
+---@param image {id:string}
+---@return string
+function seo.picture_url(base_url, image) return base_url .. "/media/" .. image.id .. "/1200.jpg" end
+
+local picture_url = seo.picture_url
 
 local format, concat, quote = string.format, table.concat, json.quote
 
@@ -79,36 +84,29 @@ function seo.product(product, base_url)
   }
 end
 
+--- The first picture among things that may have one.
+---@param list {image:{id:string}|nil}[]
+---@return {id:string}|nil
+function seo.first_picture(list)
+  for _, one in ipairs(list) do
+    if one.image then return one.image end
+  end
+end
+
+--- A page that is no product's, with a picture if there is one.
+---@param base_url string
+---@param image {id:string}|nil
+---@return table
+function seo.og(base_url, image)
+  return { type = "website", image = image and picture_url(base_url, image) or nil }
+end
+
 ---@param product table
 ---@param base_url string
 ---@return table
 function seo.product_og(product, base_url)
   return { type = "product", title = product.name, description = product.summary, url = base_url .. product.url,
     image = product.image and picture_url(base_url, product.image) or nil }
-end
-
---- The sitemap of a mall as XML.
----@param base_url string
----@param categories {url:string}[]
----@param products {slug:string, updated_at:number, media_id:string|nil}[]
----@param escape fun(text:string):string
----@return string
-function seo.sitemap(base_url, categories, products, escape)
-  local out = { '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    .. ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">' }
-  local function add(path, more)
-    out[#out + 1] = ("<url><loc>%s</loc>%s</url>"):format(escape(base_url .. path), more or "")
-  end
-  add "/"
-  for _, category in ipairs(categories) do add(category.url) end
-  for _, path in ipairs { "/guide", "/terms", "/privacy", "/notices" } do add(path) end
-  for _, product in ipairs(products) do
-    local image = product.media_id and ("<image:image><image:loc>%s</image:loc></image:image>")
-      :format(escape(picture_url(base_url, { id = product.media_id }))) or ""
-    add("/p/" .. product.slug, ("<lastmod>%s</lastmod>%s"):format(clock.iso(product.updated_at), image))
-  end
-  out[#out + 1] = "</urlset>\n"
-  return table.concat(out, "\n")
 end
 
 return seo
