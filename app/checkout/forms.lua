@@ -21,6 +21,8 @@ forms.checkout = shape.form {
   shape.text("depositor", { label = "입금자명", max = 40, required = false }),
   shape.choice("cash_receipt", { label = "현금영수증", of = { "none", "income", "business" }, default = "none" }),
   shape.digits("cash_receipt_no", { label = "현금영수증 번호", min = 10, max = 18, default = "" }),
+  shape.flag("agree_age", { label = "만 14세 이상", must = true,
+    sentence = "만 14세 미만은 주문하실 수 없어요. 만 14세 이상이면 체크해 주세요." }),
   shape.flag("agree_order", { label = "주문 내용 확인 및 구매", must = true }),
   shape.flag("agree_privacy", { label = "개인정보 수집·이용", must = true }),
   shape.flag("agree_marketing_email", { label = "이메일 소식 받기" }),

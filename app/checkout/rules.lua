@@ -18,6 +18,8 @@ rules.MEMOS = {
 ---@return {name:string, kind:string, label:string, required:boolean, url:string|nil, text:string|nil}[]
 function rules.consents()
   return {
+    { name = "agree_age", kind = "age", required = true, label = "만 14세 이상이에요",
+      text = "만 14세 미만의 주문은 받지 않아요." },
     { name = "agree_order", kind = "order", required = true, url = "/terms",
       label = "주문할 상품과 금액을 확인했고 이용약관에 동의해요" },
     { name = "agree_privacy", kind = "privacy", required = true, url = "/privacy",
@@ -31,6 +33,16 @@ function rules.consents()
       label = "문자로 할인과 새 상품 소식을 받을게요",
       text = "밤 9시부터 아침 8시까지는 보내지 않아요. 언제든지 무료로 그만 받을 수 있어요." },
   }
+end
+
+--- Whether all that is required was agreed to. A draft may be older than a consent that was added since.
+---@param form table values of the checkout form
+---@return boolean
+function rules.is_agreed(form)
+  for _, consent in ipairs(rules.consents()) do
+    if consent.required and form[consent.name] ~= true then return false end
+  end
+  return true
 end
 
 --- The consents as they are recorded: a refusal is a record too.

@@ -63,7 +63,9 @@ local function place(tx, mall, request)
   local found = order.by_place_key(mall.id, request.place_key, tx)
   if found then return mine(found, request) end
   local draft = checkout.draft(mall.id, request.cart_id, tx)
-  if not draft or draft.place_key ~= request.place_key then return nil, fault("checkout.no_draft") end
+  if not draft or draft.place_key ~= request.place_key or not checkout.is_agreed(draft.form) then
+    return nil, fault("checkout.no_draft")
+  end
 
   local held, short = hold_stock(tx, mall, cart.read(mall.id, request.cart_id, tx))
   if not held then return nil, short end

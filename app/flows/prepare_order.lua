@@ -48,7 +48,7 @@ end
 ---@return fault|nil checkout.no_draft | cart.not_ready
 function prepare.review(mall, cart_id)
   local draft = checkout.draft(mall.id, cart_id)
-  if not draft then return nil, fault("checkout.no_draft") end
+  if not draft or not checkout.is_agreed(draft.form) then return nil, fault("checkout.no_draft") end
   local form = draft.form
   local priced = priced_for(mall, cart_id, form)
   if not priced.can_checkout then return nil, fault("cart.not_ready") end

@@ -8,7 +8,7 @@ local settle_deposit = require "flows.settle_deposit"
 
 local TYPED = { orderer_name = "김철수", orderer_phone = "０１０-1234-5678", same_as_orderer = "1", postcode = "06236",
   address1 = "서울 강남구 테헤란로 1", address2 = "", memo = "", memo_other = "", depositor = "", cash_receipt = "none",
-  agree_order = "1", agree_privacy = "1" }
+  agree_age = "1", agree_order = "1", agree_privacy = "1" }
 
 local function typed(changes)
   local form = {}
@@ -148,6 +148,33 @@ describe("a guest", function()
     assert.matches('value="김철수"', html)
     assert.matches("우편번호는 숫자 5자리", html)
     assert.equal(0, shop.count "checkout_draft")
+  end)
+
+  it("who does not say that they are 14 or older is told so at the field, and nothing is kept", function()
+    for _, device in ipairs { "pc", "mobile" } do
+      local somebody = guest:on(device)
+      add("APPLE", 1)
+      local _, form = somebody:get "/checkout"
+      assert.truthy(form:find('name="agree_age"[^>]*required'))
+      assert.truthy(form:find("[필수]</span> 만 14세 이상이에요", 1, true))
+      local status, html = somebody:post("/checkout", typed { agree_age = false })
+      assert.equal(422, status)
+      assert.matches('name="agree_age"[^>]*aria%-describedby="e%-agree_age"', html)
+      assert.matches('id="e%-agree_age">.-만 14세 미만은 주문하실 수 없어요', html)
+      assert.equal(0, shop.count "checkout_draft")
+    end
+  end)
+
+  it("whose draft is older than a consent is asked for it before anything is ordered", function()
+    add("APPLE", 1)
+    guest:get "/checkout"
+    guest:post("/checkout", typed())
+    local _, html = guest:get "/checkout/confirm"
+    database.execute "UPDATE checkout_draft SET form = form - 'agree_age'"
+    local _, _, location = guest:post("/checkout/confirm", { place_key = html:match('name="place_key" value="([^"]+)"') })
+    assert.equal("/checkout", location)
+    assert.equal("/checkout", (select(3, guest:get "/checkout/confirm")))
+    assert.equal(0, shop.count '"order"')
   end)
 
   it("is asked for the consents each time anew", function()

@@ -98,8 +98,8 @@ end
 ---@return table
 function shop.form(changes)
   local typed = { orderer_name = "김철수", orderer_phone = "010-1234-5678", orderer_email = "kim@example.kr",
-    same_as_orderer = "1", postcode = "06236", address1 = "서울 강남구 테헤란로 1", address2 = "2층", agree_order = "1",
-    agree_privacy = "1" }
+    same_as_orderer = "1", postcode = "06236", address1 = "서울 강남구 테헤란로 1", address2 = "2층", agree_age = "1",
+    agree_order = "1", agree_privacy = "1" }
   for name, value in pairs(changes or {}) do typed[name] = value end
   return (assert(require("checkout.forms").checkout:read(typed)))
 end

@@ -26,6 +26,7 @@ export async function fillOrder(stage, changes = {}) {
   const { page } = stage
   for (const [name, value] of Object.entries({ ...orderer, ...changes })) await page.fill(`#f-${name}`, value)
   await page.check('#f-same_as_orderer')
+  await page.check('#f-agree_age')
   await page.check('#f-agree_order')
   await page.check('#f-agree_privacy')
 }

@@ -8,7 +8,7 @@ visitor.__index = visitor
 --- What a guest types at checkout.
 visitor.typed = { orderer_name = "김철수", orderer_phone = "010-1234-5678", orderer_email = "", same_as_orderer = "1",
   postcode = "06236", address1 = "서울 강남구 테헤란로 1", address2 = "", memo = "", memo_other = "", depositor = "",
-  cash_receipt = "none", agree_order = "1", agree_privacy = "1" }
+  cash_receipt = "none", agree_age = "1", agree_order = "1", agree_privacy = "1" }
 
 ---@param mall table    of spec.system.mall
 ---@param headers table<string, string>|nil  sent with everything

@@ -3,7 +3,7 @@ local rules = require "checkout.rules"
 
 local function typed(changes)
   local base = { orderer_name = "김철수", orderer_phone = "010-1234-5678", same_as_orderer = "1", postcode = "06236",
-    address1 = "서울 강남구 테헤란로 1", agree_order = "1", agree_privacy = "1" }
+    address1 = "서울 강남구 테헤란로 1", agree_age = "1", agree_order = "1", agree_privacy = "1" }
   for name, value in pairs(changes or {}) do base[name] = value or nil end
   return base
 end
@@ -32,6 +32,7 @@ describe("the checkout form", function()
   end)
 
   it("needs the required consents, and only those", function()
+    assert.equal("만 14세 미만은 주문하실 수 없어요. 만 14세 이상이면 체크해 주세요.", errors({ agree_age = false }).agree_age)
     assert.is_string(errors({ agree_order = false }).agree_order)
     assert.is_string(errors({ agree_privacy = false }).agree_privacy)
     local values = forms.checkout:read(typed())
@@ -59,13 +60,27 @@ end)
 
 describe("consents", function()
   it("are recorded one by one with their wording, refusals too", function()
-    local recorded = rules.recorded_consents { agree_order = true, agree_privacy = true, agree_marketing_email = false }
+    local recorded = rules.recorded_consents { agree_age = true, agree_order = true, agree_privacy = true, agree_marketing_email = false }
     local agreed = {}
     for _, consent in ipairs(recorded) do
       agreed[consent.kind] = consent.agreed
       assert.is_true(#consent.wording > 0)
     end
-    assert.same({ order = true, privacy = true, marketing_email = false, marketing_sms = false }, agreed)
+    assert.equal("만 14세 이상이에요\n만 14세 미만의 주문은 받지 않아요.", recorded[1].wording)
+    assert.same({ age = true, order = true, privacy = true, marketing_email = false, marketing_sms = false }, agreed)
+  end)
+end)
+
+describe("a form that is agreed to", function()
+  local all = { agree_age = true, agree_order = true, agree_privacy = true }
+
+  it("has every required consent, and needs no other", function()
+    assert.is_true(rules.is_agreed(all))
+    for name in pairs(all) do
+      local form = { agree_age = true, agree_order = true, agree_privacy = true, agree_marketing_sms = true }
+      form[name] = nil
+      assert.is_false(rules.is_agreed(form), name)
+    end
   end)
 end)
 

@@ -155,7 +155,7 @@ describe("a page's facts are the same on a PC and on a telephone:", function()
     compare(person, "/checkout", 5)
     local status, html, location = person:post("/checkout", { orderer_name = "김철수", orderer_phone = "010-1234-5678",
       orderer_email = "kim@example.kr", same_as_orderer = "1", postcode = "06236", address1 = "서울 강남구 테헤란로 1",
-      address2 = "101호", depositor = "김철수", cash_receipt = "none", agree_order = "1", agree_privacy = "1" })
+      address2 = "101호", depositor = "김철수", cash_receipt = "none", agree_age = "1", agree_order = "1", agree_privacy = "1" })
     assert.same({ 303, "/checkout/confirm" }, { status, location }, html)
     local confirm = compare(person, "/checkout/confirm", 8)
     local place_key = confirm:match('name="place_key" value="([%x-]+)"')

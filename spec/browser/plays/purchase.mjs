@@ -140,7 +140,7 @@ export async function byKeyboard(stage) {
     await tabTo((it) => it.name === name)
     await page.keyboard.type(orderer[name])
   }
-  for (const name of ['agree_order', 'agree_privacy']) {
+  for (const name of ['agree_age', 'agree_order', 'agree_privacy']) {
     await tabTo((it) => it.name === name)
     await press('Space')
   }
