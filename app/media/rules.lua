@@ -36,10 +36,22 @@ function rules.original(folder, picture)
   return ("%s/%s/%s.%s"):format(folder, picture.sha256:sub(1, 2), picture.sha256, picture.format)
 end
 
+--- The id that an address names, as it is written everywhere; nil for what is no id, such as a way out of the folder.
+---@param text string
+---@return string|nil
+function rules.id(text)
+  return text:match("^%x%x%x%x%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%x%x%x%x%x%x%x%x$") and text:lower()
+end
+
+--- Where a picture lies at a width: told by what its address says and whose page asks, so that what is there is found
+--- without asking anybody. The last digits of an id are the random ones.
 ---@param folder string
+---@param mall_id string
+---@param id string of rules.id
+---@param asked {width:integer, format:string}
 ---@return string
-function rules.thumbnail(folder, picture, asked)
-  return ("%s/%s/%s-%d.%s"):format(folder, picture.sha256:sub(1, 2), picture.sha256, asked.width, asked.format)
+function rules.thumbnail(folder, mall_id, id, asked)
+  return ("%s/made/%s/%s/%s-%d.%s"):format(folder, mall_id, id:sub(-2), id, asked.width, asked.format)
 end
 
 return rules

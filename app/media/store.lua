@@ -1,5 +1,5 @@
 -- Pictures: a row says what they are, the data folder holds their bytes under the name of their sha256. Widths asked for
--- are made once, beside them.
+-- are made once, and found again without the row.
 
 local pg = require "pg"
 

@@ -6,10 +6,10 @@ local fs = require "fs"
 local runtime = require "runtime"
 
 describe("a picture", function()
-  local mall, id
+  local mall, id, address
 
   setup(function()
-    database.fresh()
+    address = database.fresh()
     local file = assert(fs.list(runtime.root() .. "/app/seed/pictures"))[1]
     local picture = { file = file, alt = "", width = 1000, height = 1000, color = "#AABBCC" }
     local data = shop.data { { code = "apple", name = "사과" } }
@@ -37,8 +37,27 @@ describe("a picture", function()
     end
   end)
 
-  it("comes at no other width, and not to another mall", function()
+  it("is found again by a worker that never made it, while PostgreSQL is away", function()
+    local first = ask "240.webp"
+    package.loaded["media.pages"] = nil
+    pages = require "media.pages"
+    require("pg").use "host=/nowhere"
+    local again = ask "240.webp"
+    assert.same(first, again)
+    assert.same(first, ask("240.webp", id:upper()))
+    assert.has_error(function() ask "320.webp" end)
+    require("pg").use(address)
+    assert.equal("image/webp", ask("320.webp").kind)
+  end)
+
+  it("comes at no other width, and not to another mall, be it made or not", function()
     assert.equal(404, ask "161.webp")
+    local own = mall
+    ask "160.webp"
+    mall = { id = "01900000-0000-7000-8000-000000000000" }
+    assert.equal(404, ask "160.webp")
+    assert.equal(404, ask "800.webp")
+    mall = own
     assert.equal(404, ask("160.webp", "01900000-0000-7000-8000-000000000000"))
     assert.equal(404, ask("160.webp", "../../../etc/passwd"))
   end)

@@ -13,7 +13,24 @@ describe("a picture's address", function()
   end)
 end)
 
+describe("a picture's id", function()
+  it("is an id, however it is written, and nothing else", function()
+    assert.equal("0190abcd-0000-7000-8000-00000000ffee", rules.id "0190ABCD-0000-7000-8000-00000000ffee")
+    for _, text in ipairs { "", "..", "../0190abcd-0000-7000-8000-00000000ff", "0190abcd-0000-7000-8000-00000000ffee/..",
+      "0190abcd-0000-7000-8000-00000000ffeg", "0190abcd00007000800000000000ffee", "%2e%2e" } do
+      assert.is_nil(rules.id(text), text)
+    end
+  end)
+end)
+
 describe("a thumbnail", function()
+  it("lies in its own mall's folder, told by its address alone", function()
+    local id = "0190abcd-0000-7000-8000-00000000ffee"
+    local path = rules.thumbnail("/data", "mall-1", id, { width = 80, format = "jpg" })
+    assert.equal("/data/made/mall-1/ee/" .. id .. "-80.jpg", path)
+    assert.not_equal(path, rules.thumbnail("/data", "mall-2", id, { width = 80, format = "jpg" }))
+  end)
+
   it("keeps the proportions", function()
     assert.same({ 400, 700 }, { rules.size({ width = 400 }, { width = 860, height = 1505 }) })
   end)
