@@ -30,8 +30,8 @@ const char *address_read(const char *url, struct redis_address *address);
 
 /* ── redis_link.c ── */
 
-/* Milliseconds: for an attempt, for commands that wait for the first one, for a command's answer. */
-enum { CONNECT_MS = 1000, EARLY_MS = 50, COMMAND_MS = 100 };
+/* Milliseconds: for an attempt, for commands that wait for the first one, for a command's answer once it has been sent. */
+enum { CONNECT_MS = 1000, EARLY_MS = 50, COMMAND_MS = 50 };
 
 /* One Lua call's commands, waiting for as many replies. */
 struct ask {
@@ -59,6 +59,7 @@ struct link {
     struct link *next_dirty;
     redisReader *reader;
     struct ask *head, **tail;        /* in flight, in order */
+    struct ask *unsent;              /* the first of them that has not left yet: its time has not begun */
     struct ask *early, **early_tail; /* came before the first connection stood */
     unsigned in_flight;
     uint64_t heard; /* loop time */

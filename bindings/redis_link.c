@@ -87,10 +87,10 @@ static void on_late(uv_timer_t *timer)
 {
     struct link *link = timer->data;
     uint64_t now = loop_now();
-    if (link->head != NULL && link->head->deadline <= now)
+    if (link->head != NULL && link->head != link->unsent && link->head->deadline <= now)
         receive(link);
     struct ask *first = link->head != NULL ? link->head : link->early;
-    if (first == NULL)
+    if (first == NULL || first == link->unsent)
         return;
     uint64_t deadline = first->deadline;
     if (link->head != NULL && link->heard + COMMAND_MS > deadline)
@@ -110,12 +110,23 @@ static void on_late(uv_timer_t *timer)
 
 static void put_in_flight(struct link *link, struct ask *ask)
 {
-    ask->deadline = loop_now() + COMMAND_MS;
     append(&link->tail, ask);
     link->in_flight++;
+    if (link->unsent == NULL)
+        link->unsent = ask;
+    keep_alive(link);
+}
+
+/* The time of a command begins when it leaves, for this process may have been slow to come to it. */
+static void begin_time(struct link *link)
+{
+    if (link->unsent == NULL)
+        return;
+    uv_update_time(loop_get());
+    for (; link->unsent != NULL; link->unsent = link->unsent->next)
+        link->unsent->deadline = loop_now() + COMMAND_MS;
     if (!uv_is_active((uv_handle_t *)&link->commands))
         uv_timer_start(&link->commands, on_late, COMMAND_MS, 0);
-    keep_alive(link);
 }
 
 void link_ask(struct link *link, struct ask *ask)
@@ -168,6 +179,7 @@ static void flush(struct link *link)
     /* What came early waits behind the greeting until the link is ready. */
     if (link->fd < 0 || link->greeting)
         return;
+    begin_time(link);
     while (link->out_start < link->out_end) {
         ssize_t sent = send(link->fd, link->out + link->out_start, link->out_end - link->out_start, MSG_NOSIGNAL);
         if (sent > 0) {
@@ -262,6 +274,8 @@ static bool take_reply(struct link *link, redisReply *reply)
     }
     ask->replies[ask->got++] = reply;
     if (ask->got == ask->wanted) {
+        if (link->unsent == ask)
+            link->unsent = ask->next;
         take(&link->head, &link->tail);
         link->in_flight--;
         ask_over(ask, NULL);
@@ -384,6 +398,7 @@ static void let_go(struct link *link)
     link->greeting = false;
     link->greetings = 0;
     link->in_flight = 0;
+    link->unsent = NULL;
     link->out_start = link->out_end = 0;
     if (link->reader != NULL)
         redisReaderFree(link->reader);

@@ -1,7 +1,7 @@
 ---@meta redis
 
----Redis, which may be gone at any time: then a call is refused at once (at most 50 ms for the first ones after a start,
----100 ms when it hangs) with the code "unavailable", until it has answered a probe in the background.
+---Redis, which may be gone at any time: then a call is refused at once (within 50 ms for the first ones after a start and
+---when it hangs) with the code "unavailable", until it has answered a probe in the background.
 ---@class redis
 local redis = {}
 

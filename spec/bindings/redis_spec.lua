@@ -35,6 +35,12 @@ local function is_refused(limit)
   assert.is_true(ms <= limit, ("took %d ms"):format(ms))
 end
 
+-- Whatever else the machine does: the process itself has no time for its loop.
+local function busy(ms)
+  local began = clock.monotonic()
+  repeat until clock.monotonic() - began >= ms
+end
+
 local function serves()
   return redis.call "PING" == "PONG"
 end
@@ -176,6 +182,20 @@ describe("redis", function()
     assert.same({ "missed?", "again" }, { heard[3], heard[4] })
   end)
 
+  it("is not late when this process alone was slow, before it sent or before it looked", function()
+    local lost = fs.stat(os.getenv "LOG_FILE").size
+    for _ = 1, 5 do
+      local unsent = task.spawn(function() return redis.call("ECHO", "unsent") end)
+      busy(120)
+      assert.equal("unsent", unsent:join())
+      local unread = task.spawn(function() return redis.call("ECHO", "unread") end)
+      task.turn()
+      busy(120)
+      assert.equal("unread", unread:join())
+    end
+    assert.falsy(fs.read(os.getenv "LOG_FILE"):find("redis.lost", lost, true))
+  end)
+
   describe("when it is away", function()
     it("is refused at once, and served again soon after it is back", function()
       assert.is_true(serves())
@@ -202,24 +222,30 @@ describe("redis", function()
       eventually(serves, "it serves again")
     end)
 
-    it("costs 100 ms once when it has stopped, then nothing", function()
-      assert.is_true(serves())
-      process.kill(server.pid(where), "STOP")
-      local handles = {}
-      local ms = took(function()
-        for i = 1, 20 do
-          handles[i] = task.spawn(function() return select(3, redis.call("GET", "x")) end)
+    it("costs 50 ms once when it has stopped, then nothing", function()
+      local best = math.huge
+      -- The best of several: what else the machine does is not ours.
+      for _ = 1, 10 do
+        eventually(serves, "Redis answers")
+        process.kill(server.pid(where), "STOP")
+        local handles = {}
+        local ms = took(function()
+          for i = 1, 20 do
+            handles[i] = task.spawn(function() return select(3, redis.call("GET", "x")) end)
+          end
+          for i = 1, 20 do
+            assert.equal("unavailable", handles[i]:join())
+          end
+        end)
+        best = math.min(best, ms)
+        for _ = 1, 10 do
+          is_refused(50)
+          task.sleep(5)
         end
-        for i = 1, 20 do
-          assert.equal("unavailable", handles[i]:join())
-        end
-      end)
-      assert.is_true(ms >= 80 and ms < 300, ("took %d ms"):format(ms))
-      for _ = 1, 20 do
-        is_refused(50)
-        task.sleep(5)
+        process.kill(server.pid(where), "CONT")
+        if best < 60 then break end
       end
-      process.kill(server.pid(where), "CONT")
+      assert.is_true(best >= 45 and best < 60, ("took %d ms"):format(best))
       eventually(serves, "it serves again")
     end)
 
@@ -235,7 +261,7 @@ describe("redis", function()
         task.sleep(10)
       end
       for i = 1, 30 do
-        assert.is_true(handles[i]:join() < 600)
+        assert.is_true(handles[i]:join() < 500)
         assert.equal("unavailable", codes[i])
       end
       process.kill(server.pid(where), "CONT")
