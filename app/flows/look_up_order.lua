@@ -15,13 +15,16 @@ local look_up_order = {}
 ---@param phone string digits
 ---@param ip string
 ---@return {number:string}|nil
----@return fault|nil order.not_found | order.too_many_lookups (with `wait_minutes`)
+---@return fault|nil order.not_found | order.too_many_lookups (with `wait_minutes`, `retry_after` seconds)
 function look_up_order.run(mall, number, phone, ip)
   local exact = order.read_number(number)
-  local by_address = attempts.count(mall.id, "order.lookup.address", crypto.hex(crypto.sha256(ip)), WINDOW)
-  local by_number = exact and attempts.count(mall.id, "order.lookup.number", exact, WINDOW) or 0
+  local by_address, address_left = attempts.count(mall.id, "order.lookup.address", crypto.hex(crypto.sha256(ip)), WINDOW)
+  local by_number, number_left = 0, 0
+  if exact then by_number, number_left = attempts.count(mall.id, "order.lookup.number", exact, WINDOW) end
   if by_address > PER_ADDRESS or by_number > PER_NUMBER then
-    return nil, fault("order.too_many_lookups", { wait_minutes = WINDOW / 60 })
+    local left = math.max(by_address > PER_ADDRESS and address_left or 0, by_number > PER_NUMBER and number_left or 0)
+    local minutes = math.ceil(left / 60)
+    return nil, fault("order.too_many_lookups", { wait_minutes = minutes, retry_after = minutes * 60 })
   end
   local found = exact and order.by_number(mall.id, exact)
   if not found or not crypto.equal(found.orderer_phone, phone) then return nil, fault("order.not_found") end

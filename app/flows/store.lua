@@ -11,18 +11,21 @@ local store = {}
 ---@return fault|nil
 function store.transaction(fn) return pg.tx(fn, { retry = 3 }) end
 
---- Counts a try at something guessable; the answer is how many there were in this window, this one included.
+--- Counts a try at something guessable. Windows follow each other by the clock, whenever the first try was.
 ---@param mall_id string
 ---@param kind string
 ---@param subject string who or what is tried; no personal data in the clear
 ---@param window integer seconds
----@return integer
+---@return integer count    tries in this window, this one included
+---@return integer seconds  until the next one begins, 1 at least
 function store.count(mall_id, kind, subject, window)
-  return pg.write([[
+  local row = pg.write([[
     INSERT INTO attempt AS a (mall_id, kind, subject, window_start)
     VALUES ($1, $2, $3, to_timestamp(floor(extract(epoch FROM now()) / $4) * $4))
-    ON CONFLICT (mall_id, kind, subject, window_start) DO UPDATE SET count = a.count + 1 RETURNING count]],
-    mall_id, kind, subject, window)[1].count
+    ON CONFLICT (mall_id, kind, subject, window_start) DO UPDATE SET count = a.count + 1
+    RETURNING count, ceil(extract(epoch FROM window_start) + $4 - extract(epoch FROM now()))::int AS left]],
+    mall_id, kind, subject, window)[1]
+  return row.count, row.left
 end
 
 --- Tries older than a day are nobody's business.

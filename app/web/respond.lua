@@ -13,7 +13,7 @@ local respond = {}
 ---@field status integer
 ---@field title string
 ---@field text string      {name} is the fault's field of that name; {name|을/를} with the particle that suits it
----@field retry integer|nil seconds after which trying again makes sense
+---@field retry integer|nil seconds after which trying again makes sense, unless the fault knows: `retry_after`
 ---@field back boolean|nil  offer the way back to the page before
 
 local home = { label = "홈으로", url = "/" }
@@ -55,7 +55,7 @@ local answers = {
   ["order.not_found"] = { status = 404, title = "주문을 찾지 못했어요", text = "주문번호와 연락처를 다시 확인해 주세요.", action = lookup },
   ["order.ambiguous"] = { status = 409, title = "주문을 하나로 정할 수 없어요", text = "주문번호를 다시 확인해 주세요.", action = lookup },
   ["order.too_many_lookups"] = { status = 429, title = "잠시 후 다시 조회해 주세요",
-    text = "조회를 여러 번 하셨어요. {wait_minutes}분 뒤에 다시 조회해 주세요.", retry = 600 },
+    text = "조회를 여러 번 하셨어요. {wait_minutes}분 뒤에 다시 조회해 주세요.", retry = 900 },
   ["order.not_yet"] = { status = 409, title = "아직 할 수 없어요", text = "주문 상태를 다시 확인해 주세요.", action = lookup },
   ["order.illegal_transition"] = { status = 409, title = "지금은 할 수 없어요", text = "주문 상태가 바뀌었어요. 다시 확인해 주세요.",
     action = lookup },

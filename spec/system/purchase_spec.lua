@@ -157,8 +157,9 @@ describe("buying", function()
       end
     until answer.status == 429 or tries > 30
     assert.equal(6, tries)
-    assert.truthy(answer.headers["retry-after"])
-    assert.truthy(answer.body:find("15분 뒤에 다시 조회해 주세요", 1, true))
+    local wait = tonumber(answer.headers["retry-after"])
+    assert.truthy(wait % 60 == 0 and wait >= 60 and wait <= 900, wait)
+    assert.truthy(answer.body:find((" %d분 뒤에 다시 조회해 주세요"):format(wait / 60), 1, true))
     -- Even the right telephone has to wait now, so that a refusal tells nothing.
     assert.equal(429, stranger:post("/orders/lookup", { number = number, phone = "010-1234-5678" }).status)
     assert.equal(200, buyer:get(place).status)

@@ -114,6 +114,17 @@ describe("an order that was placed", function()
     assert.equal("order.too_many_lookups", select(2, look_up_order.run(mall, number, "01012345678", "1.1.1.6")).code)
   end)
 
+  it("says in how many minutes it can be tried again: when the present quarter of an hour is over", function()
+    local clock = require "clock"
+    local function minutes_left() return math.ceil((900 - clock.now() % 900) / 60) end
+    local earliest = minutes_left()
+    for i = 1, 5 do look_up_order.run(mall, number, "01000000000", "1.1.1." .. i) end
+    local _, refused = look_up_order.run(mall, number, "01012345678", "1.1.1.6")
+    -- a minute, or the window itself, may end while this runs
+    assert.truthy(refused.wait_minutes == earliest or refused.wait_minutes == minutes_left(), refused.wait_minutes)
+    assert.equal(refused.wait_minutes * 60, refused.retry_after)
+  end)
+
   it("cannot be looked for from one address more than twenty times", function()
     for i = 1, 20 do look_up_order.run(mall, ("261123-%07d"):format(i), "01012345678", "2.2.2.2") end
     assert.equal("order.too_many_lookups", select(2, look_up_order.run(mall, number, "01012345678", "2.2.2.2")).code)

@@ -54,10 +54,18 @@ end)
 describe("counting tries", function()
   it("starts anew with each window and each subject", function()
     local mall = shop.open { { code = "apple", name = "사과" } }
-    assert.equal(1, store.count(mall.id, "try", "x", 900))
-    assert.equal(2, store.count(mall.id, "try", "x", 900))
-    assert.equal(1, store.count(mall.id, "try", "y", 900))
+    assert.equal(1, (store.count(mall.id, "try", "x", 900)))
+    assert.equal(2, (store.count(mall.id, "try", "x", 900)))
+    assert.equal(1, (store.count(mall.id, "try", "y", 900)))
     database.execute "UPDATE attempt SET window_start = window_start - interval '15 minutes'"
-    assert.equal(1, store.count(mall.id, "try", "x", 900))
+    assert.equal(1, (store.count(mall.id, "try", "x", 900)))
+  end)
+
+  it("tells how long the window still lasts", function()
+    local mall = shop.open { { code = "apple", name = "사과" } }
+    for _, window in ipairs { 1, 60, 900 } do
+      local _, left = store.count(mall.id, "try", "x", window)
+      assert.is_true(left >= 1 and left <= window, left)
+    end
   end)
 end)

@@ -38,6 +38,17 @@ describe("a fault's sentence", function()
     assert.equal("장바구니에는 50종까지 담을 수 있어요.", respond.sentence { code = "cart.full", most = 50 })
   end)
 
+  it("says when to come back, as the fault knows it", function()
+    assert.equal("조회를 여러 번 하셨어요. 7분 뒤에 다시 조회해 주세요.",
+      respond.sentence { code = "order.too_many_lookups", wait_minutes = 7, retry_after = 420 })
+    local request = require "spec.app.web.fake_request"
+    for given, expected in pairs { [420] = "420", [false] = "900" } do
+      local _, headers = respond.fault({ req = request {} }, { code = "order.too_many_lookups", wait_minutes = 7,
+        retry_after = given or nil })
+      assert.same({ "Retry-After", expected }, { headers[#headers - 1], headers[#headers] })
+    end
+  end)
+
   it("leaves no hole where something is not known", function()
     assert.is_nil(respond.sentence({ code = "stock.sold_out" }):find("[{}|]"))
   end)
