@@ -32,6 +32,32 @@ create table if not exists schema_migration (
   ms integer not null
 )]]
 
+-- What a migration made belongs to the role that migrates, be it run by that one or by the owner of the database: else
+-- neither could alter what the other made. Sequences follow their tables, and extensions keep what is theirs.
+local hand_over = [[
+do $$
+declare
+  statement text;
+begin
+  if not exists (select from pg_roles where rolname = 'sijang_migrator') then return; end if;
+  if current_user = 'sijang_migrator' or not pg_has_role(current_user, 'sijang_migrator', 'member') then return; end if;
+  for statement in
+    select format('alter %s owner to sijang_migrator', made.what) from (
+      select c.oid, 'table ' || c.oid::regclass as what from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relowner = current_user::regrole
+          and c.relkind in ('r', 'p', 'v', 'm', 'S')
+      union all select p.oid, 'routine ' || p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'public'::regnamespace and p.proowner = current_user::regrole
+      union all select t.oid, 'type ' || t.oid::regtype from pg_type t
+        where t.typnamespace = 'public'::regnamespace and t.typowner = current_user::regrole and t.typtype in ('d', 'e')
+    ) made
+    where not exists (select from pg_depend d where d.objid = made.oid
+      and (d.deptype = 'e' or d.deptype in ('a', 'i') and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0))
+  loop
+    execute statement;
+  end loop;
+end $$]]
+
 -- The roles are made by the first migration; the application may look, for `doctor`.
 local grant = [[
 do $$ begin
@@ -122,6 +148,7 @@ local function apply(tx, file)
   local done, message, sqlstate = tx:script(file.sql)
   if not done then return nil, message, sqlstate end
   local ms = math.floor(clock.monotonic() - began + 0.5)
+  tx:rows(hand_over)
   tx:rows("insert into schema_migration (version, name, sha256, ms) values ($1, $2, $3, $4)", file.version, file.name,
     file.sha256, ms)
   return ms
