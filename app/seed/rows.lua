@@ -59,7 +59,7 @@ function rows.products(mall_id, data, category_ids, brand_ids)
     return { mall_id = mall_id, code = product.code, slug = product.code, name = product.name,
       brand_id = brand_ids[product.brand], category_id = category_ids[product.category], summary = product.summary,
       description = json.array(product.description), origin = product.origin or "", maker = product.maker or "",
-      contents = json.array(product.contents or {}), storage_method = product.storage or "",
+      contents = json.array(product.contains or {}), storage_method = product.storage or "",
       expiry_text = product.expiry or "", notice = json.array(product.notice), perishable = product.perishable or false,
       is_new = product.new or false, is_best = product.best or false, published_at = published_at(product, i) }
   end)

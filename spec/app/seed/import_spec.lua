@@ -63,6 +63,14 @@ describe("the demo malls", function()
       OR NOT EXISTS (SELECT FROM product_listing l WHERE l.product_id = p.id)]])
   end)
 
+  it("say of their sets what they are made of", function()
+    local sets = database.execute [[SELECT p.code || ' ' || string_agg((part ->> 'qty') || '×' || (part ->> 'name'), ', ' ORDER BY n)
+      FROM product p, jsonb_array_elements(contents) WITH ORDINALITY AS c (part, n) GROUP BY p.code ORDER BY p.code]]
+    assert.truthy(select(2, sets:gsub("\n", "")) >= 4, sets)
+    assert.truthy(sets:find("1×맑은 갈비탕 700g, 1×반마리 삼계탕 600g", 1, true), sets)
+    assert.truthy(sets:find("3×담은 밀스 커피 45g", 1, true), sets)
+  end)
+
   it("have a variant for every combination that they offer", function()
     assert.equal("", database.execute [[SELECT k.code FROM sku k WHERE cardinality(k.options) <>
       (SELECT count(*) FROM product_option o WHERE o.product_id = k.product_id)]])

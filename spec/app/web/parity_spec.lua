@@ -142,6 +142,22 @@ describe("a page's facts are the same on a PC and on a telephone:", function()
     end
   end)
 
+  it("what a set is made of, and how many of each", function()
+    local visitor, sets = shopper(site, "localhost"), 0
+    for _, row in ipairs(pg.rows "SELECT slug, contents FROM product WHERE contents <> '[]'") do
+      local html = compare(visitor, "/p/" .. row.slug, 20)
+      assert.truthy(html:find("<dt>구성</dt>", 1, true), row.slug)
+      for _, item in ipairs(row.contents) do
+        local fact = ("%s × %d"):format(item.name, item.qty)
+        assert.truthy(text_of(html):find(plain(fact), 1, true), fact)
+        assert.truthy(text_of(select(2, visitor:on("mobile"):get("/p/" .. row.slug))):find(plain(fact), 1, true), fact)
+      end
+      sets = sets + 1
+    end
+    assert.is_true(sets >= 3)
+    assert.is_nil(select(2, visitor:get("/p/galbitang")):find("<dt>구성</dt>", 1, true))
+  end)
+
   it("a purchase from the cart to the order", function()
     local person = shopper(site)
     local _, home = person:get("/")
