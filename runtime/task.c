@@ -171,9 +171,15 @@ static bool may_turn_the_loop(lua_State *L)
     return vm->kind == VM_COMMAND && vm->L == L && current == NULL;
 }
 
+/* Not within a sort, a gsub or a require: between the task and this call stands C, which could not be taken up again. */
+static bool may_yield(lua_State *L)
+{
+    return current != NULL && current->co == L && lua_isyieldable(L);
+}
+
 void wait_check(lua_State *L)
 {
-    if (current != NULL && current->co == L)
+    if (may_yield(L))
         return;
     if (!may_turn_the_loop(L))
         luaL_error(L, "this call waits, and only a request, a job or a command's "
@@ -184,7 +190,7 @@ int wait_begin(lua_State *L, struct wait *wait, void (*cancel)(struct wait *))
 {
     wait->cancel = cancel;
     wait->L = L;
-    if (current != NULL && current->co == L) {
+    if (may_yield(L)) {
         wait->task = current;
         current->waiting = wait;
         lua_checkstack(L, RESULT_ROOM);

@@ -238,6 +238,19 @@ describe("task", function()
       assert.matches(sentence, why, 1, true)
     end)
 
+    it("is refused within a sort or a gsub, and harms nobody", function()
+      for _, within in ipairs {
+        function() table.sort({ 3, 2, 1 }, function(x, y)
+          task.sleep(1)
+          return x < y
+        end) end,
+        function() ("x"):gsub("x", function() task.turn() end) end,
+      } do
+        assert.matches("this call waits", problem_of(task.spawn(within)))
+      end
+      task.sleep(20) -- what was begun in vain would end here
+    end)
+
     it("is for something: a task that merely yields has failed", function()
       local handle = task.spawn(function() coroutine.yield() end)
       assert.matches("yielded without waiting", problem_of(handle))
