@@ -152,16 +152,4 @@ local CATEGORY = [[
 ---@return table[]
 function store.categories(mall_id) return pg.rows(CATEGORY, mall_id) end
 
---- Paths of everything a search engine should know, newest change first within products.
----@param mall_id string
----@return {slug:string, updated_at:number, media_id:string|nil}[]
-function store.sitemap(mall_id)
-  return pg.rows([[
-    SELECT p.slug, p.updated_at, pic.media_id FROM product_listing l
-    JOIN product p ON p.mall_id = l.mall_id AND p.id = l.product_id
-    LEFT JOIN product_picture pic
-      ON pic.mall_id = p.mall_id AND pic.product_id = p.id AND pic.role = 'gallery' AND pic.position = 1
-    WHERE l.mall_id = $1 ORDER BY p.updated_at DESC LIMIT 45000]], mall_id)
-end
-
 return store
