@@ -1,5 +1,5 @@
--- What serving pages costs, beside what others would serve them with, on the same cores in the same minutes: the bare
--- runtime against nginx with Lua, one row against pgbench, the mall's own pages as production serves them (two workers,
+-- What serving pages costs, beside what others would serve them with, on the same cores in the same minutes: the smallest
+-- site in the mall's web layer against nginx with Lua, one row against pgbench, the mall's own pages as production serves them (two workers,
 -- sessions, CSRF, access log) against a Django mall with the same data in the same PostgreSQL. Then what has no peer: a
 -- worker's memory, a flip of generations under load, the time to start.
 
@@ -38,6 +38,8 @@ local function bare(report, settings)
   local plain, nginx = servers.plain(settings), servers.nginx(settings)
   duel.fight(report, { name = "hello from Lua ÷ nginx + Lua", goal = 0.9, unit = "requests/s",
     ours = rate_of(plain, "/hello"), peer = rate_of(nginx, "/hello") })
+  duel.fight(report, { name = "hello to a new visitor, with their session ÷ nginx + Lua", unit = "requests/s",
+    ours = rate_of(plain, "/greet"), peer = rate_of(nginx, "/hello") })
   local clients = load.best_pgbench(settings)
   duel.fight(report, { name = "one row by primary key ÷ pgbench -S -M prepared", goal = 0.7, unit = "requests/s",
     ours = rate_of(plain, "/", { script = "bench/web/row.lua", connections = 64 }),
