@@ -1,7 +1,8 @@
 #include "response.h"
 
-#include "config.h"
+#include "coding.h"
 #include "log.h"
+#include "precondition.h"
 
 #include <fcntl.h>
 #include <lauxlib.h>
@@ -14,20 +15,6 @@
 #include <unistd.h>
 
 enum { COMPRESS_FROM = 1024, GZIP_LEVEL = 1 };
-
-static bool accepts_gzip(const struct request *request)
-{
-    const char *accept = request_header(request, "Accept-Encoding");
-    if (accept == NULL)
-        return false;
-    const char *at = strcasestr(accept, "gzip");
-    if (at == NULL)
-        return false;
-    at += 4;
-    while (*at == ' ')
-        at++;
-    return strncmp(at, ";q=0", 4) != 0 || (at[4] == '.' && strspn(at + 5, "0") < strspn(at + 5, "0123456789"));
-}
 
 static bool compressible(const char *type)
 {
@@ -63,21 +50,6 @@ static uint64_t fingerprint(const char *bytes, size_t size)
     for (size_t i = 0; i < size; i++)
         hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3U;
     return hash ^ size;
-}
-
-/* Weak comparison, as If-None-Match asks for. */
-static bool matches(const char *list, const char *tag)
-{
-    if (list == NULL)
-        return false;
-    if (strcmp(list, "*") == 0)
-        return true;
-    const char *strong = strncmp(tag, "W/", 2) == 0 ? tag + 2 : tag;
-    size_t length = strlen(strong);
-    for (const char *at = strstr(list, strong); at != NULL; at = strstr(at + 1, strong))
-        if (at[length] == '\0' || at[length] == ',' || at[length] == ' ')
-            return true;
-    return false;
 }
 
 static void put(struct request *request, struct MHD_Response *response, unsigned status, size_t bytes)
@@ -200,13 +172,18 @@ static struct MHD_Response *plain_response(struct body *body)
     return response;
 }
 
-/* The answer with a body made by the page: packed where the client takes it and it pays. */
-static struct MHD_Response *text_response(struct request *request, lua_State *L, int headers_at, struct body *body)
+static bool would_pack(const struct request *request)
 {
-    bool pays = body->size >= COMPRESS_FROM && compressible(find_header(L, headers_at, "Content-Type")) &&
-                find_header(L, headers_at, "Content-Encoding") == NULL;
+    const char *accept = request_header(request, "Accept-Encoding");
+    unsigned weight = coding_weight(accept, "gzip");
+    return weight > 0 && weight >= coding_weight(accept, "identity");
+}
+
+/* The answer with a body made by the page: packed where it pays and the client takes it. */
+static struct MHD_Response *text_response(const struct request *request, struct body *body, bool pays)
+{
     struct MHD_Response *response = NULL;
-    if (pays && accepts_gzip(request)) {
+    if (pays && would_pack(request)) {
         size_t packed;
         response = gzip_response(body->bytes, body->size, &packed);
         if (response != NULL) {
@@ -214,11 +191,7 @@ static struct MHD_Response *text_response(struct request *request, lua_State *L,
             MHD_add_response_header(response, "Content-Encoding", "gzip");
         }
     }
-    if (response == NULL)
-        response = plain_response(body);
-    if (pays)
-        MHD_add_response_header(response, "Vary", "Accept-Encoding");
-    return response;
+    return response != NULL ? response : plain_response(body);
 }
 
 /* Names the file of { file = path }, or NULL. The string stays alive in its table. */
@@ -258,7 +231,10 @@ void response_from_lua(struct request *request, lua_State *L, int results)
         snprintf(made_tag, sizeof made_tag, "W/\"%016llx\"", (unsigned long long)fingerprint(body.bytes, body.size));
         tag = made_tag;
     }
-    if (status == 200 && tag != NULL && matches(request_header(request, "If-None-Match"), tag)) {
+    bool pays = path == NULL && body.size >= COMPRESS_FROM &&
+                compressible(find_header(L, headers_at, "Content-Type")) &&
+                find_header(L, headers_at, "Content-Encoding") == NULL;
+    if (status == 200 && tag != NULL && precondition_met(request_header(request, "If-None-Match"), NULL, tag, 0)) {
         status = 304;
         free(body.made);
         body = (struct body){.bytes = ""};
@@ -266,7 +242,7 @@ void response_from_lua(struct request *request, lua_State *L, int results)
     } else if (path != NULL) {
         response = file_response(path, &body.size);
     } else {
-        response = text_response(request, L, headers_at, &body);
+        response = text_response(request, &body, pays);
         free(body.made);
     }
     if (response == NULL) {
@@ -274,6 +250,8 @@ void response_from_lua(struct request *request, lua_State *L, int results)
         return;
     }
     const char *bad = NULL;
+    if (pays)
+        MHD_add_response_header(response, "Vary", "Accept-Encoding");
     if (tag == made_tag)
         MHD_add_response_header(response, "ETag", made_tag);
     if (!add_headers(L, headers_at, response, &bad)) {

@@ -1,7 +1,8 @@
 #include "static.h"
 
+#include "coding.h"
 #include "config.h"
-#include "response.h"
+#include "precondition.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -15,18 +16,24 @@
 enum { SLOTS = 1024, PATH_MOST = 200 };
 enum coding { IDENTITY, GZIP, BROTLI, CODINGS };
 
-struct body {
-    void *bytes;
+static const struct {
+    const char *name, *suffix, *mark; /* the coding's, of its file, and in its tag */
+} codings[CODINGS] = {{"identity", "", ""}, {"gzip", ".gz", "-gz"}, {"br", ".br", "-br"}};
+
+/* One coding of an asset. The same bytes get the same tag, so each coding has its own. */
+struct variant {
+    char etag[48];
     size_t size;
-    struct MHD_Response *response; /* NULL: there is no such variant */
+    struct MHD_Response *response, *unchanged; /* 200 and 304; NULL: there is no such variant */
 };
 
 struct asset {
     struct asset *next;
     char path[PATH_MOST];
-    char etag[40];
-    bool immutable;
-    struct body bodies[CODINGS];
+    char facts[40]; /* size and time of the file, from which the tags are made */
+    const char *type, *caching;
+    time_t modified;
+    struct variant variants[CODINGS];
 };
 
 static struct asset *table[SLOTS];
@@ -60,14 +67,14 @@ static const char *type_of(const char *path)
     return NULL;
 }
 
-/* name-XXXXXXXX.ext, eight characters of hash as the asset build writes them. */
+/* name-XXXXXXXX.ext, eight letters and digits of hash as static/build.mjs writes them: into all names but the manifest's. */
 static bool carries_hash(const char *path)
 {
     const char *dot = strrchr(path, '.');
     if (dot == NULL || dot - path < 10 || dot[-9] != '-')
         return false;
     for (const char *c = dot - 8; c < dot; c++)
-        if (!((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9')))
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9')))
             return false;
     return true;
 }
@@ -87,8 +94,34 @@ static bool is_plain(const char *path)
     return true;
 }
 
-static void map_body(struct body *body, const char *file, const char *type, const char *coding,
-                     const struct asset *asset)
+/* What 200 and 304 have in common. */
+static void describe(struct MHD_Response *response, const struct asset *asset, const struct variant *variant)
+{
+    MHD_add_response_header(response, "ETag", variant->etag);
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    MHD_add_response_header(response, "Cache-Control", asset->caching);
+}
+
+static void make_responses(struct asset *asset, enum coding coding, void *bytes)
+{
+    struct variant *variant = &asset->variants[coding];
+    char date[PRECONDITION_DATE];
+    variant->response = MHD_create_response_from_buffer(variant->size, bytes, MHD_RESPMEM_PERSISTENT);
+    variant->unchanged = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+    if (variant->response == NULL || variant->unchanged == NULL)
+        abort();
+    snprintf(variant->etag, sizeof variant->etag, "\"%s%s\"", asset->facts, codings[coding].mark);
+    describe(variant->unchanged, asset, variant);
+    describe(variant->response, asset, variant);
+    precondition_date(date, asset->modified);
+    MHD_add_response_header(variant->response, "Content-Type", asset->type);
+    MHD_add_response_header(variant->response, "Last-Modified", date);
+    MHD_add_response_header(variant->response, "X-Content-Type-Options", "nosniff");
+    if (coding != IDENTITY)
+        MHD_add_response_header(variant->response, "Content-Encoding", codings[coding].name);
+}
+
+static void map_variant(struct asset *asset, enum coding coding, const char *file)
 {
     int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     struct stat facts;
@@ -96,23 +129,11 @@ static void map_body(struct body *body, const char *file, const char *type, cons
         return;
     if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) {
         void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-        if (bytes != MAP_FAILED) {
-            body->bytes = bytes;
-            body->size = (size_t)facts.st_size;
-            body->response = MHD_create_response_from_buffer(body->size, bytes, MHD_RESPMEM_PERSISTENT);
-        }
+        asset->variants[coding].size = (size_t)facts.st_size;
+        if (bytes != MAP_FAILED)
+            make_responses(asset, coding, bytes);
     }
     close(descriptor);
-    if (body->response == NULL)
-        return;
-    MHD_add_response_header(body->response, "Content-Type", type);
-    MHD_add_response_header(body->response, "ETag", asset->etag);
-    MHD_add_response_header(body->response, "Vary", "Accept-Encoding");
-    MHD_add_response_header(body->response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(body->response, "Cache-Control",
-                            asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
-    if (coding != NULL)
-        MHD_add_response_header(body->response, "Content-Encoding", coding);
 }
 
 static struct asset *find(const char *path)
@@ -131,31 +152,34 @@ static struct asset *find(const char *path)
     if (asset == NULL)
         return NULL;
     snprintf(asset->path, sizeof asset->path, "%s", path);
-    snprintf(asset->etag, sizeof asset->etag, "\"%llx-%llx\"", (unsigned long long)facts.st_size,
+    snprintf(asset->facts, sizeof asset->facts, "%llx-%llx", (unsigned long long)facts.st_size,
              (unsigned long long)facts.st_mtim.tv_sec * 1000U + (unsigned long long)facts.st_mtim.tv_nsec / 1000000U);
-    asset->immutable = carries_hash(path);
+    asset->type = type;
+    asset->caching = carries_hash(path) ? "public, max-age=31536000, immutable" : "no-cache";
+    asset->modified = facts.st_mtim.tv_sec;
     size_t end = strlen(file);
-    map_body(&asset->bodies[IDENTITY], file, type, NULL, asset);
-    snprintf(file + end, sizeof file - end, ".gz");
-    map_body(&asset->bodies[GZIP], file, type, "gzip", asset);
-    snprintf(file + end, sizeof file - end, ".br");
-    map_body(&asset->bodies[BROTLI], file, type, "br", asset);
+    for (enum coding coding = IDENTITY; coding < CODINGS; coding++) {
+        snprintf(file + end, sizeof file - end, "%s", codings[coding].suffix);
+        map_variant(asset, coding, file);
+    }
     asset->next = table[slot];
     table[slot] = asset;
     return asset;
 }
 
-/* Whether the client takes a coding: named in Accept-Encoding as a word of its own and not with q=0. */
-static bool accepts(const char *header, const char *coding)
+/* What the client likes best of what there is; the smaller of two that it likes the same. */
+static struct variant *choose(struct asset *asset, const char *accept)
 {
-    size_t length = strlen(coding);
-    for (const char *at = header; at != NULL && (at = strstr(at, coding)) != NULL; at += length) {
-        bool starts = at == header || at[-1] == ' ' || at[-1] == ',';
-        const char *rest = at + length;
-        if (starts && (*rest == '\0' || *rest == ',' || *rest == ' ' || *rest == ';'))
-            return strncmp(rest, ";q=0", 4) != 0 || rest[4] == '.';
+    enum coding chosen = IDENTITY;
+    unsigned most = coding_weight(accept, codings[IDENTITY].name);
+    for (enum coding coding = GZIP; coding < CODINGS; coding++) {
+        unsigned weight = coding_weight(accept, codings[coding].name);
+        if (asset->variants[coding].response != NULL && weight > 0 && weight >= most) {
+            chosen = coding;
+            most = weight;
+        }
     }
-    return false;
+    return &asset->variants[chosen];
 }
 
 bool static_answer(struct request *request)
@@ -166,27 +190,15 @@ bool static_answer(struct request *request)
         return false;
     path += sizeof prefix - 1;
     struct asset *asset = is_plain(path) ? find(path) : NULL;
-    if (asset == NULL || asset->bodies[IDENTITY].response == NULL)
+    if (asset == NULL || asset->variants[IDENTITY].response == NULL)
         return false;
-    const char *known = request_header(request, "If-None-Match");
-    if (known != NULL && strstr(known, asset->etag) != NULL) {
-        struct MHD_Response *response =
-            MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
-        MHD_add_response_header(response, "ETag", asset->etag);
-        MHD_add_response_header(response, "Cache-Control",
-                                asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
-        request->response = response;
-        request->status = 304;
-        return true;
-    }
-    const char *accept = request_header(request, "Accept-Encoding");
-    enum coding coding = asset->bodies[BROTLI].response != NULL && accepts(accept, "br")   ? BROTLI
-                         : asset->bodies[GZIP].response != NULL && accepts(accept, "gzip") ? GZIP
-                                                                                           : IDENTITY;
-    request->response = asset->bodies[coding].response;
+    struct variant *variant = choose(asset, request_header(request, "Accept-Encoding"));
+    bool known = precondition_met(request_header(request, "If-None-Match"),
+                                  request_header(request, "If-Modified-Since"), variant->etag, asset->modified);
+    request->response = known ? variant->unchanged : variant->response;
     request->shared_response = true;
-    request->status = 200;
-    request->bytes = asset->bodies[coding].size;
+    request->status = known ? 304 : 200;
+    request->bytes = known ? 0 : variant->size;
     return true;
 }
 
@@ -197,11 +209,13 @@ void static_forget(void)
             struct asset *asset = table[i];
             table[i] = asset->next;
             for (size_t coding = 0; coding < CODINGS; coding++) {
-                struct body *body = &asset->bodies[coding];
+                struct variant *variant = &asset->variants[coding];
                 /* An answer under way still reads the pages: they stay mapped; only a rebuild in development gets
                  * here. */
-                if (body->response != NULL)
-                    MHD_destroy_response(body->response);
+                if (variant->response == NULL)
+                    continue;
+                MHD_destroy_response(variant->response);
+                MHD_destroy_response(variant->unchanged);
             }
             free(asset);
         }

@@ -205,8 +205,12 @@ describe("HTTP", function()
     local again = mall:get("/page", { ["If-None-Match"] = plain.headers.etag })
     assert.equal(304, again.status)
     assert.equal("", again.body)
-    local refuses = mall:talk { { send = { "GET /page HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip;q=0\r\nConnection: close\r\n\r\n" } } }[1]
-    assert.is_nil(server.parse(refuses.text).headers["content-encoding"])
+    assert.equal("Accept-Encoding", again.headers.vary)
+    for _, refusal in ipairs { "gzip;q=0", "gzip; q=0.0", "x-gzip", "*;q=0", "identity, gzip;q=0.5" } do
+      local refuses = mall:talk { { send = { "GET /page HTTP/1.1\r\nHost: x\r\nAccept-Encoding: " .. refusal
+        .. "\r\nConnection: close\r\n\r\n" } } }[1]
+      assert.is_nil(server.parse(refuses.text).headers["content-encoding"], refusal)
+    end
   end)
 
   it("answers HEAD with the headers of GET and no body", function()
