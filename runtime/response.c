@@ -276,16 +276,14 @@ void response_text(struct request *request, unsigned status, const char *type, c
     put(request, response, status, size);
 }
 
+/* They promise nothing: what became of the request before it failed is not known here. */
 static const char *sentence(unsigned status)
 {
     switch (status) {
     case 400:
-        return "브라우저가 보낸 요청을 이해하지 못했어요. 주소를 다시 확인해 "
-               "주세요.";
-    case 408:
-        return "요청이 너무 오래 걸려 연결을 닫았어요. 다시 시도해 주세요.";
+        return "보낸 요청을 이해하지 못했어요. 주소를 다시 확인해 주세요.";
     case 413:
-        return "보낸 파일이나 글이 너무 커요.";
+        return "보낸 내용이 너무 커요.";
     case 415:
         return "이 주소에서 받지 않는 형식이에요.";
     case 417:
@@ -295,15 +293,13 @@ static const char *sentence(unsigned status)
     case 501:
         return "지원하지 않는 요청 방식이에요.";
     case 503:
-        return "지금 주문과 방문이 몰려 잠시 쉬고 있어요. 잠시 후 다시 시도해 "
-               "주세요.";
+        return "지금은 답할 수 없어요. 잠시 후 다시 시도해 주세요.";
     case 505:
         return "지원하지 않는 HTTP 버전이에요.";
     case 507:
-        return "저장 공간이 부족해 요청을 처리하지 못했어요. 잠시 후 다시 시도해 "
-               "주세요.";
+        return "저장 공간이 부족해요. 잠시 후 다시 시도해 주세요.";
     default:
-        return "예상하지 못한 문제가 생겼어요. 주문과 결제에는 아무 변화가 없어요.";
+        return "예상하지 못한 문제가 생겼어요. 잠시 후 다시 시도해 주세요.";
     }
 }
 
@@ -311,12 +307,10 @@ void response_page(struct request *request, unsigned status, const char *text)
 {
     char page[2048];
     int size = snprintf(page, sizeof page,
-                        "<!doctype html><html lang=\"ko\"><meta "
-                        "charset=\"utf-8\"><meta name=\"viewport\" "
-                        "content=\"width=device-width\"><title>%u</"
-                        "title><body><main><h1>%u</h1><p>%s</p>"
-                        "<p>문의하실 때 이 번호를 알려 주세요: "
-                        "<b>%s</b></p><p><a href=\"/\">처음으로</a></p></main>",
+                        "<!doctype html><html lang=\"ko\"><meta charset=\"utf-8\">"
+                        "<meta name=\"viewport\" content=\"width=device-width\"><title>%u</title>"
+                        "<body><main><h1>%u</h1><p>%s</p><p>문의하실 때 이 번호를 알려 주세요: <b>%s</b></p>"
+                        "<p><a href=\"/\">처음으로</a></p></main>",
                         status, status, text != NULL ? text : sentence(status), request->id);
     response_text(request, status, "text/html; charset=utf-8", page, (size_t)size);
     if (status == 503)

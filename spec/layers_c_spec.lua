@@ -107,6 +107,15 @@ describe("every C file", function()
     end
   end)
 
+  -- The runtime answers when the shop cannot: it does not know what became of an order, and must not say.
+  it("says nothing of orders, payments or goods to people", function()
+    for path, source in pairs(sources) do
+      for _, word in ipairs { "주문", "결제", "장바구니", "상품", "배송" } do
+        assert.is_nil(source:find(word, 1, true), path .. " speaks of " .. word)
+      end
+    end
+  end)
+
   it("is short enough to be read at one sitting", function()
     for path, source in pairs(sources) do
       local _, lines = source:gsub("\n", "")
