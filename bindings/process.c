@@ -115,7 +115,8 @@ static void child_exited(struct child *child, int status)
     child_release(child);
 }
 
-void child_reap(void)
+/* Reaps what has ended, without waiting. */
+static void reap(void)
 {
     struct child **at = &children;
     while (*at != NULL) {
@@ -135,7 +136,7 @@ static void on_sigchld(uv_signal_t *handle, int number)
 {
     (void)handle;
     (void)number;
-    child_reap();
+    reap();
 }
 
 void child_awaited(int change)
@@ -213,7 +214,7 @@ static int handle_wait(lua_State *L)
     lua_Integer milliseconds = limited ? check_integer(L, 2, 0, INT_MAX) : 0;
     wait_check(L);
     if (!child->exited)
-        child_reap();
+        reap();
     if (child->exited)
         return push_exit(L, child);
     struct waiter *waiter = calloc(1, sizeof *waiter);

@@ -50,8 +50,6 @@ struct child *child_start(const struct launch *launch, int *error, const char **
 void child_release(struct child *child);
 /* Keeps the loop turning while somebody waits for a child. */
 void child_awaited(int change);
-/* Reaps what has ended, without waiting. */
-void child_reap(void);
 
 /* nil, "what: why", "ENOENT" */
 int process_push_failure(lua_State *L, const char *what, int error);

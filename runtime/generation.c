@@ -163,6 +163,15 @@ static void build_now(struct build *build)
 
 /* ── Flip and drain: on the loop's thread ── */
 
+/* How many old ones are still open. */
+static void count_draining(void)
+{
+    unsigned n = 0;
+    for (struct generation *generation = draining; generation != NULL; generation = generation->next)
+        n++;
+    atomic_store(&shared_slot()->draining_generations, n);
+}
+
 static void close_generation(struct generation *generation)
 {
     for (struct generation **link = &draining; *link != NULL; link = &(*link)->next) {
@@ -176,7 +185,7 @@ static void close_generation(struct generation *generation)
     log_end();
     vm_retire(generation->vm);
     free(generation);
-    atomic_store(&shared_slot()->draining_generations, generation_draining());
+    count_draining();
 }
 
 static void maybe_close(struct generation *generation)
@@ -236,7 +245,7 @@ static void flip(struct build *build)
     struct worker_slot *slot = shared_slot();
     atomic_store(&slot->generation, build->number);
     atomic_fetch_add(&slot->flips, 1);
-    atomic_store(&slot->draining_generations, generation_draining());
+    count_draining();
     for (size_t i = 0; i < HOOKS && hooks[i] != NULL; i++)
         hooks[i](generation->vm);
     log_begin(LOG_INFO, "generation.live");
@@ -339,14 +348,6 @@ void generation_release(struct generation *generation)
 const char *generation_build_error(void)
 {
     return refusal[0] != '\0' ? refusal : NULL;
-}
-
-unsigned generation_draining(void)
-{
-    unsigned n = 0;
-    for (struct generation *generation = draining; generation != NULL; generation = generation->next)
-        n++;
-    return n;
 }
 
 void generation_on_live(void (*hook)(struct vm *vm))

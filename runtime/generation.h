@@ -30,8 +30,6 @@ void generation_release(struct generation *generation);
 
 /* Why the newest build was refused, or NULL when the newest build serves. */
 const char *generation_build_error(void);
-/* How many old ones still have requests. */
-unsigned generation_draining(void);
 
 /* Called with the vm of every generation that goes live, once, after the flip. At most 8; before the first
  * generation. */

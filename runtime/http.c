@@ -73,8 +73,7 @@ static void readable(uv_poll_t *watch, int status, int events)
     run();
 }
 
-/* Answers of tasks that other callbacks of this turn finished go out together.
- *  */
+/* Answers of tasks that other callbacks of this turn finished go out together. */
 static void after_callbacks(uv_check_t *check)
 {
     (void)check;

@@ -13,8 +13,7 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 void log_open(void);
 /* Without LOG_FILE, lines go to standard error: a command's own output is its result. Before log_open. */
 void log_to_stderr(void);
-/* Says whose lines these are: "master", "worker 0", "command". Kept by pointer.
- *  */
+/* Says whose lines these are: "master", "worker 0", "command". Kept by pointer. */
 void log_process(const char *name);
 bool log_wants(enum log_level level);
 

@@ -24,18 +24,3 @@ uint64_t loop_now(void)
 {
     return uv_now(loop_get());
 }
-
-void loop_after_fork(void)
-{
-    if (made)
-        uv_loop_fork(&loop);
-}
-
-void loop_close(void)
-{
-    if (!made)
-        return;
-    uv_run(&loop, UV_RUN_DEFAULT);
-    if (uv_loop_close(&loop) == 0)
-        made = false;
-}

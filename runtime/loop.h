@@ -10,10 +10,4 @@ uv_loop_t *loop_get(void);
 /* Milliseconds of the loop's monotonic clock, cached once a turn. */
 uint64_t loop_now(void);
 
-/* After fork(): the child makes a loop of its own. */
-void loop_after_fork(void);
-
-/* Turns until nothing is open, then closes the loop: for a clean end under the sanitizers. */
-void loop_close(void);
-
 #endif

@@ -3,20 +3,18 @@
 
 #include <lauxlib.h>
 
-#define OPEN(name) extern int luaopen_##name(lua_State *L) __attribute__((weak));
+#define OPEN(name) extern int luaopen_##name(lua_State *L);
 /* clang-format off */
 #define EVERYWHERE(X) \
     X(task) X(runtime) X(log) X(pg_core) X(redis_core) X(fetch) X(crypto) X(password_core) X(json) X(image) \
     X(text_core) X(clock) X(fs)
-#define COMMANDS(X) X(process) X(tty) X(cluster)
+#define COMMANDS(X) X(process) X(tty)
 /* clang-format on */
 EVERYWHERE(OPEN)
 COMMANDS(OPEN)
 
 static void preload(lua_State *L, const char *name, lua_CFunction open)
 {
-    if (open == NULL)
-        return;
     lua_pushcfunction(L, open);
     luaL_gsub(L, name, "_", ".");
     lua_insert(L, -2);

@@ -1,7 +1,6 @@
 #include "request.h"
 
 #include "multipart.h"
-#include "task.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +15,7 @@ static uint64_t nanoseconds(void)
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
-/* Sixteen letters and digits that a shopper can read out on the phone: no 0, 1, I, L, O or U. Unguessable is not
+/* Ten letters and digits that a shopper can read out on the phone: no 0, 1, I, L, O or U. Unguessable is not
  * needed, unique is: a random start for the process, then a counter, both scrambled by a splitmix step. */
 static void make_id(char id[17])
 {
@@ -106,12 +105,6 @@ const char *request_header(const struct request *request, const char *name)
 const char *request_path(const struct request *request)
 {
     return request->target;
-}
-
-struct request *request_current(void)
-{
-    struct task *task = task_current();
-    return task != NULL ? task_owner(task) : NULL;
 }
 
 void request_forget(struct request *request)

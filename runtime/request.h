@@ -32,7 +32,7 @@ struct field {
     size_t size, room;
 };
 
-struct peer; /* one connection; http.c */
+struct peer; /* one connection; connection.h */
 
 struct request {
     struct MHD_Connection *connection;
@@ -95,12 +95,8 @@ void request_check_query(struct request *request);
 /* The whole body is here. */
 void request_body_end(struct request *request);
 
-/* Pushes the Lua handle of a request, and takes it away from whoever kept it.
- *  */
+/* Pushes the Lua handle of a request, and takes it away from whoever kept it. */
 void request_push(lua_State *L, struct request *request);
 void request_forget(struct request *request);
-
-/* The request that the running task answers, or NULL. */
-struct request *request_current(void);
 
 #endif

@@ -285,11 +285,6 @@ void *task_owner(const struct task *task)
     return task->owner;
 }
 
-struct vm *task_vm(const struct task *task)
-{
-    return task->vm;
-}
-
 static char locals_key; /* a command's main coroutine keeps its table under this */
 
 void task_push_locals(lua_State *L)

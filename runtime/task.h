@@ -76,7 +76,6 @@ struct task *task_current(void);
 /* What the task's owner attached (the request), or NULL. */
 void task_set_owner(struct task *task, void *owner);
 void *task_owner(const struct task *task);
-struct vm *task_vm(const struct task *task);
 /* A table of the task's own on top of L (made at the first call): trace, locals of bindings. */
 void task_push_locals(lua_State *L);
 

@@ -5,12 +5,12 @@ local fs = require "fs"
 
 local root = require("runtime").root()
 
-local function read_tree(folder, prefix, files)
+local function read_tree(folder, prefix, files, kind)
   for _, name in ipairs(assert(fs.list(folder))) do
     local path = folder .. "/" .. name
     if fs.stat(path).type == "directory" then
-      read_tree(path, prefix .. name .. "/", files)
-    elseif name:find("%.[ch]$") then
+      read_tree(path, prefix .. name .. "/", files, kind)
+    elseif name:find(kind or "%.[ch]$") then
       files[prefix .. name] = assert(fs.read(path))
     end
   end
@@ -114,6 +114,27 @@ describe("every C file", function()
         assert.is_nil(source:find(word, 1, true), path .. " speaks of " .. word)
       end
     end
+  end)
+
+  -- A Lua half may call what its C half exports, by FFI.
+  it("declares to others only what another file calls", function()
+    local code, declared, unused = read_tree(root .. "/bindings", "bindings/", {}, "%.lua$"), {}, {}
+    for path, source in pairs(sources) do
+      code[path] = source:gsub("/%*.-%*/", "")
+      for line in (path:find("%.h$") and code[path] or ""):gmatch("[^\n]+") do
+        local name = line:match("^%l[%w_ ]*[ %*]([%l%d_]+)%(")
+        if name and not line:find("^static ") and not line:find("^typedef ") then declared[name] = path:match("^(.*)%.h$") end
+      end
+    end
+    for name, own in pairs(declared) do
+      local called = false
+      for path, source in pairs(code) do
+        if path ~= own .. ".h" and path ~= own .. ".c" and source:find("%f[%w_]" .. name .. "%f[^%w_]") then called = true end
+      end
+      if not called then unused[#unused + 1] = own .. ".h: " .. name end
+    end
+    table.sort(unused)
+    assert.same({}, unused)
   end)
 
   it("is short enough to be read at one sitting", function()
