@@ -1,7 +1,10 @@
 #include "config.h"
 
+#include "peer.h"
+
 #include <errno.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,34 +12,46 @@
 
 /* clang-format off */
 const struct setting config_settings[] = {
-    {"PORT", "8080", "TCP port of the mall", false},
-    {"HOST", "127.0.0.1", "address to listen on: an IPv4 or IPv6 address, or unix:/path of a socket", false},
-    {"WORKERS", "2", "web worker processes, 1 to 64", false},
-    {"SIJANG_ENV", "production", "development: reload on every save and explain errors in the page; production: neither", false},
-    {"DATABASE_URL", NULL, "PostgreSQL of the application role, as a URL or a libpq connection string", true},
-    {"DATABASE_OWNER_URL", NULL, "PostgreSQL of the role that owns the tables, for migrate and psql; default: DATABASE_URL", true},
-    {"DATABASE_DIRECT_URL", NULL, "the same without a pooler between, for LISTEN; default: DATABASE_URL", true},
-    {"DATABASE_POOL", "8", "connections for transactions, per worker, 1 to 200", false},
-    {"REDIS_URL", NULL, "Redis, as redis://[:password@]host:port/db or unix:/path; without it every cache miss is answered by PostgreSQL", true},
-    {"SECRET_KEY", NULL, "at least 32 characters of randomness: signs cookies and seals what must not be read", true},
-    {"TRUSTED_PROXIES", "127.0.0.1,::1,unix", "peers whose X-Forwarded-For and -Proto are believed, comma separated", false},
-    {"DATA_DIR", "var", "where made pictures and temporary uploads are kept", false},
-    {"CONFIG_FILE", NULL, "a file of NAME=value lines that wins over the environment; read again on HUP", false},
-    {"LOG_FILE", NULL, "JSON lines go here, reopened on USR1; default: standard output", false},
-    {"LOG_LEVEL", "info", "debug, info, warn or error", false},
-    {"ACCESS_LOG", "on", "on: a line a request; off: none", false},
-    {"REQUEST_DEADLINE", "30", "seconds until an unfinished request is answered with 503, 1 to 600", false},
-    {"DRAIN_DEADLINE", "30", "seconds that requests have to finish when a worker or a generation ends, 1 to 600", false},
-    {"IDLE_TIMEOUT", "75", "seconds that a silent connection is kept, 1 to 600", false},
-    {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false},
-    {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false},
-    {"CATALOGUE_CACHE", "on", "on: a worker remembers the catalogue until PostgreSQL says that it changed; off: every page asks", false},
-    {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false},
-    {NULL, NULL, NULL, false},
+    {"PORT", "8080", "TCP port of the mall", false, true},
+    {"HOST", "127.0.0.1", "address to listen on: an IPv4 or IPv6 address, or unix:/path of a socket", false, true},
+    {"WORKERS", "2", "web worker processes, 1 to 64", false, true},
+    {"SIJANG_ENV", "production", "development: reload on every save and explain errors in the page; production: neither", false, true},
+    {"DATABASE_URL", NULL, "PostgreSQL of the application role, as a URL or a libpq connection string; a HUP changes it for new connections", true, false},
+    {"DATABASE_OWNER_URL", NULL, "PostgreSQL of the role that owns the tables, for migrate and psql; default: DATABASE_URL", true, false},
+    {"DATABASE_DIRECT_URL", NULL, "the same without a pooler between, for LISTEN; default: DATABASE_URL", true, false},
+    {"DATABASE_POOL", "8", "connections for transactions, per worker, 1 to 200", false, true},
+    {"REDIS_URL", NULL, "Redis, as redis://[:password@]host:port/db or unix:/path; without it every cache miss is answered by PostgreSQL; a HUP changes it for new connections", true, false},
+    {"SECRET_KEY", NULL, "at least 32 characters of randomness: signs cookies and seals what must not be read", true, false},
+    {"TRUSTED_PROXIES", "127.0.0.1,::1,unix", "peers whose X-Forwarded-For and -Proto are believed, comma separated", false, false},
+    {"DATA_DIR", "var", "where made pictures and temporary uploads are kept", false, false},
+    {"CONFIG_FILE", NULL, "a file of NAME=value lines that wins over the environment; read again on HUP", false, true},
+    {"LOG_FILE", NULL, "JSON lines go here, reopened on USR1; default: standard output", false, false},
+    {"LOG_LEVEL", "info", "debug, info, warn or error", false, false},
+    {"ACCESS_LOG", "on", "on: a line a request; off: none", false, false},
+    {"REQUEST_DEADLINE", "30", "seconds until an unfinished request is answered with 503, 1 to 600", false, false},
+    {"DRAIN_DEADLINE", "30", "seconds that requests have to finish when a worker or a generation ends, 1 to 600", false, false},
+    {"IDLE_TIMEOUT", "75", "seconds that a silent connection is kept, 1 to 600", false, true},
+    {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false, true},
+    {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false, false},
+    {"CATALOGUE_CACHE", "on", "on: a worker remembers the catalogue until PostgreSQL says that it changed; off: every page asks", false, false},
+    {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false, false},
+    {NULL, NULL, NULL, false, false},
 };
 /* clang-format on */
 
+const char config_fixed[] = "; taken at a start";
+
 static char root[PATH_MAX];
+
+/* What a CONFIG_FILE says: lines cut up in place, and their values in the table's order. */
+struct lines {
+    char text[CONFIG_TEXT];
+    const char *values[sizeof config_settings / sizeof *config_settings]; /* NULL: not named */
+};
+
+/* Taken in turn: the thread that builds a generation may still read from the one before. */
+static struct lines taken[2];
+static struct lines *_Atomic current = &taken[0];
 
 bool config_open(void)
 {
@@ -68,32 +83,6 @@ bool config_open(void)
     return false;
 }
 
-bool config_reread(void)
-{
-    const char *path = getenv("CONFIG_FILE");
-    if (path == NULL || *path == '\0')
-        return true;
-    FILE *file = fopen(path, "re");
-    if (file == NULL) {
-        fprintf(stderr, "sijang: CONFIG_FILE %s: %s\n", path, strerror(errno));
-        return false;
-    }
-    char line[4096];
-    while (fgets(line, sizeof line, file) != NULL) {
-        line[strcspn(line, "\r\n")] = '\0';
-        char *equals = strchr(line, '=');
-        if (line[0] == '#' || equals == NULL)
-            continue;
-        *equals = '\0';
-        if (config_known(line) && strcmp(line, "CONFIG_FILE") != 0)
-            setenv(line, equals + 1, 1);
-        else
-            fprintf(stderr, "sijang: CONFIG_FILE %s: there is no setting %s\n", path, line);
-    }
-    fclose(file);
-    return true;
-}
-
 const char *config_root(void)
 {
     return root;
@@ -112,13 +101,18 @@ bool config_known(const char *name)
     return find(name) != NULL;
 }
 
+static const char *value_in(const struct lines *lines, const struct setting *setting)
+{
+    const char *value = lines->values[setting - config_settings];
+    if (value == NULL)
+        value = getenv(setting->name);
+    return value != NULL && value[0] != '\0' ? value : setting->fallback;
+}
+
 const char *config_get(const char *name)
 {
     const struct setting *setting = find(name);
-    if (setting == NULL)
-        return NULL;
-    const char *value = getenv(name);
-    return value != NULL && value[0] != '\0' ? value : setting->fallback;
+    return setting != NULL ? value_in(atomic_load(&current), setting) : NULL;
 }
 
 static bool parse(const char *text, long low, long high, long *number)
@@ -154,7 +148,9 @@ bool config_development(void)
     return strcmp(config_get("SIJANG_ENV"), "development") == 0;
 }
 
-bool config_check(char *problem, size_t size)
+/* ── Checking ── */
+
+static bool check_numbers(char *problem, size_t size)
 {
     static const struct {
         const char *name;
@@ -175,23 +171,155 @@ bool config_check(char *problem, size_t size)
             return false;
         }
     }
-    const char *mode = config_get("SIJANG_ENV");
-    const char *cache = config_get("CATALOGUE_CACHE");
-    if (strcmp(cache, "on") != 0 && strcmp(cache, "off") != 0) {
-        snprintf(problem, size, "CATALOGUE_CACHE is '%s': on or off is expected", cache);
+    return true;
+}
+
+static bool check_words(char *problem, size_t size)
+{
+    static const struct {
+        const char *name, *words[5];
+    } choices[] = {{"SIJANG_ENV", {"development", "production"}},
+                   {"LOG_LEVEL", {"debug", "info", "warn", "error"}},
+                   {"ACCESS_LOG", {"on", "off"}},
+                   {"CATALOGUE_CACHE", {"on", "off"}}};
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const char *value = config_get(choices[i].name), *const *word = choices[i].words;
+        while (*word != NULL && strcmp(value, *word) != 0)
+            word++;
+        if (*word != NULL)
+            continue;
+        int used = snprintf(problem, size, "%s is '%.100s': expected is", choices[i].name, value);
+        for (word = choices[i].words; *word != NULL; word++)
+            used +=
+                snprintf(problem + used, size - (size_t)used, "%s %s", word == choices[i].words ? "" : " or", *word);
         return false;
     }
-    if (strcmp(mode, "production") != 0 && strcmp(mode, "development") != 0) {
-        snprintf(problem, size, "SIJANG_ENV is '%s': development or production is expected", mode);
-        return false;
-    }
+    return true;
+}
+
+static bool check_key(char *problem, size_t size)
+{
     const char *key = config_get("SECRET_KEY");
-    if (key == NULL || strlen(key) < 32) {
-        snprintf(problem, size,
-                 "SECRET_KEY is %s: at least 32 characters are expected (openssl "
-                 "rand -hex 32)",
-                 key == NULL ? "missing" : "too short");
+    if (key != NULL && strlen(key) >= 32)
+        return true;
+    snprintf(problem, size, "SECRET_KEY is %s: at least 32 characters are expected (openssl rand -hex 32)",
+             key == NULL ? "missing" : "too short");
+    return false;
+}
+
+static bool check(char *problem, size_t size)
+{
+    return check_numbers(problem, size) && check_words(problem, size) && check_key(problem, size) &&
+           peer_check(config_get("TRUSTED_PROXIES"), problem, size);
+}
+
+/* ── Reading and taking ── */
+
+static void cut(struct lines *lines)
+{
+    memset(lines->values, 0, sizeof lines->values);
+    char *rest = NULL;
+    for (char *line = strtok_r(lines->text, "\r\n", &rest); line != NULL; line = strtok_r(NULL, "\r\n", &rest)) {
+        if (line[0] == '#')
+            continue;
+        char *equals = strchr(line, '=');
+        if (equals != NULL)
+            *equals = '\0';
+        const struct setting *setting = find(line);
+        if (equals == NULL || setting == NULL || strcmp(line, "CONFIG_FILE") == 0)
+            fprintf(stderr, "sijang: CONFIG_FILE: there is no setting %.*s\n", (int)strcspn(line, " \t:"), line);
+        else
+            lines->values[setting - config_settings] = equals + 1;
+    }
+}
+
+static bool read_file(struct lines *lines, char *problem, size_t size)
+{
+    const char *path = getenv("CONFIG_FILE");
+    lines->text[0] = '\0';
+    if (path == NULL || *path == '\0')
+        return true;
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        snprintf(problem, size, "CONFIG_FILE %s: %s", path, strerror(errno));
         return false;
     }
+    size_t length = fread(lines->text, 1, CONFIG_TEXT - 1, file);
+    bool whole = ferror(file) == 0 && fgetc(file) == EOF;
+    fclose(file);
+    lines->text[length] = '\0';
+    if (!whole)
+        snprintf(problem, size, "CONFIG_FILE %s: cannot be read, or is larger than %d bytes", path, CONFIG_TEXT - 1);
+    return whole;
+}
+
+static bool same(const char *one, const char *other)
+{
+    return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
+}
+
+/* What a running server cannot change stays as it is; names it in `said`. */
+static void keep_fixed(struct lines *lines, const struct lines *before, char *said, size_t size)
+{
+    size_t used = 0;
+    for (const struct setting *setting = config_settings; setting->name != NULL; setting++) {
+        if (!setting->fixed)
+            continue;
+        if (!same(value_in(lines, setting), value_in(before, setting)) && used < size)
+            used += (size_t)snprintf(said + used, size - used, "%s%s", used > 0 ? ", " : "", setting->name);
+        lines->values[setting - config_settings] = before->values[setting - config_settings];
+    }
+}
+
+static bool write_lines(char text[CONFIG_TEXT], const struct lines *lines)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (const struct setting *setting = config_settings; setting->name != NULL && used < CONFIG_TEXT; setting++) {
+        const char *value = lines->values[setting - config_settings];
+        if (value != NULL)
+            used += (size_t)snprintf(text + used, CONFIG_TEXT - used, "%s=%s\n", setting->name, value);
+    }
+    return used < CONFIG_TEXT;
+}
+
+void config_write(char text[CONFIG_TEXT])
+{
+    write_lines(text, atomic_load(&current));
+}
+
+void config_take(const char text[CONFIG_TEXT])
+{
+    struct lines *next = &taken[atomic_load(&current) == &taken[0]];
+    memcpy(next->text, text, CONFIG_TEXT);
+    next->text[CONFIG_TEXT - 1] = '\0';
+    cut(next);
+    atomic_store(&current, next);
+}
+
+bool config_reread(char *said, size_t size)
+{
+    static struct lines given;
+    static char text[CONFIG_TEXT];
+    static bool again;
+    struct lines *before = atomic_load(&current);
+    said[0] = '\0';
+    if (!read_file(&given, said, size))
+        return false;
+    cut(&given);
+    if (again)
+        keep_fixed(&given, before, said, size);
+    if (!write_lines(text, &given)) {
+        snprintf(said, size, "CONFIG_FILE is larger than %d bytes", CONFIG_TEXT - 1);
+        return false;
+    }
+    config_take(text);
+    char problem[300];
+    if (!check(problem, sizeof problem)) {
+        snprintf(said, size, "%s", problem);
+        atomic_store(&current, before);
+        return false;
+    }
+    again = true;
     return true;
 }

@@ -413,7 +413,6 @@ void http_reread(void)
 bool http_start(int listener)
 {
     slot = shared_slot();
-    http_reread();
     long idle_seconds = config_number("IDLE_TIMEOUT", 1, 600);
     unsigned connections = (unsigned)config_number("MAX_CONNECTIONS", 16, 100000);
     struct MHD_OptionItem options[] = {

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-/* Begins to serve on a listening socket. False with a line in the log when the library refuses. */
+/* Begins to serve on a listening socket, after http_reread. False with a line in the log when the library refuses. */
 bool http_start(int listener);
 
 /* Takes deadlines and limits from the configuration anew; what is under way keeps its own. */

@@ -17,7 +17,7 @@ enum { ROOM = 64 * 1024, LINE_MOST = 16 * 1024 };
 
 static char buffer[ROOM];
 static size_t used, line_start;
-static int output = STDOUT_FILENO;
+static int usual = STDOUT_FILENO, output = STDOUT_FILENO;
 static enum log_level least = LOG_INFO, line_level;
 static const char *process;
 static bool in_line, truncated;
@@ -28,15 +28,13 @@ void log_open(void)
 {
     log_flush();
     const char *path = config_get("LOG_FILE");
-    if (path != NULL) {
-        int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
-        if (file < 0) {
-            fprintf(stderr, "sijang: LOG_FILE %s: %s; logging to standard output\n", path, strerror(errno));
-        } else {
-            if (output > STDERR_FILENO)
-                close(output);
-            output = file;
-        }
+    int file = path != NULL ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640) : usual;
+    if (file < 0) {
+        fprintf(stderr, "sijang: LOG_FILE %s: %s; logging to where it was\n", path, strerror(errno));
+    } else {
+        if (output > STDERR_FILENO)
+            close(output);
+        output = file;
     }
     const char *wanted = config_get("LOG_LEVEL");
     for (int level = LOG_DEBUG; level <= LOG_ERROR; level++)
@@ -46,7 +44,7 @@ void log_open(void)
 
 void log_to_stderr(void)
 {
-    output = STDERR_FILENO;
+    usual = output = STDERR_FILENO;
 }
 
 void log_process(const char *name)

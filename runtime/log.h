@@ -9,7 +9,7 @@
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
-/* Opens LOG_FILE (or keeps standard output) and reads LOG_LEVEL; called again it reopens. */
+/* Opens LOG_FILE (without one: standard output) and reads LOG_LEVEL; called again it reopens. */
 void log_open(void);
 /* Without LOG_FILE, lines go to standard error: a command's own output is its result. Before log_open. */
 void log_to_stderr(void);

@@ -4,7 +4,6 @@
 #include "listener.h"
 #include "log.h"
 #include "loop.h"
-#include "peer.h"
 #include "shared.h"
 #include "watch.h"
 #include "worker.h"
@@ -197,14 +196,26 @@ static void end(int signal_)
         uv_stop(loop_get());
 }
 
+static void reread(void)
+{
+    char said[PATH_MAX + 300];
+    if (!config_reread(said, sizeof said)) {
+        log_say(LOG_ERROR, "config.refused", "%s; the settings and the logic of before stay", said);
+        return;
+    }
+    if (said[0] != '\0')
+        log_say(LOG_WARN, "config.waiting", "%s: changed in CONFIG_FILE, taken at the next start", said);
+    shared_settings_give();
+    log_open();
+    new_generation(NULL);
+}
+
 static void on_signal(uv_signal_t *watch, int number)
 {
     (void)watch;
     switch (number) {
     case SIGHUP:
-        config_reread();
-        log_open();
-        new_generation(NULL);
+        reread();
         break;
     case SIGUSR1:
         log_open();
@@ -236,7 +247,7 @@ int master_run(void)
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     signal(SIGPIPE, SIG_IGN);
     worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
-    if (!peer_open(problem, sizeof problem) || !listener_open(&listeners, worker_count, problem, sizeof problem)) {
+    if (!listener_open(&listeners, worker_count, problem, sizeof problem)) {
         fprintf(stderr, "sijang serve: %s\n", problem);
         return 2;
     }
@@ -245,6 +256,7 @@ int master_run(void)
         fputs("sijang serve: no shared memory\n", stderr);
         return 2;
     }
+    shared_settings_give();
     atomic_store(&shared->generation_wanted, 1);
     atomic_store(&shared->workers, worker_count);
     static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1};

@@ -16,6 +16,8 @@
 /* Seconds; the last bucket is everything above. */
 static const double bounds[SHARED_BUCKETS - 1] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5};
 
+static bool access_log;
+
 struct text {
     char bytes[32 * 1024];
     size_t size;
@@ -138,6 +140,11 @@ bool metrics_answer(struct request *request, bool draining, bool trusted_peer)
     return false;
 }
 
+void metrics_reread(void)
+{
+    access_log = strcmp(config_get("ACCESS_LOG"), "off") != 0;
+}
+
 void metrics_request(struct request *request, bool sent)
 {
     struct timespec now;
@@ -153,9 +160,6 @@ void metrics_request(struct request *request, bool sent)
     atomic_fetch_add_explicit(&slot->seconds_bucket[bucket], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&slot->microseconds, took / 1000, memory_order_relaxed);
     atomic_fetch_add_explicit(&slot->bytes_out, request->bytes, memory_order_relaxed);
-    static int access_log = -1;
-    if (access_log < 0)
-        access_log = strcmp(config_get("ACCESS_LOG"), "off") != 0;
     if (!access_log)
         return;
     log_begin(LOG_INFO, "request");

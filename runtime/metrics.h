@@ -7,6 +7,9 @@
 /* Answers if the path is one of the three. /metrics is only for trusted peers that speak for nobody else. */
 bool metrics_answer(struct request *request, bool draining, bool trusted_peer);
 
+/* Takes ACCESS_LOG anew. */
+void metrics_reread(void);
+
 /* Counts and logs a finished request. `sent` is false when the client did not take the whole answer. */
 void metrics_request(struct request *request, bool sent);
 

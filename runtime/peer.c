@@ -1,7 +1,5 @@
 #include "peer.h"
 
-#include "config.h"
-
 #include <arpa/inet.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,16 +7,20 @@
 #include <string.h>
 #include <sys/un.h>
 
-enum { BLOCKS_MOST = 64 };
+enum { BLOCKS_MOST = 64, LIST_MOST = 2048 };
 
 struct block {
     uint8_t address[16];
     unsigned bits;
 };
 
-static struct block blocks[BLOCKS_MOST];
-static size_t block_count;
-static bool trust_unix;
+struct trust {
+    struct block blocks[BLOCKS_MOST];
+    size_t count;
+    bool local; /* unix */
+};
+
+static struct trust trusted;
 
 /* IPv4 is handled as ::ffff:a.b.c.d, so that one comparison serves both. */
 static bool parse_address(const char *text, uint8_t address[16])
@@ -33,10 +35,12 @@ static bool parse_address(const char *text, uint8_t address[16])
     return inet_pton(AF_INET6, text, address) == 1;
 }
 
-static bool add_block(char *text)
+static bool add_block(struct trust *trust, char *text)
 {
+    if (trust->count == BLOCKS_MOST)
+        return false;
     char *slash = strchr(text, '/');
-    struct block *block = &blocks[block_count];
+    struct block *block = &trust->blocks[trust->count];
     bool four = strchr(text, ':') == NULL;
     long bits = four ? 32 : 128;
     if (slash != NULL) {
@@ -46,34 +50,49 @@ static bool add_block(char *text)
         if (*end != '\0' || slash[1] == '\0' || bits < 0 || bits > (four ? 32 : 128))
             return false;
     }
-    if (block_count == BLOCKS_MOST || !parse_address(text, block->address))
+    if (!parse_address(text, block->address))
         return false;
     block->bits = (unsigned)bits + (four ? 96U : 0U);
-    block_count++;
+    trust->count++;
     return true;
 }
 
-bool peer_open(char *problem, size_t size)
+static bool read_list(const char *text, struct trust *trust, char *problem, size_t size)
 {
-    char list[2048];
-    snprintf(list, sizeof list, "%s", config_get("TRUSTED_PROXIES"));
-    block_count = 0;
-    trust_unix = false;
+    char list[LIST_MOST];
+    *trust = (struct trust){.count = 0};
+    if ((size_t)snprintf(list, sizeof list, "%s", text) >= sizeof list) {
+        snprintf(problem, size, "TRUSTED_PROXIES is longer than %d bytes", LIST_MOST - 1);
+        return false;
+    }
     char *rest = NULL;
     for (char *word = strtok_r(list, ", ", &rest); word != NULL; word = strtok_r(NULL, ", ", &rest)) {
         char given[128];
         snprintf(given, sizeof given, "%s", word);
         if (strcmp(word, "unix") == 0) {
-            trust_unix = true;
-        } else if (!add_block(word)) {
+            trust->local = true;
+        } else if (!add_block(trust, word)) {
             snprintf(problem, size,
-                     "TRUSTED_PROXIES has '%s': an address, a CIDR block or unix is "
-                     "expected",
-                     given);
+                     "TRUSTED_PROXIES has '%s': an address, a CIDR block or unix is expected, %d at most", given,
+                     BLOCKS_MOST);
             return false;
         }
     }
     return true;
+}
+
+bool peer_check(const char *list, char *problem, size_t size)
+{
+    struct trust trust;
+    return read_list(list, &trust, problem, size);
+}
+
+void peer_trust(const char *list)
+{
+    struct trust trust;
+    char problem[300];
+    if (read_list(list, &trust, problem, sizeof problem))
+        trusted = trust;
 }
 
 void peer_text(const struct sockaddr *address, char *text, size_t size)
@@ -106,11 +125,11 @@ bool peer_trusted(const char *text)
 {
     uint8_t address[16];
     if (strcmp(text, "unix") == 0)
-        return trust_unix;
+        return trusted.local;
     if (!parse_address(text, address))
         return false;
-    for (size_t i = 0; i < block_count; i++)
-        if (within(address, &blocks[i]))
+    for (size_t i = 0; i < trusted.count; i++)
+        if (within(address, &trusted.blocks[i]))
             return true;
     return false;
 }

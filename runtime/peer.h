@@ -6,9 +6,11 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-/* Reads TRUSTED_PROXIES: addresses, CIDR blocks, and the word unix. False and a sentence in `problem` if one is
- * malformed. */
-bool peer_open(char *problem, size_t size);
+/* Whether a list of TRUSTED_PROXIES is well formed: addresses, CIDR blocks, and the word unix; else a sentence in
+ * `problem`. */
+bool peer_check(const char *list, char *problem, size_t size);
+/* From now on those are trusted; a list that is not well formed changes nothing. */
+void peer_trust(const char *list);
 
 /* Writes the peer's address as text; a unix socket is "unix". */
 void peer_text(const struct sockaddr *address, char *text, size_t size);

@@ -63,7 +63,7 @@ static int runtime_settings(lua_State *L)
         lua_setfield(L, -2, "name");
         lua_pushstring(L, setting->fallback);
         lua_setfield(L, -2, "fallback");
-        lua_pushstring(L, setting->meaning);
+        lua_pushfstring(L, "%s%s", setting->meaning, setting->fixed ? config_fixed : "");
         lua_setfield(L, -2, "meaning");
         lua_pushboolean(L, setting->secret);
         lua_setfield(L, -2, "secret");

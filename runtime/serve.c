@@ -5,6 +5,7 @@
 #include "master.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +17,15 @@ static void print_help(void)
          "\n"
          "Serves the mall: a master and its workers, in the foreground. TERM and "
          "QUIT finish what is under way, INT does\n"
-         "not; HUP builds a new generation of app/ and reads the settings again; "
-         "USR1 reopens the log.\n"
+         "not; HUP builds a new generation of app/ and reads the settings again (all "
+         "or, if one is wrong, none); USR1\n"
+         "reopens the log.\n"
          "\n"
          "Settings, from the environment (or CONFIG_FILE):");
     for (const struct setting *setting = config_settings; setting->name != NULL; setting++)
-        printf("  %-20s %s%s%s%s\n", setting->name, setting->meaning, setting->fallback != NULL ? " [" : "",
-               setting->fallback != NULL ? setting->fallback : "", setting->fallback != NULL ? "]" : "");
+        printf("  %-20s %s%s%s%s%s\n", setting->name, setting->meaning, setting->fixed ? config_fixed : "",
+               setting->fallback != NULL ? " [" : "", setting->fallback != NULL ? setting->fallback : "",
+               setting->fallback != NULL ? "]" : "");
 }
 
 int serve_main(int argc, char **argv)
@@ -61,10 +64,10 @@ int serve_main(int argc, char **argv)
         fprintf(stderr, "sijang serve: what is '%s'? see sijang serve --help\n", words[optind]);
         return 2;
     }
-    char problem[300];
-    if (!config_open() || !config_reread())
+    char problem[PATH_MAX + 300];
+    if (!config_open())
         return 2;
-    if (!config_check(problem, sizeof problem)) {
+    if (!config_reread(problem, sizeof problem)) {
         fprintf(stderr, "sijang serve: %s\n", problem);
         return 2;
     }

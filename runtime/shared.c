@@ -1,5 +1,6 @@
 #include "shared.h"
 
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,6 +26,24 @@ struct shared *shared_open(int descriptor, int *made)
     if (made != NULL)
         *made = descriptor;
     return shared;
+}
+
+void shared_settings_give(void)
+{
+    unsigned next = atomic_load(&shared->settings_taken) + 1;
+    config_write(shared->settings[next % 2]);
+    atomic_store(&shared->settings_taken, next);
+}
+
+void shared_settings_take(void)
+{
+    char text[CONFIG_TEXT];
+    unsigned seen;
+    do {
+        seen = atomic_load(&shared->settings_taken);
+        memcpy(text, shared->settings[seen % 2], sizeof text);
+    } while (atomic_load(&shared->settings_taken) != seen);
+    config_take(text);
 }
 
 struct shared *shared_get(void)

@@ -3,6 +3,8 @@
 #ifndef SIJANG_SHARED_H
 #define SIJANG_SHARED_H
 
+#include "config.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,6 +36,8 @@ struct worker_slot {
 };
 
 struct shared {
+    char settings[2][CONFIG_TEXT];      /* what the master took last, and before; see shared_settings_give */
+    _Atomic unsigned settings_taken;    /* how often; its lowest bit says which of the two */
     _Atomic unsigned generation_wanted; /* raised by the master before it sends HUP */
     _Atomic unsigned workers;
     _Atomic uint64_t respawns;
@@ -44,6 +48,10 @@ struct shared {
 /* The page: made by the master (-1), or mapped from the descriptor that the worker inherited. NULL when there is no
  * memory. */
 struct shared *shared_open(int descriptor, int *made);
+
+/* The settings of a moment, from the master to its workers: writing spares what is being read. */
+void shared_settings_give(void);
+void shared_settings_take(void);
 
 /* This worker's slot; a slot of its own where there is no master (units). */
 struct worker_slot *shared_slot(void);

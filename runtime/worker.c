@@ -6,6 +6,7 @@
 #include "jobs.h"
 #include "log.h"
 #include "loop.h"
+#include "metrics.h"
 #include "peer.h"
 #include "shared.h"
 #include "static.h"
@@ -80,13 +81,20 @@ static void drain(uv_signal_t *watch, int number)
     http_drain();
 }
 
+static void take_settings(void)
+{
+    shared_settings_take();
+    log_open();
+    peer_trust(config_get("TRUSTED_PROXIES"));
+    http_reread();
+    metrics_reread();
+}
+
 static void rebuild(uv_signal_t *watch, int number)
 {
     (void)watch;
     (void)number;
-    config_reread();
-    log_open();
-    http_reread();
+    take_settings();
     if (config_development())
         static_forget();
     generation_build(atomic_load(&shared_get()->generation_wanted));
@@ -128,12 +136,7 @@ int worker_main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     snprintf(name, sizeof name, "worker %u", number);
     log_process(name);
-    log_open();
-    char problem[200];
-    if (!peer_open(problem, sizeof problem)) {
-        log_say(LOG_ERROR, "config", "%s", problem);
-        return 2;
-    }
+    take_settings();
     shared_set_slot(number);
     struct worker_slot *slot = shared_slot();
     atomic_store(&slot->state, WORKER_STARTING);
