@@ -47,6 +47,23 @@ static void set_path(lua_State *L, enum vm_kind kind, const char *root)
     lua_pop(L, 1);
 }
 
+static int undefined(lua_State *L)
+{
+    return luaL_error(L, "the global %s is not defined", lua_isstring(L, 2) ? lua_tostring(L, 2) : luaL_typename(L, 2));
+}
+
+/* Reading or setting a global that is not Lua's own raises: it is a forgotten `local`, and what a page leaves in one the next
+ * shopper's page would find. */
+static void forbid_globals(lua_State *L)
+{
+    static const luaL_Reg events[] = {{"__index", undefined}, {"__newindex", undefined}, {NULL, NULL}};
+    lua_newtable(L);
+    luaL_register(L, NULL, events);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, LUA_GLOBALSINDEX);
+}
+
 /* Inside a protected call, so that running out of memory is an error and not an abort. */
 static int open_state(lua_State *L)
 {
@@ -58,6 +75,8 @@ static int open_state(lua_State *L)
     lua_settable(L, LUA_REGISTRYINDEX);
     modules_preload(L, vm->kind);
     set_path(L, vm->kind, root);
+    if (vm->kind == VM_GENERATION)
+        forbid_globals(L);
     return 0;
 }
 

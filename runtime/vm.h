@@ -10,7 +10,7 @@
 enum vm_kind {
     VM_COMMAND,    /* the whole Lua library; the main coroutine may wait by turning
                  the loop */
-    VM_GENERATION, /* app/ only; only tasks may wait */
+    VM_GENERATION, /* app/ only; only tasks may wait; no globals but Lua's own */
 };
 
 struct vm {

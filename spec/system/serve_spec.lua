@@ -175,6 +175,61 @@ describe("sijang serve", function()
   end)
 end)
 
+describe("sijang serve, given logic that forgets local", function()
+  local mall
+
+  local function page(line)
+    return ([[
+return {
+  handle = function(req)
+    local path = req:path()
+    if path == "/page" then %s end
+    return 200, {}, "fine"
+  end,
+  admit = function() end,
+  self_check = function() return true end,
+}
+]]):format(line)
+  end
+
+  setup(function() mall = server.start { app = page "" } end)
+  teardown(function() mall:stop() end)
+
+  -- What the log says that the page raised.
+  local function raised(line)
+    local flips, failures = #mall:events "generation.live", #mall:events "request.failed"
+    mall:write("app/boot.lua", page(line))
+    server.eventually(function() return #mall:events "generation.live" >= flips + 2 end, 5000, "the new page")
+    assert.equal(500, mall:get("/page").status)
+    assert.equal(200, mall:get("/").status)
+    return mall:events("request.failed")[failures + 1].error
+  end
+
+  it("raises where a page sets a name that is not its own, which the next shopper's page would see", function()
+    local error = raised "seen = req:ip()"
+    assert.truthy(error:find("app/boot.lua:4: the global seen is not defined", 1, true), error)
+  end)
+
+  it("raises where a page reads a name that nobody defined", function()
+    for _, line in ipairs { "seen = (seen or 0) + 1", "if seen then return 204 end", "local n = _G.seen", "seen()" } do
+      local error = raised(line)
+      assert.truthy(error:find("app/boot.lua:4: the global seen is not defined", 1, true), error)
+    end
+  end)
+
+  it("raises in what a page spawned as well", function()
+    local error = raised "require('task').spawn(function() seen = 1 end):join()"
+    assert.truthy(error:find("the global seen is not defined", 1, true), error)
+  end)
+
+  it("refuses a generation that sets one while it loads, and names it", function()
+    local before = #mall:events "generation.refused"
+    mall:write("app/boot.lua", "function greet() end\n" .. page "")
+    local refused = server.eventually(function() return mall:events("generation.refused")[before + 1] end)
+    assert.truthy(refused.reason:find("app/boot.lua:1: the global greet is not defined", 1, true), refused.reason)
+  end)
+end)
+
 describe("sijang serve, building styles and scripts", function()
   local build = [[
     import fs from "node:fs";
