@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include "generation.h"
 #include "loop.h"
 #include "peer.h"
 #include "request.h"
@@ -87,6 +88,17 @@ void connection_watch(uint64_t now, bool draining)
         else if (request != NULL && request->stage == REQUEST_BODY && request->announced.present &&
                  waited > BODY_MS + request->received / BODY_BYTES_PER_MS)
             end_connection(peer, true);
+    }
+}
+
+void connection_leave(struct generation *generation)
+{
+    for (struct peer *peer = peers; peer != NULL; peer = peer->next) {
+        struct request *request = peer->request;
+        if (request == NULL || request->task != NULL || request->generation != generation)
+            continue;
+        request->generation = NULL;
+        generation_release(generation);
     }
 }
 

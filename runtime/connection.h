@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct generation;
 struct request;
 
 struct peer {
@@ -27,6 +28,9 @@ void connection_changed(void *context, struct MHD_Connection *connection, void *
 
 /* Ends those that take too long, with 408 where no answer has begun; while draining, the idle ones as well. */
 void connection_watch(uint64_t now, bool draining);
+
+/* Lets go of a generation for those whose body still arrives: the one that serves when it is whole will answer them. */
+void connection_leave(struct generation *generation);
 
 bool connection_any(void);
 

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, HOOKS = 8 };
+enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, HOOKS = 8, AGAIN_MS = 1000 };
 
 struct build {
     uv_work_t work;
@@ -32,6 +32,7 @@ static unsigned again; /* the number to build next, 0: none */
 static atomic_bool abandoned;
 static char refusal[SHARED_REASON];
 static void (*hooks[HOOKS])(struct vm *vm);
+static void (*on_deadline)(struct generation *generation);
 
 static double monotonic_ms(void)
 {
@@ -218,6 +219,48 @@ static void look_soon(void)
     uv_idle_start(&idle, look);
 }
 
+/* ── The drain deadline ── */
+
+static void watch_deadlines(void);
+
+static void end_overdue(uv_timer_t *unused)
+{
+    (void)unused;
+    for (struct generation *generation = draining; generation != NULL; generation = generation->next) {
+        if (generation->must_end > loop_now())
+            continue;
+        log_begin(LOG_WARN, "generation.deadline");
+        log_integer("generation", generation->vm->number);
+        log_integer("tasks", generation->vm->tasks);
+        log_end();
+        if (on_deadline != NULL)
+            on_deadline(generation);
+        task_cancel_all(generation->vm);
+        generation->must_end = loop_now() + AGAIN_MS; /* should a task that was told of the end have begun another */
+    }
+    look_soon();
+    watch_deadlines();
+}
+
+static void watch_deadlines(void)
+{
+    static uv_timer_t timer;
+    static bool made;
+    if (!made) {
+        uv_timer_init(loop_get(), &timer);
+        uv_unref((uv_handle_t *)&timer);
+        made = true;
+    }
+    uint64_t first = UINT64_MAX;
+    for (struct generation *generation = draining; generation != NULL; generation = generation->next)
+        if (generation->must_end < first)
+            first = generation->must_end;
+    if (first == UINT64_MAX)
+        uv_timer_stop(&timer);
+    else
+        uv_timer_start(&timer, end_overdue, first > loop_now() ? first - loop_now() : 0, 0);
+}
+
 static void vm_idle(struct vm *vm)
 {
     if (current == NULL || vm != current->vm)
@@ -238,8 +281,10 @@ static void flip(struct build *build)
     current = generation;
     if (old != NULL) {
         old->next = draining;
+        old->must_end = loop_now() + (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
         draining = old;
         look_soon();
+        watch_deadlines();
     }
     refusal[0] = '\0';
     struct worker_slot *slot = shared_slot();
@@ -363,6 +408,11 @@ void generation_on_live(void (*hook)(struct vm *vm))
     abort();
 }
 
+void generation_on_deadline(void (*hook)(struct generation *generation))
+{
+    on_deadline = hook;
+}
+
 void generation_abandon(void)
 {
     atomic_store(&abandoned, true);
@@ -379,7 +429,7 @@ void generation_close_all(void)
         last->next = draining;
         draining = last;
     }
-    task_cancel_all();
+    task_cancel_all(NULL);
     while (draining != NULL)
         close_generation(draining);
     while (vm_retiring() > 0)

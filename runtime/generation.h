@@ -1,12 +1,14 @@
 /* Generations: how logic is replaced while requests run. A generation is a whole Lua state with all of app/ in it.
  * The next one is built on another thread, checked, and made current by one assignment between two requests; the old
- * one closes when its last request ends. A generation that does not build or check changes nothing but the log. */
+ * one closes when its last task ends, or at DRAIN_DEADLINE with what still runs in it. A generation that does not build or
+ * check changes nothing but the log. */
 #ifndef SIJANG_GENERATION_H
 #define SIJANG_GENERATION_H
 
 #include "vm.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct generation {
     struct vm *vm; /* vm->number is the generation's number */
@@ -14,6 +16,7 @@ struct generation {
     int handle_ref, admit_ref; /* functions of app/boot.lua, in the registry */
     int jobs_ref;              /* its list of jobs, empty if it has none */
     struct generation *next;   /* among those that drain */
+    uint64_t must_end;         /* loop time, while it drains */
 };
 
 /* Builds generation `number` from the tree and flips to it if it is sound. Blocking: for the first one of a worker. */
@@ -34,6 +37,9 @@ const char *generation_build_error(void);
 /* Called with the vm of every generation that goes live, once, after the flip. At most 8; before the first
  * generation. */
 void generation_on_live(void (*hook)(struct vm *vm));
+
+/* Called with an old generation at its deadline, before its tasks are cancelled: who holds it without a task lets go. */
+void generation_on_deadline(void (*hook)(struct generation *generation));
 
 /* The process ends: gives up the build under way, and waits until its thread has let go of what the exit takes apart. */
 void generation_abandon(void);

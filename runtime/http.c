@@ -436,6 +436,7 @@ bool http_start(int listener)
     }
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_EPOLL_FD);
     uv_loop_t *loop = loop_get();
+    generation_on_deadline(connection_leave);
     uv_poll_init(loop, &epoll_watch, info->listen_fd);
     uv_poll_start(&epoll_watch, UV_READABLE, readable);
     uv_check_init(loop, &after_io);

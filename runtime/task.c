@@ -18,7 +18,7 @@ struct task {
     struct task *next, **link; /* all tasks of the process */
 };
 
-static struct task *tasks;
+static struct task *tasks, **last = &tasks; /* in the order they began */
 static struct task *current;
 static unsigned count;
 static uv_timer_t sweeper;
@@ -75,11 +75,9 @@ struct task *task_new(struct vm *vm)
         task->co = lua_newthread(vm->L);
         task->co_ref = luaL_ref(vm->L, LUA_REGISTRYINDEX);
     }
-    task->next = tasks;
-    task->link = &tasks;
-    if (tasks != NULL)
-        tasks->link = &task->next;
-    tasks = task;
+    task->link = last;
+    *last = task;
+    last = &task->next;
     vm->tasks++;
     count++;
     return task;
@@ -97,6 +95,8 @@ static void finish(struct task *task, enum task_end end, int results)
     *task->link = task->next;
     if (task->next != NULL)
         task->next->link = task->link;
+    else
+        last = task->link;
     while (task->holdings != NULL) {
         struct holding *holding = task->holdings;
         task_drop(holding);
@@ -310,10 +310,19 @@ void task_push_locals(lua_State *L)
     lua_rawgeti(L, LUA_REGISTRYINDEX, current->locals_ref);
 }
 
-void task_cancel_all(void)
+static struct task *oldest_of(const struct vm *vm)
 {
-    while (tasks != NULL)
-        task_cancel(tasks); /* NOLINT(clang-analyzer-unix.Malloc): it takes itself out of the list */
+    struct task *task = tasks;
+    while (task != NULL && vm != NULL && task->vm != vm)
+        task = task->next;
+    return task; /* NOLINT(clang-analyzer-unix.Malloc): what was freed has left the list */
+}
+
+void task_cancel_all(const struct vm *vm)
+{
+    struct task *task;
+    while ((task = oldest_of(vm)) != NULL)
+        task_cancel(task);
 }
 
 unsigned task_count(void)

@@ -79,8 +79,9 @@ void *task_owner(const struct task *task);
 /* A table of the task's own on top of L (made at the first call): trace, locals of bindings. */
 void task_push_locals(lua_State *L);
 
-/* Ends every task of the process, for a worker that stops. */
-void task_cancel_all(void);
+/* Ends every task of a state, or of the process for NULL, the oldest first: one that starts another whenever that one ends is
+ * then gone before it could. */
+void task_cancel_all(const struct vm *vm);
 
 /* How many tasks live in this process. */
 unsigned task_count(void);
