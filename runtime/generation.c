@@ -139,6 +139,7 @@ static void build_now(struct build *build)
         return;
     }
     vm->number = build->number;
+    vm->loading = true;
     lua_State *L = vm->L;
     build_deadline = began + BUILD_SECONDS * 1000.0;
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
@@ -158,6 +159,7 @@ static void build_now(struct build *build)
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_ON);
     lua_settop(L, 0);
     lua_gc(L, LUA_GCCOLLECT, 0);
+    vm->loading = false;
     build->vm = vm;
     build->milliseconds = monotonic_ms() - began;
 }

@@ -15,12 +15,14 @@
 
 enum { ROOM = 64 * 1024, LINE_MOST = 16 * 1024 };
 
-static char buffer[ROOM];
-static size_t used, line_start;
+static _Thread_local char buffer[ROOM];
+static _Thread_local size_t used, line_start;
+static _Thread_local enum log_level line_level;
+static _Thread_local bool in_line, truncated;
+
 static int usual = STDOUT_FILENO, output = STDOUT_FILENO;
-static enum log_level least = LOG_INFO, line_level;
+static enum log_level least = LOG_INFO;
 static const char *process;
-static bool in_line, truncated;
 
 static const char *const level_names[] = {"debug", "info", "warn", "error"};
 
@@ -31,6 +33,9 @@ void log_open(void)
     int file = path != NULL ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640) : usual;
     if (file < 0) {
         fprintf(stderr, "sijang: LOG_FILE %s: %s; logging to where it was\n", path, strerror(errno));
+    } else if (file > STDERR_FILENO && output > STDERR_FILENO) {
+        dup3(file, output, O_CLOEXEC); /* the number stays: another thread may be writing to it */
+        close(file);
     } else {
         if (output > STDERR_FILENO)
             close(output);
@@ -150,9 +155,9 @@ static char *digits(char *end, uint64_t value)
 /* The start of a line up to the milliseconds; the seconds before them are made once a second. */
 static void put_time(void)
 {
-    static time_t second = -1;
-    static char text[40];
-    static size_t length;
+    static _Thread_local time_t second = -1;
+    static _Thread_local char text[40];
+    static _Thread_local size_t length;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     if (now.tv_sec != second) {

@@ -1,5 +1,6 @@
 /* JSON lines: one object a line, `time level event` first, then fields. Lines gather in a buffer that is written
- * when it fills, on log_flush (the worker does so every 100 ms) and at once for warnings and errors. */
+ * when it fills, on log_flush (the worker does so every 100 ms) and at once for warnings and errors. Each thread has a
+ * buffer of its own, and flushes it itself. */
 #ifndef SIJANG_LOG_H
 #define SIJANG_LOG_H
 

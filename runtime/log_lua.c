@@ -7,6 +7,7 @@
 
 #include "request.h"
 #include "task.h"
+#include "vm.h"
 
 #include <math.h>
 
@@ -47,7 +48,8 @@ static int write_line(lua_State *L, enum log_level level)
     if (!log_wants(level))
         return 0;
     log_begin(level, event);
-    struct task *task = task_current();
+    bool loading = vm_of(L)->loading; /* maybe on another thread than that of the tasks, which nobody flushes for us */
+    struct task *task = loading ? NULL : task_current();
     if (task != NULL && task_owner(task) != NULL)
         log_text("request", request_id(task_owner(task)));
     if (lua_istable(L, 2)) {
@@ -59,6 +61,8 @@ static int write_line(lua_State *L, enum log_level level)
         }
     }
     log_end();
+    if (loading)
+        log_flush();
     return 0;
 }
 

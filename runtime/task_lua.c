@@ -1,4 +1,4 @@
-/* task.spawn(fn, ...) -> handle      starts a coroutine of its own; returns at its first wait
+/* task.spawn(fn, ...) -> handle      starts a coroutine of its own; returns at its first wait; raises while app/ loads
  * handle:join() -> results…          waits for its end; raises what it raised
  * handle:cancel()                    ends it where it waits; a join then raises "task was cancelled"
  * task.sleep(milliseconds)           waits
@@ -80,6 +80,8 @@ static void spawned_end(void *context, enum task_end end, lua_State *co, int res
 static int task_spawn(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TFUNCTION);
+    if (vm_of(L)->loading)
+        return luaL_error(L, "no task can be started while app/ loads");
     int arguments = lua_gettop(L) - 1;
     struct spawned *spawned = lua_newuserdata(L, sizeof *spawned);
     *spawned = (struct spawned){.vm = vm_of(L), .values_ref = LUA_NOREF};

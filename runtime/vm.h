@@ -16,6 +16,7 @@ enum vm_kind {
 struct vm {
     lua_State *L;
     enum vm_kind kind;
+    bool loading;       /* maybe on another thread: nothing that others share may be touched */
     unsigned tasks;     /* alive in this state */
     unsigned number;    /* the generation's number; 0 for a command */
     size_t used, limit; /* bytes allocated, and the most allowed (0: no limit);

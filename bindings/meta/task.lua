@@ -13,7 +13,8 @@ function Handle:join() end
 ---Ends it where it waits; what it holds is given back.
 function Handle:cancel() end
 
----Starts a coroutine of its own; returns at its first wait. It lives until it ends, joined or not.
+---Starts a coroutine of its own; returns at its first wait. It lives until it ends, joined or not, but no longer than its
+---generation: DRAIN_DEADLINE after that was replaced. Raises while app/ loads.
 ---@param fn fun(...): ...
 ---@param ... any
 ---@return task.Handle

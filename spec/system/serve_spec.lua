@@ -3,6 +3,7 @@
 
 local clock = require "clock"
 local fs = require "fs"
+local json = require "json"
 local process = require "process"
 local server = require "spec.support.server"
 local task = require "task"
@@ -227,6 +228,48 @@ return {
     mall:write("app/boot.lua", "function greet() end\n" .. page "")
     local refused = server.eventually(function() return mall:events("generation.refused")[before + 1] end)
     assert.truthy(refused.reason:find("app/boot.lua:1: the global greet is not defined", 1, true), refused.reason)
+  end)
+end)
+
+describe("sijang serve, given logic that does something while it loads", function()
+  -- It loads on another thread than the one that serves.
+  it("keeps the lines that it logs whole among those of the requests", function()
+    local mall = server.start { app = app("one"), env = { ACCESS_LOG = "on" } }
+    local said = "for i = 1, 20000 do require('log').info('loading', { i = i }) end\n"
+    mall:load("/turn", 2, function()
+      mall:write("app/boot.lua", said .. app("two"))
+      serves(mall, "two")
+    end)
+    mall:write("app/boot.lua", app("three"))
+    serves(mall, "three")
+    local lines, whole, seen = 0, 0, 0
+    for line in fs.read(mall.log_file):gmatch("[^\n]+") do
+      local event = json.decode(line)
+      lines = lines + 1
+      if event then whole = whole + 1 end
+      if event and event.event == "loading" then
+        seen = seen + 1
+        assert.is_nil(event.request)
+      end
+    end
+    assert.equal(lines, whole)
+    assert.equal(40000, seen)
+    mall:stop()
+  end)
+
+  it("refuses to start tasks of it, and to wait", function()
+    local mall = server.start { app = app("one") }
+    for line, reason in pairs {
+      ["require('task').spawn(function() end)"] = "app/boot.lua:1: no task can be started while app/ loads",
+      ["require('task').sleep(1)"] = "app/boot.lua:1: this call waits",
+    } do
+      local before = #mall:events "generation.refused"
+      mall:write("app/boot.lua", line .. "\n" .. app("two"))
+      local refused = server.eventually(function() return mall:events("generation.refused")[before + 1] end)
+      assert.truthy(refused.reason:find(reason, 1, true), refused.reason)
+    end
+    assert.equal("one", mall:get("/").body)
+    mall:stop()
   end)
 end)
 
