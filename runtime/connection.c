@@ -12,7 +12,8 @@
 enum {
     HEAD_MS = 10000, /* a request's head must be whole by then */
     BODY_MS = 30000, /* and its body, longer for a large one */
-    BODY_BYTES_PER_MS = 4
+    BODY_BYTES_PER_MS = 4,
+    FIRST_MS = 1000 /* a new connection has to ask while draining */
 };
 
 static struct peer *peers;
@@ -77,7 +78,7 @@ void connection_watch(uint64_t now, bool draining)
         next = peer->next;
         struct request *request = peer->request;
         uint64_t waited = now - peer->since;
-        if (request == NULL && draining && peer->served)
+        if (request == NULL && draining && (peer->served || waited > FIRST_MS))
             end_connection(peer, false);
         else if (request == NULL && !peer->served && waited > HEAD_MS)
             end_connection(peer, true);

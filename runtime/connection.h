@@ -26,7 +26,8 @@ void connection_idle(uint64_t milliseconds);
 void connection_changed(void *context, struct MHD_Connection *connection, void **peer,
                         enum MHD_ConnectionNotificationCode code);
 
-/* Ends those that take too long, with 408 where no answer has begun; while draining, the idle ones as well. */
+/* Ends those that take too long, with 408 where no answer has begun; while draining, the idle ones as well, with a moment for
+ * those that have not asked for anything yet. */
 void connection_watch(uint64_t now, bool draining);
 
 /* Lets go of a generation for those whose body still arrives: the one that serves when it is whole will answer them. */

@@ -22,6 +22,7 @@
 #include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     POOL_BYTES = 32 * 1024, /* of a connection, cleared on every request: 128 KB would halve the rate */
@@ -176,10 +177,11 @@ static enum MHD_Result answer(struct request *request)
 static enum MHD_Result start(struct request *request)
 {
     request->stage = REQUEST_RUNNING;
+    request->closing = request->closing || draining;
     request_check_query(request);
     if (request->refused != 0)
         response_page(request, request->refused, request->refusal[0] != '\0' ? request->refusal : NULL);
-    else if (!metrics_answer(request, draining, request->peer->trusted) && !static_answer(request))
+    else if (!metrics_answer(request, request->peer->trusted) && !static_answer(request))
         start_task(request);
     if (request->response != NULL)
         return answer(request);
@@ -451,13 +453,23 @@ void http_drain(void)
 {
     if (draining)
         return;
+    run(); /* the last of its backlog; what came after that is reset */
     draining = true;
-    MHD_quiesce_daemon(daemon_);
+    close(MHD_quiesce_daemon(daemon_));
+    connection_watch(loop_now(), draining);
+    run();
 }
 
 bool http_drained(void)
 {
     return !connection_any();
+}
+
+void http_give_up(void)
+{
+    while (running != NULL)
+        task_cancel(running->task);
+    run();
 }
 
 void http_stop(void)

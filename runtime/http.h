@@ -12,11 +12,13 @@ bool http_start(int listener);
 /* Takes deadlines and limits from the configuration anew; what is under way keeps its own. */
 void http_reread(void);
 
-/* No new connections; idle ones are closed, and answers say `Connection: close`. */
+/* Accepts who waits, then closes the listening socket; idle connections are closed, and answers say `Connection: close`. */
 void http_drain(void);
 /* Whether nothing is under way any more. */
 bool http_drained(void);
-/* Ends everything: tasks are cancelled first. */
+/* The time to drain is over: requests under way are ended and answered with 503. */
+void http_give_up(void);
+/* Ends everything at once, answered or not. */
 void http_stop(void);
 
 #endif

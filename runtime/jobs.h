@@ -6,6 +6,7 @@
 
 /* From now on the jobs of whatever generation is current are run. */
 void jobs_start(void);
+/* Begins no more of them; a run under way goes on. */
 void jobs_stop(void);
 
 #endif

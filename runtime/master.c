@@ -41,7 +41,7 @@ static struct shared *shared;
 static int shared_descriptor = -1, status;
 static bool ending;
 static uv_signal_t signals[5];
-static uv_timer_t checker;
+static uv_timer_t checker, delay;
 static uv_process_t asset_build;
 static bool building_assets, assets_again;
 
@@ -187,11 +187,23 @@ static void build_assets(const char *folder)
 
 /* ── Signals and time ── */
 
+/* A socket refuses only when the last process that has it closes it. The path of a unix socket is free for a successor. */
+static void stop_listening(uv_timer_t *timer)
+{
+    (void)timer;
+    bool local = listeners.count > 0 && strncmp(config_get("HOST"), "unix:", 5) == 0;
+    listener_close(&listeners);
+    if (local)
+        unlink(config_get("HOST") + 5);
+}
+
 static void end(int signal_)
 {
+    uint64_t wait = signal_ == SIGINT ? 0 : (uint64_t)config_number("SHUTDOWN_DELAY", 0, 600) * 1000;
     log_say(LOG_INFO, "master.ending", "%s: %u workers finish", signal_ == SIGINT ? "INT" : "TERM", alive);
     ending = true;
     tell_workers(signal_);
+    uv_timer_start(&delay, stop_listening, wait, 0);
     if (alive == 0)
         uv_stop(loop_get());
 }
@@ -264,6 +276,7 @@ int master_run(void)
         uv_signal_init(loop_get(), &signals[i]);
         uv_signal_start(&signals[i], on_signal, numbers[i]);
     }
+    uv_timer_init(loop_get(), &delay);
     uv_timer_init(loop_get(), &checker);
     uv_timer_start(&checker, check, CHECK_MS, CHECK_MS);
     log_say(LOG_INFO, "master.listening", "%s with %u workers, %s", listeners.address, worker_count,
@@ -281,9 +294,7 @@ int master_run(void)
         watch_folder(config_root(), "static", build_assets);
     }
     uv_run(loop_get(), UV_RUN_DEFAULT);
-    listener_close(&listeners);
-    if (strncmp(config_get("HOST"), "unix:", 5) == 0)
-        unlink(config_get("HOST") + 5);
+    stop_listening(&delay);
     watch_stop();
     log_say(LOG_INFO, "master.ended", "bye");
     log_flush();

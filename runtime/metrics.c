@@ -117,7 +117,7 @@ static void write_metrics(struct text *text)
     add(text, "sijang_start_time_seconds %llu\n", (unsigned long long)shared->started);
 }
 
-bool metrics_answer(struct request *request, bool draining, bool trusted_peer)
+bool metrics_answer(struct request *request, bool trusted_peer)
 {
     static const char plain[] = "text/plain; charset=utf-8";
     const char *path = request_path(request);
@@ -126,7 +126,7 @@ bool metrics_answer(struct request *request, bool draining, bool trusted_peer)
         return true;
     }
     if (strcmp(path, "/readyz") == 0) {
-        bool ready = !draining && generation_current() != NULL;
+        bool ready = atomic_load(&shared_slot()->state) == WORKER_READY && generation_current() != NULL;
         response_text(request, ready ? 200 : 503, plain, ready ? "ready\n" : "not ready\n", ready ? 6 : 10);
         return true;
     }

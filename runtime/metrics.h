@@ -5,7 +5,7 @@
 #include "request.h"
 
 /* Answers if the path is one of the three. /metrics is only for trusted peers that speak for nobody else. */
-bool metrics_answer(struct request *request, bool draining, bool trusted_peer);
+bool metrics_answer(struct request *request, bool trusted_peer);
 
 /* Takes ACCESS_LOG anew. */
 void metrics_reread(void);

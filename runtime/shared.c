@@ -13,7 +13,7 @@ struct shared *shared_open(int descriptor, int *made)
 {
     bool fresh = descriptor < 0;
     if (fresh) {
-        descriptor = memfd_create("sijang", 0);
+        descriptor = memfd_create("sijang", MFD_CLOEXEC);
         if (descriptor < 0 || ftruncate(descriptor, sizeof(struct shared)) != 0)
             return NULL;
     }

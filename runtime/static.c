@@ -23,6 +23,7 @@ static const struct {
 /* One coding of an asset. The same bytes get the same tag, so each coding has its own. */
 struct variant {
     char etag[48];
+    void *bytes;
     size_t size;
     struct MHD_Response *response, *unchanged; /* 200 and 304; NULL: there is no such variant */
 };
@@ -94,31 +95,26 @@ static bool is_plain(const char *path)
     return true;
 }
 
-/* What 200 and 304 have in common. */
-static void describe(struct MHD_Response *response, const struct asset *asset, const struct variant *variant)
+static struct MHD_Response *respond(const struct asset *asset, enum coding coding, bool unchanged)
 {
+    const struct variant *variant = &asset->variants[coding];
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        unchanged ? 0 : variant->size, unchanged ? (void *)(uintptr_t) "" : variant->bytes, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL)
+        abort();
     MHD_add_response_header(response, "ETag", variant->etag);
     MHD_add_response_header(response, "Vary", "Accept-Encoding");
     MHD_add_response_header(response, "Cache-Control", asset->caching);
-}
-
-static void make_responses(struct asset *asset, enum coding coding, void *bytes)
-{
-    struct variant *variant = &asset->variants[coding];
+    if (unchanged)
+        return response;
     char date[PRECONDITION_DATE];
-    variant->response = MHD_create_response_from_buffer(variant->size, bytes, MHD_RESPMEM_PERSISTENT);
-    variant->unchanged = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
-    if (variant->response == NULL || variant->unchanged == NULL)
-        abort();
-    snprintf(variant->etag, sizeof variant->etag, "\"%s%s\"", asset->facts, codings[coding].mark);
-    describe(variant->unchanged, asset, variant);
-    describe(variant->response, asset, variant);
     precondition_date(date, asset->modified);
-    MHD_add_response_header(variant->response, "Content-Type", asset->type);
-    MHD_add_response_header(variant->response, "Last-Modified", date);
-    MHD_add_response_header(variant->response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Content-Type", asset->type);
+    MHD_add_response_header(response, "Last-Modified", date);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
     if (coding != IDENTITY)
-        MHD_add_response_header(variant->response, "Content-Encoding", codings[coding].name);
+        MHD_add_response_header(response, "Content-Encoding", codings[coding].name);
+    return response;
 }
 
 static void map_variant(struct asset *asset, enum coding coding, const char *file)
@@ -129,9 +125,14 @@ static void map_variant(struct asset *asset, enum coding coding, const char *fil
         return;
     if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) {
         void *bytes = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-        asset->variants[coding].size = (size_t)facts.st_size;
-        if (bytes != MAP_FAILED)
-            make_responses(asset, coding, bytes);
+        struct variant *variant = &asset->variants[coding];
+        if (bytes != MAP_FAILED) {
+            variant->bytes = bytes;
+            variant->size = (size_t)facts.st_size;
+            snprintf(variant->etag, sizeof variant->etag, "\"%s%s\"", asset->facts, codings[coding].mark);
+            variant->response = respond(asset, coding, false);
+            variant->unchanged = respond(asset, coding, true);
+        }
     }
     close(descriptor);
 }
@@ -168,7 +169,7 @@ static struct asset *find(const char *path)
 }
 
 /* What the client likes best of what there is; the smaller of two that it likes the same. */
-static struct variant *choose(struct asset *asset, const char *accept)
+static enum coding choose(const struct asset *asset, const char *accept)
 {
     enum coding chosen = IDENTITY;
     unsigned most = coding_weight(accept, codings[IDENTITY].name);
@@ -179,7 +180,7 @@ static struct variant *choose(struct asset *asset, const char *accept)
             most = weight;
         }
     }
-    return &asset->variants[chosen];
+    return chosen;
 }
 
 bool static_answer(struct request *request)
@@ -192,11 +193,14 @@ bool static_answer(struct request *request)
     struct asset *asset = is_plain(path) ? find(path) : NULL;
     if (asset == NULL || asset->variants[IDENTITY].response == NULL)
         return false;
-    struct variant *variant = choose(asset, request_header(request, "Accept-Encoding"));
+    enum coding coding = choose(asset, request_header(request, "Accept-Encoding"));
+    const struct variant *variant = &asset->variants[coding];
     bool known = precondition_met(request_header(request, "If-None-Match"),
                                   request_header(request, "If-Modified-Since"), variant->etag, asset->modified);
-    request->response = known ? variant->unchanged : variant->response;
-    request->shared_response = true;
+    request->shared_response = !request->closing; /* an answer that closes says so, and is one of its own */
+    request->response = request->closing ? respond(asset, coding, known)
+                        : known          ? variant->unchanged
+                                         : variant->response;
     request->status = known ? 304 : 200;
     request->bytes = known ? 0 : variant->size;
     return true;

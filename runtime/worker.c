@@ -13,6 +13,7 @@
 #include "task.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +24,11 @@
 
 enum { TICK_MS = 100, WEIGH_EVERY = 5 };
 
+static unsigned worker_number;
 static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1;
-static uv_timer_t ticker;
-static bool ending;
-static uint64_t must_end; /* loop time */
+static uv_timer_t ticker, delay;
+static bool ending, given_up;
+static uint64_t must_end; /* loop time; 0 while connections are accepted */
 
 /* What the process has of the system; nobody else may look, since workers cannot be dumped. */
 static void weigh(struct worker_slot *slot)
@@ -50,6 +52,19 @@ static void weigh(struct worker_slot *slot)
     }
 }
 
+static void end_if_done(void)
+{
+    if (must_end == 0)
+        return;
+    bool done = http_drained() && task_count() == 0, late = loop_now() >= must_end;
+    if (done || (late && given_up)) {
+        uv_stop(loop_get());
+    } else if (late) {
+        given_up = true;
+        http_give_up();
+    }
+}
+
 static void tick(uv_timer_t *timer)
 {
     (void)timer;
@@ -66,19 +81,37 @@ static void tick(uv_timer_t *timer)
     if (ticks++ % WEIGH_EVERY == 0)
         weigh(slot);
     log_flush();
-    if (ending && (http_drained() || loop_now() >= must_end))
-        uv_stop(loop_get());
+    end_if_done();
 }
 
-static void drain(uv_signal_t *watch, int number)
+/* ── The end: first it only says that it is not ready, then it accepts nobody, then time is up ── */
+
+static void stop_accepting(uv_timer_t *timer)
+{
+    (void)timer;
+    must_end = loop_now() + (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
+    http_drain();
+    end_if_done();
+}
+
+static void end_gracefully(uv_signal_t *watch, int number)
 {
     (void)watch;
-    if (ending && number != SIGINT)
+    (void)number;
+    if (ending)
         return;
     ending = true;
-    must_end = number == SIGINT ? loop_now() : loop_now() + (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
     atomic_store(&shared_slot()->state, WORKER_DRAINING);
-    http_drain();
+    if (worker_number == 0)
+        jobs_stop();
+    uv_timer_start(&delay, stop_accepting, (uint64_t)config_number("SHUTDOWN_DELAY", 0, 600) * 1000, 0);
+}
+
+static void end_at_once(uv_signal_t *watch, int number)
+{
+    end_gracefully(watch, number);
+    uv_timer_stop(&delay);
+    uv_stop(loop_get());
 }
 
 static void take_settings(void)
@@ -117,7 +150,8 @@ static void listen_to(uv_signal_t *watch, int number, uv_signal_cb callback)
 static void close_handles(void)
 {
     uv_handle_t *handles[] = {(uv_handle_t *)&on_term, (uv_handle_t *)&on_quit, (uv_handle_t *)&on_int,
-                              (uv_handle_t *)&on_hup,  (uv_handle_t *)&on_usr1, (uv_handle_t *)&ticker};
+                              (uv_handle_t *)&on_hup,  (uv_handle_t *)&on_usr1, (uv_handle_t *)&ticker,
+                              (uv_handle_t *)&delay};
     for (size_t i = 0; i < sizeof handles / sizeof *handles; i++)
         uv_close(handles[i], NULL);
 }
@@ -134,20 +168,25 @@ int worker_main(int argc, char **argv)
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0);
     signal(SIGPIPE, SIG_IGN);
+    /* What a worker starts, the picture helper for one, must not keep the port. */
+    fcntl(WORKER_LISTENER, F_SETFD, FD_CLOEXEC);
+    fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
     snprintf(name, sizeof name, "worker %u", number);
     log_process(name);
     take_settings();
+    worker_number = number;
     shared_set_slot(number);
     struct worker_slot *slot = shared_slot();
     atomic_store(&slot->state, WORKER_STARTING);
     atomic_store(&slot->pid, (int)getpid());
     atomic_store(&slot->connections, 0);
     atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);
-    listen_to(&on_term, SIGTERM, drain);
-    listen_to(&on_quit, SIGQUIT, drain);
-    listen_to(&on_int, SIGINT, drain);
+    listen_to(&on_term, SIGTERM, end_gracefully);
+    listen_to(&on_quit, SIGQUIT, end_gracefully);
+    listen_to(&on_int, SIGINT, end_at_once);
     listen_to(&on_hup, SIGHUP, rebuild);
     listen_to(&on_usr1, SIGUSR1, reopen_logs);
+    uv_timer_init(loop_get(), &delay);
     if (number == 0)
         jobs_start();
     /* In development a tree that does not load is served as its error, and the next save may mend it. */
@@ -162,8 +201,6 @@ int worker_main(int argc, char **argv)
     generation_abandon();
     http_stop();
     generation_close_all();
-    if (number == 0)
-        jobs_stop();
     static_forget();
     close_handles();
     atomic_store(&slot->state, WORKER_NONE);

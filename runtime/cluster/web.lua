@@ -6,6 +6,7 @@ local fs = require "fs"
 local json = require "json"
 local pid = require "pid"
 local process = require "process"
+local runtime = require "runtime"
 local task = require "task"
 local terminal = require "terminal"
 
@@ -106,7 +107,9 @@ function web.stop(where)
   fs.remove(state_path(where))
   terminal.progress("Finishing the last requests", function()
     process.kill(state.pid, "TERM")
-    for _ = 1, 350 do
+    -- as long as it may take by its own settings, and a little more
+    local seconds = runtime.setting "SHUTDOWN_DELAY" + runtime.setting "DRAIN_DEADLINE" + 5
+    for _ = 1, seconds * 10 do
       if not pid.lives(state.pid) then return end
       task.sleep(100)
     end

@@ -1,9 +1,10 @@
-// Speaks raw bytes to a server: node talk.mjs PORT reads a JSON list of exchanges from standard input, holds them all at the
-// same time and prints what came back as a JSON list. An exchange: { send: [base64 | { wait: ms }], hang_up_after: ms, within: ms }.
+// Speaks raw bytes to a server: node talk.mjs PORT (or the path of a socket) reads a JSON list of exchanges from standard
+// input, holds them all at the same time and prints what came back as a JSON list. An exchange: { send: [base64 | { wait: ms }],
+// hang_up_after: ms, within: ms }.
 // Bytes travel as base64, because JSON has only text. An answer: { bytes, closed, ms }.
 import net from "node:net";
 
-const port = Number(process.argv[2]);
+const where = process.argv[2].startsWith("/") ? { path: process.argv[2] } : { port: process.argv[2], host: "127.0.0.1" };
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const exchanges = JSON.parse(Buffer.concat(chunks).toString());
@@ -11,7 +12,7 @@ const exchanges = JSON.parse(Buffer.concat(chunks).toString());
 const pause = (ms) => new Promise((done) => setTimeout(done, ms).unref());
 
 async function hold({ send, within = 3000, hang_up_after }) {
-  const socket = net.connect(port, "127.0.0.1");
+  const socket = net.connect(where);
   const started = performance.now();
   const received = [];
   let closed = false;
