@@ -12,15 +12,14 @@
 #include "shared.h"
 #include "static.h"
 #include "task.h"
+#include "waiting.h"
 
 #include <errno.h>
 #include <lauxlib.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,9 +27,7 @@ enum {
     POOL_BYTES = 32 * 1024, /* of a connection, cleared on every request: 128 KB would halve the rate */
     HEAD_MOST = 12 * 1024,  /* cookies are kept twice, and the answer's own headers want room as well */
     SWEEP_MS = 500,
-    DRAIN_MOST = 4 * 1024 * 1024, /* how much of a refused body is read, so that
-                                   the client sees the answer */
-    POLL_MOST = 256
+    DRAIN_MOST = 4 * 1024 * 1024 /* of a refused body is read, so that the client sees the answer */
 };
 
 static struct MHD_Daemon *daemon_;
@@ -38,7 +35,6 @@ static uv_poll_t epoll_watch;
 static uv_check_t after_io;
 static uv_idle_t busy;
 static uv_timer_t sweeper;
-static struct request *running; /* suspended, with a task that waits */
 static bool run_needed, draining;
 static uint64_t deadline_ms;
 static size_t default_limit;
@@ -84,16 +80,6 @@ static void after_callbacks(uv_check_t *check)
 
 /* ── The task of a request ── */
 
-static void leave_running(struct request *request)
-{
-    if (request->link_running == NULL)
-        return;
-    *request->link_running = request->next_running;
-    if (request->next_running != NULL)
-        request->next_running->link_running = request->link_running;
-    request->link_running = NULL;
-}
-
 static void release_generation(struct request *request)
 {
     if (request->generation != NULL) {
@@ -133,7 +119,7 @@ static void task_ended(void *context, enum task_end end, lua_State *co, int resu
     }
     release_generation(request);
     if (request->suspended) {
-        leave_running(request);
+        waiting_remove(request);
         request->suspended = false;
         MHD_resume_connection(request->connection);
         run_needed = true;
@@ -187,11 +173,7 @@ static enum MHD_Result start(struct request *request)
         return answer(request);
     MHD_suspend_connection(request->connection);
     request->suspended = true;
-    request->next_running = running;
-    request->link_running = &running;
-    if (running != NULL)
-        running->link_running = &request->next_running;
-    running = request;
+    waiting_add(request);
     return MHD_YES;
 }
 
@@ -340,7 +322,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     if (request->task != NULL) {
         request->aborted = true;
         request->suspended = false;
-        leave_running(request);
+        waiting_remove(request);
         task_cancel(request->task);
     }
     release_generation(request);
@@ -356,33 +338,11 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 
 /* ── Time: what the library does not watch ── */
 
-/* A suspended connection does not notice that its client has left: ask the kernel. */
-static void watch_the_waiting(void)
-{
-    struct pollfd polls[POLL_MOST];
-    struct request *asked[POLL_MOST];
-    nfds_t n = 0;
-    for (struct request *request = running; request != NULL && n < POLL_MOST; request = request->next_running) {
-        if (request->peer == NULL || request->peer->socket < 0)
-            continue;
-        polls[n] = (struct pollfd){.fd = request->peer->socket, .events = POLLRDHUP};
-        asked[n++] = request;
-    }
-    if (n == 0 || poll(polls, n, 0) <= 0)
-        return;
-    for (nfds_t i = 0; i < n; i++) {
-        if ((polls[i].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0 && asked[i]->task != NULL) {
-            asked[i]->aborted = true;
-            task_cancel(asked[i]->task);
-        }
-    }
-}
-
 static void sweep(uv_timer_t *timer)
 {
     (void)timer;
     connection_watch(loop_now(), draining);
-    watch_the_waiting();
+    waiting_watch();
     run();
 }
 
@@ -467,18 +427,13 @@ bool http_drained(void)
 
 void http_give_up(void)
 {
-    while (running != NULL)
-        task_cancel(running->task);
+    waiting_end(false);
     run();
 }
 
 void http_stop(void)
 {
-    while (running != NULL) {
-        struct request *request = running;
-        request->aborted = true;
-        task_cancel(request->task);
-    }
+    waiting_end(true);
     MHD_run(daemon_);
     uv_close((uv_handle_t *)&epoll_watch, NULL);
     uv_close((uv_handle_t *)&after_io, NULL);

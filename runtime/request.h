@@ -73,7 +73,7 @@ struct request {
     struct request **handle; /* the Lua userdata that points here */
     char *notes;             /* access log fields as JSON, ",\"route\":…" */
     size_t notes_size;
-    struct request *next_running, **link_running;
+    struct request *next_waiting, **link_waiting;
 };
 
 struct request *request_new(const char *target);

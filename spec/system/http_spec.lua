@@ -3,6 +3,7 @@
 local crypto = require "crypto"
 local fs = require "fs"
 local server = require "spec.support.server"
+local task = require "task"
 
 local app = [[
 local task = require "task"
@@ -230,6 +231,20 @@ describe("HTTP", function()
   it("sends a file that a page names, and 500 when it is not there", function()
     assert.equal("파일", mall:get("/file").body)
     assert.equal(500, mall:get("/no-file").status)
+  end)
+
+  it("notices whoever leaves, however many others wait, and since whenever", function()
+    local crowd = server.start { app = app, env = { WORKERS = "1", REQUEST_DEADLINE = "60" } }
+    local exchanges = {}
+    for i = 1, 400 do
+      exchanges[i] = { send = { "GET /forever HTTP/1.1\r\nHost: x\r\n\r\n" }, within = 4000, hang_up_after = i <= 100 and 1500 or nil }
+    end
+    local talk = task.spawn(function() return crowd:talk(exchanges) end)
+    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 400 end, 5000, "four hundred waiting")
+    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 300 end, 3500, "the first hundred gone")
+    talk:join()
+    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 0 end, 3000, "all gone")
+    crowd:stop()
   end)
 
   it("believes a trusted proxy about the client and its scheme, from the right", function()
