@@ -31,6 +31,8 @@ const struct setting config_settings[] = {
     {"REQUEST_DEADLINE", "30", "seconds until an unfinished request is answered with 503, 1 to 600", false, false},
     {"DRAIN_DEADLINE", "30", "seconds that what is under way has to finish when a worker no longer accepts or a generation is replaced, 1 to 600", false, false},
     {"SHUTDOWN_DELAY", "0", "seconds after TERM in which everything is still answered, but /readyz with 503: time for a load balancer to look elsewhere, 0 to 600", false, false},
+    {"HEADER_TIMEOUT", "10", "seconds until a request's head must be whole, 1 to 600", false, false},
+    {"BODY_TIMEOUT", "30", "seconds until its body must be whole, and one more for each 4 KB of it, 1 to 600", false, false},
     {"IDLE_TIMEOUT", "75", "seconds that a silent connection is kept, 1 to 600", false, true},
     {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false, true},
     {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false, false},
@@ -159,6 +161,7 @@ static bool check_numbers(char *problem, size_t size)
     } numbers[] = {{"PORT", 0, 65535},         {"WORKERS", 1, 64},
                    {"DATABASE_POOL", 1, 200},  {"REQUEST_DEADLINE", 1, 600},
                    {"DRAIN_DEADLINE", 1, 600}, {"SHUTDOWN_DELAY", 0, 600},
+                   {"HEADER_TIMEOUT", 1, 600}, {"BODY_TIMEOUT", 1, 600},
                    {"IDLE_TIMEOUT", 1, 600},   {"MAX_CONNECTIONS", 16, 100000},
                    {"MAX_BODY", 1, 1073741824}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {

@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include "config.h"
 #include "generation.h"
 #include "loop.h"
 #include "peer.h"
@@ -10,18 +11,18 @@
 #include <sys/socket.h>
 
 enum {
-    HEAD_MS = 10000, /* a request's head must be whole by then */
-    BODY_MS = 30000, /* and its body, longer for a large one */
-    BODY_BYTES_PER_MS = 4,
-    FIRST_MS = 1000 /* a new connection has to ask while draining */
+    BODY_BYTES_PER_MS = 4, /* a body may take longer by what has come of it */
+    FIRST_MS = 1000        /* a new connection has to ask while draining */
 };
 
 static struct peer *peers;
-static uint64_t idle_ms;
+static uint64_t head_ms, body_ms, idle_ms;
 
-void connection_idle(uint64_t milliseconds)
+void connection_reread(void)
 {
-    idle_ms = milliseconds;
+    head_ms = (uint64_t)config_number("HEADER_TIMEOUT", 1, 600) * 1000;
+    body_ms = (uint64_t)config_number("BODY_TIMEOUT", 1, 600) * 1000;
+    idle_ms = (uint64_t)config_number("IDLE_TIMEOUT", 1, 600) * 1000;
 }
 
 void connection_changed(void *context, struct MHD_Connection *connection, void **slot_of_peer,
@@ -80,14 +81,14 @@ void connection_watch(uint64_t now, bool draining)
         uint64_t waited = now - peer->since;
         if (request == NULL && draining && (peer->served || waited > FIRST_MS))
             end_connection(peer, false);
-        else if (request == NULL && !peer->served && waited > HEAD_MS)
+        else if (request == NULL && !peer->served && waited > head_ms)
             end_connection(peer, true);
-        else if (request == NULL && peer->served && waited > idle_ms + HEAD_MS)
+        else if (request == NULL && peer->served && waited > idle_ms + head_ms)
             end_connection(peer, false);
-        else if (request != NULL && request->stage == REQUEST_HEAD && waited > HEAD_MS + (peer->served ? idle_ms : 0))
+        else if (request != NULL && request->stage == REQUEST_HEAD && waited > head_ms)
             end_connection(peer, true);
         else if (request != NULL && request->stage == REQUEST_BODY && request->announced.present &&
-                 waited > BODY_MS + request->received / BODY_BYTES_PER_MS)
+                 waited > body_ms + request->received / BODY_BYTES_PER_MS)
             end_connection(peer, true);
     }
 }

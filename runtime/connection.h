@@ -14,13 +14,13 @@ struct peer {
     struct peer *next, **link;
     struct request *request; /* the one under way */
     int socket;
-    uint64_t since; /* loop time: when it could begin to send the request's head */
+    uint64_t since; /* loop time: of the request's first line, or when it could begin to send one */
     bool served, doomed, trusted;
     char text[46]; /* the peer's address, or "unix" */
 };
 
-/* How long a connection may be silent between requests. */
-void connection_idle(uint64_t milliseconds);
+/* Takes from the configuration anew how long a head and a body may take, and how long a connection may be silent. */
+void connection_reread(void);
 
 /* libmicrohttpd's notice of a new or a closed connection; *peer is its context. */
 void connection_changed(void *context, struct MHD_Connection *connection, void **peer,

@@ -305,8 +305,10 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
         ((char *)(uintptr_t)target)[request->path_length + 1] = '\0';
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     request->peer = info != NULL ? info->socket_context : NULL;
-    if (request->peer != NULL)
+    if (request->peer != NULL) {
         request->peer->request = request;
+        request->peer->since = loop_now();
+    }
     return request;
 }
 
@@ -367,7 +369,7 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 
 void http_reread(void)
 {
-    connection_idle((uint64_t)config_number("IDLE_TIMEOUT", 1, 600) * 1000);
+    connection_reread();
     deadline_ms = (uint64_t)config_number("REQUEST_DEADLINE", 1, 600) * 1000;
     default_limit = (size_t)config_number("MAX_BODY", 1, 1073741824);
 }

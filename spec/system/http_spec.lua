@@ -184,17 +184,6 @@ describe("HTTP", function()
     fs.remove(root, true)
   end)
 
-  it("answers a client that dribbles its head with 408", function()
-    local pieces = { "GET / HTTP/1.1\r\n" }
-    for _ = 1, 24 do
-      pieces[#pieces + 1] = { wait = 500 }
-      pieces[#pieces + 1] = "X-A: b\r\n"
-    end
-    local answer = mall:talk { { send = pieces, within = 1000 } }[1]
-    assert.equal(408, server.parse(answer.text).status)
-    assert.is_true(answer.closed)
-  end)
-
   it("packs a page for those who take gzip, and gives a tag that saves the second sending", function()
     local plain = mall:get("/page", { ["Accept-Encoding"] = "identity" })
     assert.is_nil(plain.headers["content-encoding"])
