@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
@@ -253,10 +254,18 @@ static void check(uv_timer_t *timer)
     }
 }
 
+/* SECRET_KEY and what shoppers send are in memory: nobody may look into it, and a crash leaves no copy on the disk. */
+static void keep_secrets(void)
+{
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* the workers' as well */
+}
+
 int master_run(void)
 {
     char problem[300];
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    keep_secrets();
     signal(SIGPIPE, SIG_IGN);
     worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
     if (!listener_open(&listeners, worker_count, problem, sizeof problem)) {

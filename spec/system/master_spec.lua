@@ -1,5 +1,6 @@
 --- What the master does about workers that do not live, and about one that lives but no longer turns its loop.
 
+local fs = require "fs"
 local process = require "process"
 local server = require "spec.support.server"
 
@@ -47,3 +48,32 @@ describe("The master", function()
     assert.equal(7, mall:metric "sijang_worker_respawns_total")
   end)
 end)
+
+-- Only root may start the program as somebody else, and only what somebody else owns shows who may look into it.
+if process.uid() == 0 then
+  describe("A server of another user than root", function()
+    it("leaves no core file, and lets nobody look into its memory, where the keys are", function()
+      local root = assert(fs.temp "nobody")
+      assert(fs.chmod(root, 493))
+      assert(fs.mkdir(root .. "/app", 493))
+      assert(fs.write(root .. "/app/boot.lua", app, 420))
+      assert(fs.symlink(require("runtime").root() .. "/bindings", root .. "/bindings"))
+      local child = assert(process.spawn { argv = { fs.realpath "/proc/self/exe", "serve" }, user = "nobody", cwd = "/",
+        env = { SIJANG_ROOT = root, PORT = "0", WORKERS = "1", SECRET_KEY = ("k"):rep(40), LOG_FILE = false,
+          DATABASE_URL = false, REDIS_URL = false }, stdin = "null", stdout = root .. "/log", stderr = root .. "/log",
+        die_with_parent = true })
+      local worker = server.eventually(function()
+        local _, out = process.run { argv = { "pgrep", "-P", child.pid } }
+        return (fs.read(root .. "/log") or ""):find "generation.live" and tonumber(out:match "%d+")
+      end, 5000, "a worker")
+      for name, pid in pairs { master = child.pid, worker = worker } do
+        local limits = assert(io.open(("/proc/%d/limits"):format(pid))):read "*a"
+        assert.truthy(limits:find "Max core file size +0 +0 ", name)
+        assert.equal(0, fs.stat(("/proc/%d/environ"):format(pid)).uid, name)
+      end
+      process.kill(child.pid, "INT")
+      assert.equal(0, (child:wait(5000)))
+      fs.remove(root, true)
+    end)
+  end)
+end
