@@ -84,8 +84,8 @@ static void push_string(lua_State *L, const struct json_reader *string)
         lua_pushlstring(L, string->text, string->length);
         return;
     }
-    static const char meant[] = {['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n',
-                                 ['r'] = '\r', ['t'] = '\t'};
+    static const char meant[] = {
+        ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
     char *room = lua_newuserdata(L, string->length), *to = room;
     for (const char *s = string->text, *end = s + string->length; s < end;) {
         if (*s != '\\') {

@@ -82,7 +82,7 @@ enum { CONN_STATEMENTS = 500, CONN_BUCKETS = 256 };
 struct conn {
     PGconn *pg;
     struct poller *poller;
-    int fd; /* that the poller watches */
+    int fd;           /* that the poller watches */
     uv_timer_t timer; /* the next attempt, the end of an attempt, or the end of a broken connection */
     bool timer_made;
     enum conn_state state;

@@ -176,8 +176,7 @@ static void advance(struct conn *conn)
     stop_polling(conn);
     if (next == PGRES_POLLING_OK)
         established(conn);
-    else if (next == PGRES_POLLING_FAILED ||
-             !poll_for(conn, next == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE))
+    else if (next == PGRES_POLLING_FAILED || !poll_for(conn, next == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE))
         lost(conn, PQerrorMessage(conn->pg));
 }
 

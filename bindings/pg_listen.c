@@ -25,7 +25,7 @@ static bool made;
 static struct heard_channel { /* those this session has been told to LISTEN to */
     struct heard_channel *next;
     char name[];
-} *told;
+} * told;
 static unsigned unanswered; /* LISTENs without an answer */
 static bool announce;       /* tell everybody once all LISTENs are answered */
 static uint64_t heard;      /* loop time of the last sign of life; 0: none on this connection */

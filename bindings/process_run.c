@@ -37,7 +37,7 @@ struct run {
     struct child *child; /* NULL once it has ended */
     struct stream stream[3];
     uv_timer_t timer;
-    bool group;  /* it has a session of its own: all of it is killed */
+    bool group; /* it has a session of its own: all of it is killed */
     const char *verdict;
 };
 
