@@ -1,0 +1,163 @@
+-- Releases as folders: reads what a developer's folder would release, and unpacks a release where a generation can be built
+-- from it. An unpacked release keeps its statement and signature beside the files, so that a node without its database can
+-- still tell that what lies on its disk is what somebody trusted has signed.
+
+local bundle = require "release.bundle"
+local crypto = require "crypto"
+local fault = require "shared.fault"
+local fs = require "fs"
+local rules = require "release.rules"
+local runtime = require "runtime"
+
+local tree = {}
+
+local FILE, FOLDER = 292, 493 -- 0444, 0755
+local STATEMENT, SIGNATURE = "statement.json", "signature"
+
+-- The demo fills a database and is no logic of a shop; what editors leave behind is as little of it as it is for the
+-- watcher of saves.
+local function left_out(path, name)
+  return path == "app/seed" or name:find("^[.#]") or name:find("~$") or name:find("%.swp$") or name == "4913"
+end
+
+local function broken(message) return fault("release.refused", { problems = {}, message = message }) end
+
+local function add(root, path, type, files)
+  if #files > rules.LIMITS.files then return true end
+  if type ~= "file" then
+    files[#files + 1] = { path = path, type = type }
+    return true
+  end
+  -- One byte more than allowed is enough to be refused by.
+  local bytes, message = fs.read(root .. "/" .. path, rules.LIMITS.file + 1)
+  files[#files + 1] = bytes and { path = path, bytes = bytes } or nil
+  return bytes ~= nil, message
+end
+
+local function walk(root, folder, depth, files)
+  local names, message = fs.list(root .. "/" .. folder)
+  if not names then return nil, message end
+  for _, name in ipairs(names) do
+    local path = folder .. "/" .. name
+    if not left_out(path, name) then
+      local found, reason = fs.lstat(root .. "/" .. path)
+      if not found then return nil, reason end
+      local done
+      if found.type == "directory" and depth <= rules.LIMITS.depth then
+        done, reason = walk(root, path, depth + 1, files)
+      else
+        done, reason = add(root, path, found.type, files)
+      end
+      if not done then return nil, reason end
+    end
+  end
+  return true
+end
+
+--- What a folder would release, judged by nobody yet.
+---@param root string
+---@return release.file[]|nil
+---@return fault|nil release.refused
+function tree.read(root)
+  local files = {}
+  for _, folder in ipairs { "app", "templates" } do
+    local found, message = fs.lstat(root .. "/" .. folder)
+    if not found then return nil, broken(message) end
+    if found.type ~= "directory" then
+      files[#files + 1] = { path = folder, type = found.type }
+    else
+      local done, reason = walk(root, folder, 1, files)
+      if not done then return nil, broken(reason) end
+    end
+  end
+  local assets = fs.lstat(root .. "/" .. rules.ASSETS)
+  if not assets then return nil, broken(rules.ASSETS .. ": the styles and scripts are not built") end
+  local done, message = add(root, rules.ASSETS, assets.type, files)
+  if not done then return nil, broken(message) end
+  return files
+end
+
+--- The folder of unpacked releases.
+---@return string
+function tree.folder() return runtime.data "releases" end
+
+---@param sha string
+---@return string
+function tree.path(sha) return tree.folder() .. "/" .. sha end
+
+-- Not flushed file by file, which would take a second: what a crash leaves half written is not what was signed, and is
+-- found by that.
+local function fill(folder, release)
+  local made = {}
+  local function put(path, bytes)
+    local parent = path:match("^(.*)/")
+    if parent and not made[parent] then
+      local done, message = fs.mkdir(folder .. "/" .. parent, FOLDER, true)
+      if not done then return nil, message end
+      made[parent] = true
+    end
+    return fs.append(folder .. "/" .. path, bytes, FILE)
+  end
+  for _, file in ipairs(release.files) do
+    local done, message = put(file.path, release.contents[file.sha256])
+    if not done then return nil, message end
+  end
+  local done, message = put(STATEMENT, release.statement)
+  if not done then return nil, message end
+  return put(SIGNATURE, ("%s %s\n"):format(release.key, crypto.hex(release.signature)))
+end
+
+--- A release as it lies unpacked on this disk, if every file is what somebody trusted has signed and there is no other.
+---@param sha string
+---@param keys table<string, release.key>
+---@return release.bundle|nil
+---@return fault|nil release.damaged, and what bundle.verify says
+function tree.kept(sha, keys)
+  local folder = tree.path(sha)
+  local statement, message = fs.read(folder .. "/" .. STATEMENT)
+  local key, signature = (fs.read(folder .. "/" .. SIGNATURE) or ""):match("^(%x+) (%x+)\n$")
+  signature = signature and crypto.unhex(signature)
+  if not statement or not signature then
+    return nil, fault("release.damaged", { message = message or folder .. " has no signature" })
+  end
+  local sealed = { key = key, signature = signature, statement = statement }
+  local signer, refused = bundle.verify(sealed, keys)
+  if not signer then return nil, refused end
+  local files, problem = tree.read(folder)
+  if not files then return nil, problem end
+  local by_path = {}
+  for _, file in ipairs(files) do by_path[file.path] = file.bytes end
+  local release, reason = bundle.assemble(sealed, function(entry) return by_path[entry.path] end)
+  if not release then return nil, reason end
+  if release.sha ~= sha then return nil, fault("release.damaged", { message = folder .. " has another release in it" }) end
+  if #release.files ~= #files then
+    return nil, fault("release.damaged", { message = folder .. " has files that were not signed" })
+  end
+  return release
+end
+
+--- Unpacks a release that was verified. Nobody sees a part of it: the folder gets its name when all is in it. One that is
+--- there and sound is left; one that is not is put right.
+---@param release release.bundle
+---@param keys table<string, release.key>
+---@return string|nil path
+---@return fault|nil release.disk
+function tree.unpack(release, keys)
+  local path = tree.path(release.sha)
+  if fs.lstat(path) then
+    if tree.kept(release.sha, keys) then return path end
+    fs.remove(path, true)
+  end
+  local aside = ("%s/.%s.%s"):format(tree.folder(), release.sha:sub(1, 16), crypto.hex(crypto.random(6)))
+  local done, message = fill(aside, release)
+  if done then done, message = fs.rename(aside, path) end
+  if not done then
+    fs.remove(aside, true)
+    -- Another process of this node may have been a moment faster.
+    if tree.kept(release.sha, keys) then return path end
+    return nil, fault("release.disk", { message = message })
+  end
+  return path
+end
+
+return tree
