@@ -1,0 +1,168 @@
+-- The public face of releases: an immutable, signed bundle of all that a shop decides by (app/, templates/ and the list of
+-- built assets), made from a folder, carried as a file, kept in the database, unpacked on a node's disk. Whatever comes from
+-- a file or the database is verified against the keys on this disk before it is handed out.
+
+local bundle = require "release.bundle"
+local difference = require "release.rules.difference"
+local fault = require "shared.fault"
+local keys = require "release.keys"
+local retention = require "release.rules.retention"
+local rules = require "release.rules"
+local statement = require "release.rules.statement"
+local store = require "release.store"
+local tree = require "release.tree"
+
+local release = {}
+
+release.keys = keys
+release.pack = bundle.pack
+release.sentence = rules.sentence
+--- Whether a database with these migrations can be served by it: rules/statement.lua.
+release.suits = statement.suits
+--- What differs between two: rules/difference.lua.
+release.changes = difference.changes
+release.unified = difference.unified
+
+--- What a folder would release, judged and signed by the developer's key.
+---@param root string
+---@param facts release.facts
+---@return release.bundle|nil
+---@return fault|nil release.refused | release.key | release.revoked_key
+function release.build(root, facts)
+  local key, no_key = keys.own()
+  if not key then return nil, no_key end
+  local known, unreadable = keys.trusted()
+  if not known then return nil, unreadable end
+  if known[key.fingerprint] and known[key.fingerprint].revoked then
+    return nil, fault("release.revoked_key", { key = key.fingerprint,
+      message = ("the key %s was revoked: no node would serve what it signs"):format(key.name) })
+  end
+  local files, unread = tree.read(root)
+  if not files then return nil, unread end
+  local made, refused = bundle.make(files, facts)
+  if not made then return nil, refused end
+  return bundle.sign(made, key)
+end
+
+--- A folder as it is now, to be compared with releases; judged by nobody.
+---@param root string
+---@return {sha:string, files:release.entry[], contents:table<string, string>}|nil
+---@return fault|nil
+function release.survey(root)
+  local files, unread = tree.read(root)
+  if not files then return nil, unread end
+  local sha, entries, contents = bundle.survey(files)
+  return { sha = sha, files = entries, contents = contents }
+end
+
+--- A bundle's file, for whom it is enough to look: what is in it, and who signed it or why that cannot be believed.
+---@param bytes string
+---@return release.bundle|nil
+---@return release.key|fault|nil signer, or why it is none
+function release.inspect(bytes)
+  local trusted, unreadable = keys.trusted()
+  if not trusted then return nil, unreadable end
+  local sealed, damaged = bundle.read(bytes)
+  if not sealed then return nil, damaged end
+  local made, refused = bundle.unfold(sealed)
+  if not made then return nil, refused end
+  local signer, why = bundle.verify(sealed, trusted)
+  return made, signer or why
+end
+
+--- A bundle's file, verified.
+---@param bytes string
+---@return release.bundle|nil
+---@return fault|nil
+function release.open(bytes)
+  local trusted, unreadable = keys.trusted()
+  if not trusted then return nil, unreadable end
+  local sealed, damaged = bundle.read(bytes)
+  if not sealed then return nil, damaged end
+  local signer, why = bundle.verify(sealed, trusted)
+  if not signer then return nil, why end
+  return bundle.unfold(sealed)
+end
+
+-- The signature that counts: the newest by a key that is trusted here.
+local function genuine(signatures)
+  local trusted, unreadable = keys.trusted()
+  if not trusted then return nil, unreadable end
+  local first
+  for _, sealed in ipairs(signatures) do
+    local signer, why = bundle.verify(sealed, trusted)
+    if signer then return sealed, signer end
+    first = first or why
+  end
+  return nil, first
+end
+
+local function from_store(sealed, sha)
+  local contents = store.contents(sha)
+  local made, why = bundle.assemble(sealed, function(entry) return contents[entry.sha256] end)
+  if made and made.sha ~= sha then
+    return nil, fault("release.damaged", { message = "another release is stored under this sha" })
+  end
+  return made, why
+end
+
+--- A stored release, verified.
+---@param sha string
+---@return release.bundle|nil
+---@return fault|nil release.not_found, or why it is not to be believed
+function release.get(sha)
+  local signatures = store.signatures(sha)
+  if #signatures == 0 then return nil, fault("release.not_found", { sha = sha }) end
+  local sealed, why = genuine(signatures)
+  if not sealed then return nil, why end
+  return from_store(sealed, sha)
+end
+
+--- The same for whom it is enough to look.
+---@param sha string
+---@return release.bundle|nil
+---@return release.key|fault|nil signer, or why it is none
+function release.look(sha)
+  local signatures = store.signatures(sha)
+  if #signatures == 0 then return nil, fault("release.not_found", { sha = sha }) end
+  local sealed, signer = genuine(signatures)
+  local made, why = from_store(sealed or signatures[1], sha)
+  return made, made and signer or why
+end
+
+--- Keeps a verified release; "known" when it was there already, "signed" when only the signature is new.
+---@type fun(release: release.bundle): "new"|"signed"|"known"|nil, fault|nil
+release.put = store.put
+release.find = store.find
+release.list = store.list
+release.live = store.live
+
+--- Throws away what is old and was never deployed.
+---@param keep integer|nil  how many of the newest stay; 100 unless told
+---@return {releases:integer, blobs:integer}|nil
+---@return fault|nil
+function release.retire(keep)
+  return store.retire(function(shas, named) return retention.retire(shas, named, keep) end)
+end
+
+--- Unpacks a verified release under DATA_DIR/releases/ so that a generation can be built from it.
+---@param made release.bundle
+---@return string|nil path
+---@return fault|nil
+function release.unpack(made)
+  local trusted, unreadable = keys.trusted()
+  if not trusted then return nil, unreadable end
+  return tree.unpack(made, trusted)
+end
+
+--- A release as it lies unpacked on this disk, verified anew.
+---@param sha string
+---@return release.bundle|nil
+---@return fault|nil
+function release.kept(sha)
+  local trusted, unreadable = keys.trusted()
+  if not trusted then return nil, unreadable end
+  return tree.kept(sha, trusted)
+end
+
+return release
