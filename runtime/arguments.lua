@@ -5,6 +5,7 @@ local arguments = {}
 
 ---@class flag
 ---@field name string            long name without dashes
+---@field short string|nil        one letter: -m WORDS equals --message WORDS
 ---@field value string|nil       what the value is called in the help; nil makes a switch
 ---@field kind "integer"|"path"|nil  a value's type: text unless told
 ---@field help string
@@ -15,7 +16,8 @@ local arguments = {}
 ---@field text string|nil        a paragraph for the help
 ---@field flags flag[]|nil
 ---@field operands {min: integer, max: integer|nil}|nil   none unless told; without max any number
----@field needs "database"|"owner"|"redis"|nil   DATABASE_URL (of the application, or the schema's owner), REDIS_URL
+---@field needs "database"|"owner"|"redis"|(fun(args: table): string|nil)|nil   DATABASE_URL (of the application, or the
+---  schema's owner), REDIS_URL; a function where it depends on what was asked
 ---@field run fun(args: table): integer|nil    flags by name (dashes turned to underscores), operands by number
 
 local function distance(a, b)
@@ -69,11 +71,17 @@ end
 ---@return table|nil args, string|nil problem
 function arguments.read(command, words)
   local flags, by_name, args = command.flags or {}, {}, {}
-  for _, flag in ipairs(flags) do by_name[flag.name] = flag end
+  local by_letter = {}
+  for _, flag in ipairs(flags) do
+    by_name[flag.name] = flag
+    if flag.short then by_letter[flag.short] = flag.name end
+  end
   local at, only_operands = 1, false
   while at <= #words do
     local word = words[at]
     local name, inline = word:match("^%-%-([^=]+)=?(.*)$")
+    local letter = not only_operands and word:match("^%-(%a)$")
+    if letter and by_letter[letter] then word, name = "--" .. by_letter[letter], by_letter[letter] end
     if only_operands or word == "-" or word:sub(1, 1) ~= "-" then
       args[#args + 1] = word
     elseif word == "--" then
@@ -120,7 +128,8 @@ function arguments.help(name, command)
     command.text or (command.summary:sub(1, 1):upper() .. command.summary:sub(2) .. ".")) }
   local rows, width = {}, #"--help"
   for _, flag in ipairs(command.flags or {}) do
-    local left = "--" .. flag.name .. (flag.value and " " .. flag.value or "")
+    local left = (flag.short and "-" .. flag.short .. ", " or "") .. "--" .. flag.name
+      .. (flag.value and " " .. flag.value or "")
     rows[#rows + 1] = { left, flag.help }
     width = math.max(width, #left)
   end

@@ -47,11 +47,11 @@ end
 
 -- Runs a command with the addresses of the embedded services in its environment. Services that did not run are stopped
 -- after it; then the command runs in a process of its own, so that its connections have ended before the services do.
-local function run_beside_services(definition, args, words)
+local function run_beside_services(definition, needs, args, words)
   local cluster = require "cluster"
   local where, started = cluster.ensure()
   local environment = cluster.environment(where)
-  if definition.needs == "owner" then environment.DATABASE_URL = environment.DATABASE_OWNER_URL end
+  if needs == "owner" then environment.DATABASE_URL = environment.DATABASE_OWNER_URL end
   for name, value in pairs(environment) do process.setenv(name, value) end
   if not started then return definition.run(args) end
   process.on_signal("INT", function() end) -- Ctrl-C is for the command; what was started is stopped in any case
@@ -63,11 +63,12 @@ end
 
 local function run(definition, args, words)
   local needs, database = definition.needs, os.getenv("DATABASE_URL")
+  if type(needs) == "function" then needs = needs(args) end
   if needs == "owner" and database then
     process.setenv("DATABASE_URL", os.getenv("DATABASE_OWNER_URL") or database)
   end
   if needs and (not database or (needs == "redis" and not os.getenv("REDIS_URL"))) then
-    return run_beside_services(definition, args, words) or 0
+    return run_beside_services(definition, needs, args, words) or 0
   end
   return definition.run(args) or 0
 end

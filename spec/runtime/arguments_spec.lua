@@ -20,6 +20,18 @@ describe("a command line", function()
     assert.same({}, read())
   end)
 
+  it("knows a flag by its letter", function()
+    local lettered = { summary = "", usage = "", operands = { min = 0 }, flags = {
+      { name = "why", short = "w", value = "TEXT", help = "the reason" },
+      { name = "force", short = "f", help = "all the same" },
+    } }
+    local function letters(...) return arguments.read(lettered, { ... }) end
+    assert.same({ "cart", why = "새 규칙", force = true }, letters("-f", "cart", "-w", "새 규칙"))
+    assert.same({ "-w" }, letters("--", "-w"))
+    assert.same({ nil, "--why wants a value: TEXT" }, { letters("-w") })
+    assert.truthy(arguments.help("serve", lettered):find("\n  -w, --why TEXT  the reason\n", 1, true))
+  end)
+
   it("takes everything after -- as operands, and a lone - as one", function()
     assert.same({ "--port" }, read("--", "--port"))
     assert.same({ "-" }, read("-"))

@@ -131,6 +131,14 @@ return {
     assert.falsy(err:match("packages to install:([^\n]*)"):find("postgresql", 1, true))
   end)
 
+  it("makes the assets for a release that is built, and for no other word about releases", function()
+    write(root .. "/runtime/command/release.lua", 'return {\n  summary = "make a release",\n}\n')
+    run({ "release", "show", "abcd" }, { PRESENT = everything() })
+    assert.falsy(called():find("node", 1, true))
+    run({ "release", "build" }, { PRESENT = everything() })
+    assert.truthy(called():find("npm\nnode\n", 1, true))
+  end)
+
   it("finds its tree through a symbolic link", function()
     assert(fs.symlink(root .. "/sijang", top .. "/link"))
     local code, out = run({ "up" }, { PRESENT = everything(), SCRIPT = top .. "/link" })
