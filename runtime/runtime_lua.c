@@ -4,6 +4,8 @@
  * runtime.build_error() -> string | nil    why the newest generation was refused, if it was (worker only)
  * runtime.setting(name) -> string | nil    a setting of config.c's table, or its default; raises on an unknown name
  * runtime.settings() -> { {name, fallback, meaning, secret}, … }
+ * runtime.check_settings() -> string | nil what serve would refuse about the environment and CONFIG_FILE; when it is
+ *                                          nothing, the file's values are taken from here on
  * runtime.data(name) -> string             the folder DATA_DIR/name, absolute, made if it is missing
  * runtime.secret(purpose) -> 32 bytes      a key derived from SECRET_KEY for this purpose only; nil without a SECRET_KEY
  *
@@ -15,6 +17,7 @@
 
 #include <errno.h>
 #include <lauxlib.h>
+#include <limits.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -72,6 +75,17 @@ static int runtime_settings(lua_State *L)
     return 1;
 }
 
+static int runtime_check_settings(lua_State *L)
+{
+    char said[PATH_MAX + 300];
+    if (vm_of(L)->kind != VM_COMMAND)
+        return luaL_error(L, "only a command reads the settings anew");
+    if (config_reread(said, sizeof said))
+        return 0;
+    lua_pushstring(L, said);
+    return 1;
+}
+
 static int runtime_data(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
@@ -108,6 +122,7 @@ MODULE(runtime)
                                          {"build_error", runtime_build_error},
                                          {"setting", runtime_setting},
                                          {"settings", runtime_settings},
+                                         {"check_settings", runtime_check_settings},
                                          {"data", runtime_data},
                                          {"secret", runtime_secret},
                                          {NULL, NULL}};

@@ -32,6 +32,11 @@ function runtime.setting(name) end
 ---@return runtime.Setting[]
 function runtime.settings() end
 
+---What serve would refuse about the environment and CONFIG_FILE; nil when it is nothing, and from here on the file's
+---values are taken. Commands only.
+---@return string|nil sentence
+function runtime.check_settings() end
+
 ---The folder DATA_DIR/name, absolute, made if it is missing.
 ---@param name string a to z
 ---@return string

@@ -3,7 +3,6 @@
 --- has here.
 
 local cluster = require "cluster"
-local ffi = require "ffi"
 local fs = require "fs"
 local pg = require "pg"
 local place = require "place"
@@ -12,13 +11,6 @@ local process = require "process"
 local redis = require "redis"
 local runtime = require "runtime"
 local terminal = require "terminal"
-
--- What serve itself asks before it begins, from config.h and peer.h.
-ffi.cdef [[
-bool config_reread(void);
-bool config_check(char *problem, size_t size);
-bool peer_open(char *problem, size_t size);
-]]
 
 local function version(argv, pattern)
   local code, out, message = process.run { argv = argv }
@@ -55,7 +47,7 @@ function checks.assets(report)
 end
 
 function checks.settings(report)
-  local problem, kept, found = ffi.new "char[300]", {}, 0
+  local kept, found = {}, 0
   local function set_aside(name)
     kept[name] = os.getenv(name) or false
     process.setenv(name, name == "SECRET_KEY" and ("k"):rep(32) or nil)
@@ -63,12 +55,11 @@ function checks.settings(report)
   -- Who gives no database runs `up`, which makes a key.
   if cluster.managed().postgres and not os.getenv "SECRET_KEY" then set_aside "SECRET_KEY" end
   -- A check ends at the first fault: that setting is set aside to see the next.
-  while not (ffi.C.config_check(problem, 300) and ffi.C.peer_open(problem, 300)) do
-    local sentence = ffi.string(problem)
+  for sentence in runtime.check_settings do
     local name = sentence:match "^[A-Z_]+"
+    if not name or kept[name] ~= nil then break end -- it is not the environment that says so
     report(false, "setting", sentence)
     found = found + 1
-    if not name or kept[name] ~= nil then break end
     set_aside(name)
   end
   for name, value in pairs(kept) do process.setenv(name, value or nil) end
@@ -138,7 +129,6 @@ nothing and changes nothing. Exit code 0 if all is well, 1 if something is not.]
       if not ok then bad = bad + 1 end
       print(("%s %-28s %s"):format(ok and terminal.green("ok     ") or terminal.red("PROBLEM"), name, text))
     end
-    if not ffi.C.config_reread() then report(false, "setting", "CONFIG_FILE cannot be read") end
     local where = place.of(args.data)
     for _, name in ipairs { "programs", "disk", "assets", "settings", "database", "redis" } do
       local ok, problem = pcall(checks[name], report, where)
