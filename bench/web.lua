@@ -1,7 +1,7 @@
 -- What serving pages costs, beside what others would serve them with, on the same cores in the same minutes: the smallest
--- site in the mall's web layer against nginx with Lua, one row against pgbench, the mall's own pages as production serves them (two workers,
--- sessions, CSRF, access log) against a Django mall with the same data in the same PostgreSQL. Then what has no peer: a
--- worker's memory, a flip of generations under load, the time to start.
+-- site in the mall's web layer against nginx with Lua, one row against pgbench, the mall's own pages as production serves
+-- them (two workers, sessions, CSRF, access log) against a Django mall with the same data in the same PostgreSQL. Then
+-- what has no peer: a worker's memory, a flip of generations under load, the time to start.
 
 local cart = require "bench.web.cart"
 local duel = require "bench.web.duel"

@@ -211,9 +211,15 @@ static int live_gc(lua_State *L)
     return 0;
 }
 
+/* Once a state: a second guard in the first one's place would let that be collected, and the state be taken for over. */
 static void watch_end(lua_State *L)
 {
     static const char guard_key[] = "sijang.pg.listen_guard";
+    lua_getfield(L, LUA_REGISTRYINDEX, guard_key);
+    bool watched = !lua_isnil(L, -1);
+    lua_pop(L, 1);
+    if (watched)
+        return;
     lua_newuserdata(L, 1);
     lua_newtable(L);
     lua_pushcfunction(L, live_gc);

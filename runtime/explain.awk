@@ -19,9 +19,10 @@ function page(    i, width) {
   exit 10
 }
 
-function add(flag, wanted, meaning) {
-  left[++flags] = flag (wanted == "" ? "" : " " wanted)
+function add(flag, wanted, meaning, letter) {
+  left[++flags] = (letter == "" ? "" : "-" letter ", ") flag (wanted == "" ? "" : " " wanted)
   takes[flag] = wanted
+  if (letter != "") takes["-" letter] = wanted
   help[flags] = meaning
 }
 
@@ -49,7 +50,7 @@ command != "serve" {
   if (/^  usage = "/) usage = value("usage")
   if (/^  text = "/) text = value("text")
   if (/^  text = \[\[$/) open = 1
-  if (/[{] name = ".* help = "/) add("--" value("name"), value("value"), value("help"))
+  if (/[{] name = ".* help = "/) add("--" value("name"), value("value"), value("help"), value("short"))
   next
 }
 
@@ -57,7 +58,8 @@ FILENAME ~ /config\.c$/ {
   if (!/^    [{]"[A-Z_]+", /) next
   split($0, part, "\"")
   none = part[3] ~ /NULL/
-  settings = settings sprintf("  %-20s %s%s\n", part[2], none ? part[4] : part[6], none ? "" : " [" part[4] "]")
+  settings = settings sprintf("  %-20s %s%s%s\n", part[2], none ? part[4] : part[6], / true[}],$/ ? "; taken at a start" : "",
+    none ? "" : " [" part[4] "]")
   next
 }
 

@@ -61,6 +61,12 @@ local answers = {
     action = lookup },
 }
 
+-- Releases are the developers' business: what is wrong with one says so itself.
+for code, status in pairs { refused = 422, damaged = 422, format = 422, unknown_key = 403, revoked_key = 403, forged = 403,
+  not_found = 404, key = 500, disk = 507 } do
+  answers["release." .. code] = { status = status, title = "릴리스를 쓸 수 없어요", text = "{message}" }
+end
+
 local function answer_to(fault) return answers[fault.code] or answers["web.failed"] end
 
 --- Whether a code has an answer of its own here; one that has not is answered as an internal error.

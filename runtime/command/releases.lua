@@ -20,7 +20,7 @@ return {
   usage = "[OPTIONS]",
   text = "Lists the stored releases, the newest first, with the malls for which each is live.",
   flags = {
-    { name = "all", help = ("every one of them, not only the newest %d"):format(MOST) },
+    { name = "all", help = "every one of them, not only the newest 20" },
     { name = "json", help = "one JSON object a line, for programs" },
   },
   needs = "database",

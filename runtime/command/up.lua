@@ -12,14 +12,25 @@ local task = require "task"
 local terminal = require "terminal"
 local web = require "cluster.web"
 
+-- Ctrl-C before the mall is open: nothing new is begun, and what was begun is taken back.
+local interrupted = false
+local working -- the process of the step under way
+
+local function go_on()
+  if interrupted then error("interrupted", 0) end
+end
+
 -- A step in a process of its own: it connects as whom it should, and leaves nothing behind in this one.
 local function step(name, environment, owner)
+  go_on()
   local given = {}
   for key, value in pairs(environment) do given[key] = value end
   if owner then given.DATABASE_URL = environment.DATABASE_OWNER_URL or os.getenv("DATABASE_OWNER_URL") end
-  local child = assert(process.spawn { argv = { fs.realpath("/proc/self/exe"), unpack(name) }, env = given,
+  working = assert(process.spawn { argv = { fs.realpath("/proc/self/exe"), unpack(name) }, env = given,
     stdin = "null", stdout = "inherit", stderr = "inherit" })
-  local code = child:wait()
+  local code = working:wait()
+  working = nil
+  go_on()
   if code ~= 0 then terminal.fail("sijang %s did not succeed; nothing is served", table.concat(name, " ")) end
 end
 
@@ -60,16 +71,9 @@ end
 
 local signals = { "INT", "TERM", "HUP" }
 
-local interrupted = false
-
--- Until the mall is open, Ctrl-C takes back what was begun.
-local function take_back_when_interrupted(where)
-  local function take_back()
-    interrupted = true
-    stop(where)
-    os.exit(130)
-  end
-  for _, signal in ipairs(signals) do process.on_signal(signal, take_back) end
+local function notice_interruption()
+  interrupted = true
+  if working then process.kill(working.pid, "INT") end
 end
 
 -- Waits in the foreground until somebody ends it: Ctrl-C here, `stop` elsewhere, or the web processes themselves.
@@ -113,16 +117,19 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
     if running then return already(running) end
     local port = web.port(args.port)
     if where.note then terminal.say("%s", where.note) end
-    take_back_when_interrupted(where)
+    for _, signal in ipairs(signals) do process.on_signal(signal, notice_interruption) end
     local ok, problem = xpcall(function()
       cluster.ensure(where)
       local environment = cluster.environment(where)
       step({ "migrate", "--quiet" }, environment, true)
       if not args.empty then step({ "seed", "--if-empty" }, environment) end
+      go_on()
       return web.start(where, port, environment)
     end, function(raised) return type(raised) == "string" and debug.traceback(raised, 2) or raised end)
-    -- What fails now fails because it was ended; the one who ends it also ends this process.
-    while interrupted do task.sleep(100) end
+    if interrupted then -- what has failed, has failed because it was ended
+      stop(where)
+      return 130
+    end
     if not ok then
       cluster.stop(where)
       error(problem, 0)

@@ -738,6 +738,9 @@ describe("pg", function()
       pg.rows "select pg_notify('spec_other', 'x')"
       eventually(function() return #heard == 2 end, "the news")
       assert.same({ "missed?", "하나" }, heard)
+      pg.start_listening() -- twice is once
+      collectgarbage()
+      eventually(pg.listening, "it still listens")
       assert.error_matches(function() pg.listen("a b", print) end, "a channel is")
     end)
 
