@@ -4,6 +4,7 @@ local runtime = require "runtime"
 local mall = require "mall"
 local order = require "order"
 local serve = require "web.serve"
+local check_money = require "flows.check_money"
 local furnish_page = require "flows.furnish_page"
 local move_order = require "flows.move_order"
 
@@ -25,6 +26,8 @@ function site.self_check()
     problems[#problems + 1] = "nobody carries out the effect " .. effect
   end
   if #problems > 0 then return nil, "order/machine.lua: " .. table.concat(problems, "; ") end
+  local wrong_sum = check_money.problem()
+  if wrong_sum then return nil, "money: " .. wrong_sum end
   return check_site()
 end
 
