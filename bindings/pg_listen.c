@@ -204,28 +204,10 @@ static void on_beat(uv_timer_t *timer)
 
 /* ── The Lua face ── */
 
-static int live_gc(lua_State *L)
+static void live_ended(struct vm *vm)
 {
-    if (vm_of(L) == live)
+    if (vm == live)
         live = NULL;
-    return 0;
-}
-
-/* Once a state: a second guard in the first one's place would let that be collected, and the state be taken for over. */
-static void watch_end(lua_State *L)
-{
-    static const char guard_key[] = "sijang.pg.listen_guard";
-    lua_getfield(L, LUA_REGISTRYINDEX, guard_key);
-    bool watched = !lua_isnil(L, -1);
-    lua_pop(L, 1);
-    if (watched)
-        return;
-    lua_newuserdata(L, 1);
-    lua_newtable(L);
-    lua_pushcfunction(L, live_gc);
-    lua_setfield(L, -2, "__gc");
-    lua_setmetatable(L, -2);
-    lua_setfield(L, LUA_REGISTRYINDEX, guard_key);
 }
 
 static void start(void)
@@ -244,7 +226,7 @@ void listen_live(struct vm *vm)
 {
     live = vm;
     lua_State *L = lua_newthread(vm->L);
-    watch_end(L);
+    vm_at_end(vm, live_ended);
     lua_getfield(L, LUA_REGISTRYINDEX, channels_key);
     bool any = lua_istable(L, -1);
     lua_pop(vm->L, 1);

@@ -108,8 +108,20 @@ struct vm *vm_new(enum vm_kind kind, const char *root, const char **message)
     return vm;
 }
 
-static void release_holdings(struct vm *vm)
+void vm_at_end(struct vm *vm, void (*at_end)(struct vm *vm))
 {
+    size_t i = 0;
+    while (vm->at_end[i] != NULL && vm->at_end[i] != at_end)
+        if (++i == sizeof vm->at_end / sizeof *vm->at_end)
+            abort();
+    vm->at_end[i] = at_end;
+}
+
+/* What others know of it ends here; what is left belongs to the state alone. */
+static void let_go(struct vm *vm)
+{
+    for (size_t i = 0; i < sizeof vm->at_end / sizeof *vm->at_end && vm->at_end[i] != NULL; i++)
+        vm->at_end[i](vm);
     while (vm->holdings != NULL) {
         struct holding *holding = vm->holdings;
         task_drop(holding);
@@ -121,7 +133,7 @@ void vm_free(struct vm *vm)
 {
     if (vm == NULL)
         return;
-    release_holdings(vm);
+    let_go(vm);
     lua_close(vm->L);
     free(vm);
 }
@@ -147,7 +159,7 @@ void vm_retire(struct vm *vm)
     uv_work_t *work = malloc(sizeof *work);
     if (work == NULL)
         abort();
-    release_holdings(vm);
+    let_go(vm);
     work->data = vm;
     retiring++;
     uv_queue_work(loop_get(), work, close_state, state_closed);

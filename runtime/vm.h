@@ -8,8 +8,7 @@
 #include <stddef.h>
 
 enum vm_kind {
-    VM_COMMAND,    /* the whole Lua library; the main coroutine may wait by turning
-                 the loop */
+    VM_COMMAND,    /* the whole Lua library; the main coroutine may wait by turning the loop */
     VM_GENERATION, /* app/ only; only tasks may wait; no globals but Lua's own */
 };
 
@@ -19,14 +18,14 @@ struct vm {
     bool loading;       /* maybe on another thread: nothing that others share may be touched */
     unsigned tasks;     /* alive in this state */
     unsigned number;    /* the generation's number; 0 for a command */
-    size_t used, limit; /* bytes allocated, and the most allowed (0: no limit);
-                         counted only in sanitizer builds */
+    size_t used, limit; /* bytes allocated, and the most allowed (0: no limit); counted only in sanitizer builds */
     /* Idle coroutines, ready for the next task, anchored in the registry at idle_ref[]. */
     lua_State *idle[64];
     int idle_ref[64];
     unsigned idle_count;
     struct holding *holdings;       /* what a command's main coroutine holds */
     void (*on_idle)(struct vm *vm); /* the last task has ended */
+    void (*at_end[4])(struct vm *vm);
 };
 
 /* A new state with the libraries, every binding preloaded and package.path set for `root`. NULL and *message
@@ -40,6 +39,9 @@ void vm_free(struct vm *vm);
 void vm_retire(struct vm *vm);
 /* How many are not closed yet. */
 unsigned vm_retiring(void);
+
+/* Has a function called when the vm is freed or retired, on that thread; once, however often it is asked for. */
+void vm_at_end(struct vm *vm, void (*at_end)(struct vm *vm));
 
 /* The vm of a state. */
 struct vm *vm_of(lua_State *L);
