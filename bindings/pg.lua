@@ -51,11 +51,12 @@ local function fault(message, sqlstate, constraint, detail)
   }, failure)
 end
 
-local function rows_or_raise(rows, ...)
+-- A batch says which of its statements failed where a single one names a constraint.
+local function rows_or_raise(rows, message, sqlstate, constraint, detail)
   if rows then
     return rows
   end
-  error(fault(...), 0)
+  error(fault(message, sqlstate, type(constraint) == "string" and constraint or nil, detail), 0)
 end
 
 local function row_or_raise(rows, ...)
@@ -73,6 +74,16 @@ end
 --- The first row, or nil; raises as pg.rows does.
 function pg.row(sql, ...)
   return row_or_raise(core.query(sql, ...))
+end
+
+--- The rows of several statements { sql, parameters… }, asked at once; raises as pg.rows does.
+function pg.row_sets(statements)
+  return rows_or_raise(core.batch(statements))
+end
+
+--- pg.rows on the slow lane.
+function pg.slow_rows(sql, ...)
+  return rows_or_raise(core.slow(sql, ...))
 end
 
 --- A value as a json or jsonb parameter.

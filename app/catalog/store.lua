@@ -78,19 +78,8 @@ function store.list(mall_id, filter, sort, limit, offset)
   local page = { ("WITH page AS (SELECT product_id, row_number() OVER (ORDER BY %s) AS place FROM product_listing"
     .. " WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d) %s"):format(order, condition, order, n + 1, n + 2, CARD),
     unpack(values) }
-  local results, message, sqlstate = pg.batch { count, page }
-  if not results then store.refuse(message, sqlstate) end
+  local results = pg.row_sets { count, page }
   return dress(results[2]), results[1][1].total
-end
-
--- What says that the database was not there, rather than that it refused.
-local AWAY = { ["08"] = true, ["53"] = true, ["57"] = true, ["bu"] = true }
-
---- Raises what a batch returned, in the shape that pg.rows raises.
----@param message string
----@param sqlstate string
-function store.refuse(message, sqlstate)
-  error({ code = AWAY[sqlstate:sub(1, 2)] and "db.unavailable" or "db.error", sqlstate = sqlstate, message = message }, 0)
 end
 
 --- The brands, tags and prices that a category offers, with how many products each has.
@@ -100,7 +89,7 @@ end
 function store.facets(mall_id, filter)
   local condition, values = where(mall_id, filter)
   local from = "FROM product_listing WHERE " .. condition
-  local results, message, sqlstate = pg.batch {
+  local results = pg.row_sets {
     { "SELECT b.code, b.name, l.count FROM (SELECT brand_id, count(*) " .. from .. " GROUP BY brand_id) l"
       .. " JOIN brand b ON b.mall_id = $1 AND b.id = l.brand_id ORDER BY l.count DESC, b.name LIMIT 12", unpack(values) },
     { "SELECT tag AS code, tag AS name, count(*) FROM (SELECT unnest(tags) AS tag " .. from .. ") l"
@@ -108,7 +97,6 @@ function store.facets(mall_id, filter)
     { "SELECT width_bucket(price, ARRAY[5000, 10000, 20000, 30000, 50000]::bigint[]) AS band, count(*) " .. from
       .. " GROUP BY band ORDER BY band", unpack(values) },
   }
-  if not results then store.refuse(message, sqlstate) end
   return { brands = results[1], tags = results[2], prices = results[3] }
 end
 

@@ -78,6 +78,17 @@ function pg.rows(sql, ...) end
 ---@return table<string, any>|nil
 function pg.row(sql, ...) end
 
+---The rows of several statements { sql, parameters… }, asked at once. Raises a pg.fault.
+---@param statements any[][]
+---@return pg.rows[]
+function pg.row_sets(statements) end
+
+---pg.slow that raises a pg.fault.
+---@param sql string
+---@param ... any
+---@return pg.rows
+function pg.slow_rows(sql, ...) end
+
 ---One statement that writes and commits by itself, on a connection of its own while it lasts: readers do not wait for its
 ---commit. Raises a pg.fault, and inside pg.tx (there it is tx:rows).
 ---@param sql string

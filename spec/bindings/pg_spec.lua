@@ -317,6 +317,10 @@ describe("pg", function()
       })
       assert.same({ 1, "둘", 3 }, { results[1][1].x, results[2][1].x, results[3][1].y })
       assert.same({}, pg.batch {})
+      assert.equal(2, pg.row_sets({ { "select 1 as x" }, { "select 2 as x" } })[2][1].x)
+      local ok, raised = pcall(pg.row_sets, { { "select 1" }, { "select 1/0" } })
+      assert.same({ false, "db.error", "22012" }, { ok, raised.code, raised.sqlstate })
+      assert.equal(3, pg.slow_rows("select 3 as x")[1].x)
       local failed, message, state, index = pg.batch {
         { "update goods set name = 'first' where id = 50" },
         { "select 1/0" },

@@ -23,8 +23,7 @@ local RELATED = [[
 ---@param slug string
 ---@return {product:table, skus:table[], gallery:table[], detail:table[], options:table[], related:table[]}|nil
 function store.by_slug(mall_id, slug)
-  local results, message, sqlstate = pg.batch { { SHEET, mall_id, slug }, { RELATED, mall_id, slug } }
-  if not results then catalog.refuse(message, sqlstate) end
+  local results = pg.row_sets { { SHEET, mall_id, slug }, { RELATED, mall_id, slug } }
   local sheet = results[1][1]
   if not sheet then return nil end
   local found = sheet.facts

@@ -2,14 +2,8 @@
 -- changes only the last. On the slow lane: nobody waits for it.
 
 local pg = require "pg"
-local refuse = require("catalog.store").refuse
 
 local store = {}
-
-local function rows(...)
-  local found, message, sqlstate = pg.slow(...)
-  return found or refuse(message, sqlstate)
-end
 
 --- The files that products fill, and when a product of each was last changed.
 ---@param mall_id string
@@ -17,7 +11,7 @@ end
 ---@param standing integer  addresses that the first file begins with
 ---@return {file:integer, updated_at:number}[]  by file, from 1
 function store.files(mall_id, most, standing)
-  return rows([[
+  return pg.slow_rows([[
     SELECT (place - 1 + $3::bigint) / $2::bigint + 1 AS file, max(updated_at) AS updated_at
     FROM (
       SELECT row_number() OVER (ORDER BY l.product_id) AS place, p.updated_at
@@ -30,7 +24,7 @@ end
 ---@param offset integer
 ---@return {slug:string, updated_at:number, media_id:string|nil}[]
 function store.products(mall_id, limit, offset)
-  return rows([[
+  return pg.slow_rows([[
     WITH page AS (SELECT product_id FROM product_listing WHERE mall_id = $1 ORDER BY product_id LIMIT $2 OFFSET $3)
     SELECT p.slug, p.updated_at, pic.media_id FROM page
     JOIN product p ON p.mall_id = $1 AND p.id = page.product_id
