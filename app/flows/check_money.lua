@@ -36,7 +36,9 @@ local function fault_of(lines, expected, fee, totals)
   end
   if totals.goods ~= expected then return ("goods are %s instead of %s"):format(totals.goods, expected) end
   if totals.shipping ~= fee then return ("shipping is %s instead of %s"):format(totals.shipping, fee) end
-  if totals.goods + totals.shipping - totals.discount ~= totals.payable then return "the parts do not add up to the total" end
+  if totals.goods + totals.shipping - totals.discount ~= totals.payable then
+    return "the parts do not add up to the total"
+  end
 end
 
 -- The set of goods that `bits` stands for, forwards or backwards: the order of lines must not matter.
