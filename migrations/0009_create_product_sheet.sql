@@ -4,16 +4,19 @@
 -- than the catalogue.
 
 CREATE TABLE product_sheet (
-  mall_id    uuid NOT NULL,
-  product_id uuid NOT NULL,
-  slug       text NOT NULL,
-  sku_ids    uuid[] NOT NULL,                       -- those on sale, in their order
-  card       json NOT NULL,                         -- the product in a row of products
-  facts      json NOT NULL,                         -- {product, skus, gallery, detail, options}, without nulls
+  mall_id     uuid NOT NULL,
+  product_id  uuid NOT NULL,
+  slug        text NOT NULL,
+  category_id uuid NOT NULL,
+  rank        integer NOT NULL,                     -- of its listing: who stands beside it on the shelf
+  sku_ids     uuid[] NOT NULL,                      -- those on sale, in their order
+  card        json NOT NULL,                        -- the product in a row of products
+  facts       json NOT NULL,                        -- {product, skus, gallery, detail, options}, without nulls
   PRIMARY KEY (mall_id, product_id),
   UNIQUE (mall_id, slug),
   FOREIGN KEY (mall_id, product_id) REFERENCES product (mall_id, id)
 ) WITH (toast_tuple_target = 8160);
+CREATE INDEX product_sheet_by_shelf ON product_sheet (mall_id, category_id, rank, product_id);
 -- A sheet is read whole, and mostly fits a page: packing it would cost each reader more than it saves.
 ALTER TABLE product_sheet ALTER card SET STORAGE EXTERNAL, ALTER facts SET STORAGE EXTERNAL;
 -- All that lies in stock of one product, for its page and its card.
@@ -30,8 +33,8 @@ BEGIN
     JOIN sku k ON k.mall_id = mall AND k.product_id = p.id AND k.active
     WHERE p.mall_id = mall AND p.id = s.product_id AND p.status = 'on_sale');
 
-  INSERT INTO product_sheet AS s (mall_id, product_id, slug, sku_ids, card, facts)
-  SELECT mall, p.id, p.slug, sold.ids,
+  INSERT INTO product_sheet AS s (mall_id, product_id, slug, category_id, rank, sku_ids, card, facts)
+  SELECT mall, p.id, p.slug, p.category_id, l.rank, sold.ids,
     json_strip_nulls(json_build_object('id', p.id, 'code', p.code, 'slug', p.slug, 'name', p.name, 'summary', p.summary,
       'is_new', p.is_new, 'is_best', p.is_best, 'brand', b.name, 'tags', l.tags, 'price', cheapest.price,
       'list_price', cheapest.list_price, 'unit_label', cheapest.unit_label, 'unit_size', cheapest.unit_size,
@@ -74,7 +77,8 @@ BEGIN
   WHERE p.mall_id = mall AND p.id = ANY (products) AND p.status = 'on_sale' AND sold.ids IS NOT NULL
   ORDER BY p.id
   ON CONFLICT (mall_id, product_id) DO UPDATE
-    SET slug = excluded.slug, sku_ids = excluded.sku_ids, card = excluded.card, facts = excluded.facts;
+    SET slug = excluded.slug, category_id = excluded.category_id, rank = excluded.rank, sku_ids = excluded.sku_ids,
+      card = excluded.card, facts = excluded.facts;
 END $$;
 
 -- The trigger's argument says which products a change is about: a query for (mall_id, product_id) of its rows.

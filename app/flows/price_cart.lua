@@ -11,7 +11,7 @@ local price_cart = {}
 ---@param tx table|nil
 ---@return {lines:table[], totals:table, policy:shipping.policy, can_checkout:boolean}
 function price_cart.run(mall, cart_id, region, tx)
-  local policy = shipping.policy(mall.id)
+  local policy = shipping.policy(mall)
   local lines = cart.read(mall.id, cart_id, tx)
   local totals = cart.totals(lines, shipping.fee(policy, cart.goods(lines), region or "normal"))
   totals.shipping_note = totals.shipping > 0 and shipping.surcharge_text(policy, region or "normal") or nil

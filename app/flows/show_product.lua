@@ -2,14 +2,11 @@
 
 local catalog = require "catalog"
 local shipping = require "shipping"
-local task = require "task"
 
--- Two features are asked at once, which costs one round trip.
 local function load(mall, slug, base_url)
-  local policy = task.spawn(shipping.policy, mall.id)
   local found = catalog.product(mall.id, slug)
   if not found then return nil end
-  local product, related = catalog.product_view(found, shipping.terms(policy:join()))
+  local product, related = catalog.product_view(found, shipping.terms(shipping.policy(mall)))
   return { product = product, related = related, page = catalog.product_page(product, mall, base_url) }
 end
 

@@ -1,5 +1,5 @@
--- Reading malls: the row that every page needs, with the shelves of its navigation, and apart from it what only some
--- pages ask for.
+-- Reading malls: the row that every page needs, with the shelves of its navigation and the terms on which it ships, and
+-- apart from it what only some pages ask for.
 
 local pg = require "pg"
 
@@ -9,7 +9,10 @@ local MALL = [[
   SELECT m.id, m.code, m.name, m.tagline, m.description, m.theme, m.currency, m.footer,
     (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host,
     (SELECT coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'icon', icon) ORDER BY position, code), '[]')
-      FROM category WHERE mall_id = m.id) AS shelves
+      FROM category WHERE mall_id = m.id) AS shelves,
+    (SELECT row_to_json(p) FROM (
+      SELECT code, name, carrier, fee, free_from, jeju_surcharge, island_surcharge, dispatch_text
+      FROM shipping_policy WHERE mall_id = m.id ORDER BY code LIMIT 1) p) AS shipping
   FROM mall m ]]
 
 ---@class mall
@@ -22,6 +25,7 @@ local MALL = [[
 ---@field currency string
 ---@field footer table
 ---@field canonical_host string|nil
+---@field shipping shipping.policy|nil
 ---@field shelves {slug:string, name:string, icon:string}[] its categories, in the order of its navigation
 
 ---@param host string lower case, without port

@@ -1,5 +1,5 @@
--- Exact fractions of whole numbers, and the ways to round what is left over. A double holds the inputs but not their
--- product, so that is worked out in 64-bit integers.
+-- Exact fractions of whole numbers, and the ways to round what is left over. A double holds the inputs but not always
+-- their product, which is then worked out in 64-bit integers.
 
 local ffi = require "ffi"
 local floor, tonumber = math.floor, tonumber
@@ -14,6 +14,11 @@ local fraction = {}
 ---@return number quotient
 ---@return number remainder
 function fraction.of(a, b, c)
+  local product = a * b
+  if product <= 9007199254740992 then -- 2^53: everything here is exact
+    local rest = product % c
+    return (product - rest) / c, rest
+  end
   -- b in two halves: each partial product then fits 63 bits
   local a64, c64 = ffi.cast("int64_t", a), ffi.cast("int64_t", c)
   local top = a64 * ffi.cast("int64_t", floor(b / 2 ^ 20))

@@ -1,17 +1,17 @@
 -- The public face of shipping: a mall's policy, the region of a postcode, and what both cost.
 
-local cache = require "shared.cache"
 local store = require "shipping.store"
 local rules = require "shipping.rules"
 
 local shipping = {}
 
--- A second old at most; an order is confirmed with what the policy says by then.
-local policies = cache.region { channel = "catalog", limit = 100, seconds = 1 }
-
----@param mall_id string
+--- On what terms a mall ships: they come with the mall, a second old at most, and an order is confirmed with what they are
+--- by then.
+---@param mall mall
 ---@return shipping.policy
-function shipping.policy(mall_id) return policies:fetch(mall_id, "policy", store.policy, mall_id) end
+function shipping.policy(mall)
+  return mall.shipping or error("mall " .. mall.code .. " has no shipping policy: seed it or create one")
+end
 
 shipping.region = store.region
 shipping.fee = rules.fee

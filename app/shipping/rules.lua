@@ -5,6 +5,16 @@ local won = require("shared.money").won
 
 local rules = {}
 
+---@class shipping.policy
+---@field code string
+---@field name string
+---@field carrier string
+---@field fee integer
+---@field free_from integer|nil
+---@field jeju_surcharge integer
+---@field island_surcharge integer
+---@field dispatch_text string
+
 ---@param policy shipping.policy
 ---@param region "normal"|"jeju"|"island"
 ---@return integer
