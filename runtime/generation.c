@@ -13,12 +13,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
-enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, HOOKS = 8, AGAIN_MS = 1000 };
+enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 15, HOOKS = 8, AGAIN_MS = 1000 };
 
 struct build {
-    uv_work_t work;
+    uv_thread_t thread;
+    uv_async_t done;
     unsigned number;
     struct vm *vm;
     int handle_ref, admit_ref, jobs_ref;
@@ -44,7 +47,7 @@ static double monotonic_ms(void)
 /* ── Build: on any thread, touching only the new state ── */
 
 static _Thread_local double build_deadline;
-static _Thread_local bool builds_beside; /* others serve on these cores meanwhile */
+static _Thread_local bool builds_beside; /* others serve on these cores meanwhile, and come first */
 
 /* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever.
  * And since a core that builds for a whole slice of the kernel's time lets shoppers wait for it, the builder naps after
@@ -334,24 +337,30 @@ bool generation_first(unsigned number)
     return sound;
 }
 
-static void work(uv_work_t *request)
+static void work(void *context)
 {
+    struct build *build = context;
     builds_beside = true;
-    build_now(request->data);
-    builds_beside = false;
+    setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* of this thread, which lives no longer than the build */
+    build_now(build);
+    uv_async_send(&build->done);
 }
 
-static void after_work(uv_work_t *request, int status)
+static void forget_build(uv_handle_t *handle)
 {
-    struct build *build = request->data;
+    free(handle->data);
+}
+
+static void after_work(uv_async_t *done)
+{
+    struct build *build = done->data;
+    uv_thread_join(&build->thread);
     building = NULL;
-    if (atomic_load(&abandoned)) {
-        if (build->vm != NULL)
-            vm_free(build->vm);
-    } else if (status == 0) {
+    if (!atomic_load(&abandoned))
         settle(build);
-    }
-    free(build);
+    else if (build->vm != NULL)
+        vm_free(build->vm);
+    uv_close((uv_handle_t *)done, forget_build);
     if (again != 0) {
         unsigned number = again;
         again = 0;
@@ -369,8 +378,10 @@ void generation_build(unsigned number)
     if (building == NULL)
         abort();
     building->number = number;
-    building->work.data = building;
-    uv_queue_work(loop_get(), &building->work, work, after_work);
+    uv_async_init(loop_get(), &building->done, after_work);
+    building->done.data = building;
+    if (uv_thread_create(&building->thread, work, building) != 0)
+        abort();
 }
 
 struct generation *generation_current(void)
