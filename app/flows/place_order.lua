@@ -58,7 +58,14 @@ local function insert(tx, row, now)
   error("order: no free number")
 end
 
-local function place(tx, mall, request)
+-- Where the transfer goes and until when: asked before anything is locked, since who asks on a second connection while
+-- holding locks on the first can wait for one that waits for these locks.
+local function terms(mall)
+  return { account = malls.accounts(mall.id)[1] or error("mall " .. mall.code .. " has no bank account: set one"),
+    due_days = malls.settings(mall.id).due_days }
+end
+
+local function place(tx, mall, request, paid)
   if not cart.lock(tx, mall.id, request.cart_id) then return nil, fault("checkout.no_draft") end
   local found = order.by_place_key(mall.id, request.place_key, tx)
   if found then return mine(found, request) end
@@ -69,18 +76,17 @@ local function place(tx, mall, request)
 
   local held, short = hold_stock(tx, mall, cart.read(mall.id, request.cart_id, tx))
   if not held then return nil, short end
-  local region = shipping.region(mall.id, draft.form.postcode)
+  local region = shipping.region(mall.id, draft.form.postcode, tx)
   local priced = price_cart(mall, request.cart_id, region, tx)
   if not priced.can_checkout then return nil, fault("cart.not_ready") end
   if checkout.quote(priced.lines, priced.totals) ~= draft.quote then return nil, fault("checkout.quote_changed") end
 
   local now = order.now(tx)
   local placed = insert(tx, head(mall, request, draft.form, priced.totals, region), now)
-  local account = malls.accounts(mall.id)[1] or error("mall " .. mall.code .. " has no bank account: set one")
   order.insert_lines(tx, mall.id, placed.id, priced.lines)
   order.insert_payment(tx, mall.id, placed.id, {
-    bank = account.bank, number = account.number, holder = account.holder, depositor = draft.form.depositor,
-    amount = priced.totals.payable, due_at = order.due_at(now, malls.settings(mall.id).due_days) })
+    bank = paid.account.bank, number = paid.account.number, holder = paid.account.holder,
+    depositor = draft.form.depositor, amount = priced.totals.payable, due_at = order.due_at(now, paid.due_days) })
   order.insert_consents(tx, mall.id, placed.id, checkout.recorded_consents(draft.form))
   local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines }, "place",
     "shopper", now)
@@ -99,7 +105,8 @@ local place_order = {}
 function place_order.run(mall, request)
   local found = order.by_place_key(mall.id, request.place_key)
   if found then return mine(found, request) end
-  local placed, refused = transaction(function(tx) return place(tx, mall, request) end)
+  local paid = terms(mall)
+  local placed, refused = transaction(function(tx) return place(tx, mall, request, paid) end)
   if placed or refused.code ~= "db.unknown" then return placed, refused end
   -- The connection went while committing: the key tells whether the order is there.
   found = order.by_place_key(mall.id, request.place_key)

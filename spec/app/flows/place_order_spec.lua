@@ -126,6 +126,29 @@ describe("placing an order", function()
       { cart_id = crypto.uuid7(), place_key = crypto.uuid7(), channel = "pc" })).code)
   end)
 
+  it("asks nothing on another connection while it holds locks", function()
+    local pg = require "pg"
+    local request = shop.draft(mall, { APPLE = 1 })
+    local whole, inside, asked = { tx = pg.tx, row = pg.row, rows = pg.rows, write = pg.write }, false, {}
+    finally(function() for name, fn in pairs(whole) do pg[name] = fn end end)
+    for _, name in ipairs { "row", "rows", "write" } do
+      pg[name] = function(sql, ...)
+        if inside then asked[#asked + 1] = sql end
+        return whole[name](sql, ...)
+      end
+    end
+    function pg.tx(fn, options)
+      return whole.tx(function(tx)
+        inside = true
+        local result, refused = fn(tx)
+        inside = false
+        return result, refused
+      end, options)
+    end
+    assert(place_order.run(mall, request))
+    assert.same({}, asked)
+  end)
+
   it("leaves a cart that was filled again for the next order", function()
     local request = shop.draft(mall, { APPLE = 1 })
     local first = assert(place_order.run(mall, request))
