@@ -109,6 +109,12 @@ describe("an order that was placed", function()
     assert.equal("order.not_found", select(2, look_up_order.run(mall, "261123-0000000", "01012345678", "1.1.1.1")).code)
   end)
 
+  it("does not write down who tried in a form that could be guessed back", function()
+    look_up_order.run(mall, number, "01000000000", "1.1.1.1")
+    assert.equal(1, shop.count "attempt WHERE kind = 'order.lookup.address'")
+    assert.equal(0, shop.count "attempt WHERE subject IN ('1.1.1.1', encode(sha256('1.1.1.1'), 'hex'))")
+  end)
+
   it("can be tried five times a quarter of an hour, from wherever", function()
     for i = 1, 5 do look_up_order.run(mall, number, "01000000000", "1.1.1." .. i) end
     assert.equal("order.too_many_lookups", select(2, look_up_order.run(mall, number, "01012345678", "1.1.1.6")).code)
