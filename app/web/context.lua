@@ -150,7 +150,7 @@ function methods:render(name, view, status)
   local html = kept_page.render(set, name, view, made)
     or set:render(name, setmetatable({ page = made }, { __index = view }))
   local personal = self.route ~= nil and self.route.personal
-  return status or 200, headers.page(made.nonce, self.scheme == "https", personal), html
+  return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode), html
 end
 
 --- A local path to go to, from what a form said; anything that could lead to another site becomes the fallback.

@@ -3,21 +3,27 @@
 
 local headers = {}
 
--- The postcode widget is the one thing from outside; a page works without it. Its hosts serve much else, so only its own
--- folders are allowed.
+-- What a policy says before its first nonce, between the two, and after the second.
 local csp_before = "default-src 'none'; script-src 'self' 'nonce-"
-local csp_between = "' https://t1.daumcdn.net/mapjsapi/ https://t1.daumcdn.net/postcode/ "
-  .. "https://t1.kakaocdn.net/mapjsapi/ https://t1.kakaocdn.net/postcode/; style-src 'self' 'nonce-"
+local csp_between = "'; style-src 'self' 'nonce-"
 local csp_after = "'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-  .. "frame-src https://*.daum.net https://*.daumcdn.net https://*.kakao.com https://*.kakaocdn.net; "
   .. "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
+-- The postcode widget is the one thing from outside, allowed only where an address is asked for; that page works without
+-- it. Its hosts serve much else, so only its own folders are allowed.
+local postcode_between = "' https://t1.daumcdn.net/mapjsapi/ https://t1.daumcdn.net/postcode/ "
+  .. "https://t1.kakaocdn.net/mapjsapi/ https://t1.kakaocdn.net/postcode/; style-src 'self' 'nonce-"
+local postcode_after = csp_after
+  .. "; frame-src https://*.daum.net https://*.daumcdn.net https://*.kakao.com https://*.kakaocdn.net"
 
 --- What never changes under its URL.
 headers.cache_immutable = "public, max-age=31536000, immutable"
 
 ---@param nonce string
+---@param postcode boolean|nil  the page opens the postcode widget
 ---@return string
-function headers.csp(nonce)
+function headers.csp(nonce, postcode)
+  if postcode then return csp_before .. nonce .. postcode_between .. nonce .. postcode_after end
   return csp_before .. nonce .. csp_between .. nonce .. csp_after
 end
 
@@ -26,13 +32,14 @@ end
 ---@param nonce string
 ---@param https boolean
 ---@param personal boolean
+---@param postcode boolean|nil  the page opens the postcode widget
 ---@return string[]
-function headers.page(nonce, https, personal)
+function headers.page(nonce, https, personal, postcode)
   local list = {
     "Content-Type", "text/html; charset=utf-8",
     "Cache-Control", personal and "private, no-store" or "private, no-cache",
     "Vary", "Sec-CH-UA-Mobile, User-Agent, Cookie",
-    "Content-Security-Policy", headers.csp(nonce),
+    "Content-Security-Policy", headers.csp(nonce, postcode),
     "X-Content-Type-Options", "nosniff",
     "X-Frame-Options", "DENY",
     "Referrer-Policy", "strict-origin-when-cross-origin",

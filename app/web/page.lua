@@ -1,6 +1,6 @@
 -- The `page` that every template sees as v.page: what the layout needs, the same on every page. A view may say
--- `page = { title, description, canonical, og, jsonld }`; the rest is filled in here, anew for each request, without
--- touching the view: that may be one which many requests share.
+-- `page = { title, description, canonical, og, jsonld, postcode }`, the last where an address is looked up; the rest is
+-- filled in here, anew for each request, without touching the view: that may be one which many requests share.
 
 local crypto = require "crypto"
 local runtime = require "runtime"
@@ -50,6 +50,7 @@ function page.new(ctx, given)
     og = given.og or nothing,
     jsonld = given.jsonld or nothing,
     robots = given.robots,
+    postcode = given.postcode,
     nonce = crypto.base64(crypto.random(18)),
     device = ctx.device,
     path = ctx.path,

@@ -27,6 +27,7 @@ local shared_view = { name = "사과 & 배", page = { title = "첫 <쪽>", canon
 local seen
 local pages = {
   home = function(ctx) return ctx:render("home", shared_view) end,
+  address = function(ctx) return ctx:render("home", { name = "주소", page = { postcode = true } }) end,
   save = function(ctx)
     seen = ctx.form_fields
     ctx:flash("ok", "저장했어요 <b>")
@@ -56,6 +57,7 @@ local routes = {
   { "POST", "/number", "number", pages.number },
   { "GET", "/p/:slug", "product", pages.product },
   { "GET", "/me", "me", pages.home, personal = true },
+  { "GET", "/address", "address", pages.address },
   { "GET POST", "/explode", "explode", pages.explode },
   { "GET", "/sold-out", "sold_out", pages.sold_out },
   { "GET", "/away", "away", pages.database_away },
@@ -131,6 +133,16 @@ describe("a page", function()
     assert.truthy(policy:find("default-src 'none'", 1, true))
     assert.is_nil(policy:find("unsafe", 1, true))
     assert.not_equal(nonce, select(3, site.handle(request {})):match('nonce="([^"]+)"'))
+  end)
+
+  it("opens to the postcode search only where an address is asked for", function()
+    local function policy(path)
+      return header(select(2, site.handle(request { path = path })), "Content-Security-Policy")
+    end
+    local asks = policy "/address"
+    assert.truthy(asks:find("script%-src 'self' 'nonce%-[^']+' https://t1%.daumcdn%.net/mapjsapi/ "), asks)
+    assert.truthy(asks:find("; frame-src https://*.daum.net ", 1, true), asks)
+    for _, path in ipairs { "/", "/me" } do assert.is_nil(policy(path):find("https:", 1, true), path) end
   end)
 
   it("says what a browser may not do with it", function()
