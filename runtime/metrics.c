@@ -174,7 +174,7 @@ void metrics_request(struct request *request, bool sent)
         log_boolean("aborted", true);
     if (request->generation_number != 0)
         log_integer("generation", request->generation_number);
-    if (request->notes != NULL)
-        log_raw(request->notes, request->notes_size);
+    if (request->notes_size > 0)
+        log_raw(request->many_notes != NULL ? request->many_notes : request->few_notes, request->notes_size);
     log_end();
 }

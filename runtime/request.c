@@ -86,7 +86,7 @@ void request_free(struct request *request)
         free(field->value);
         free(field);
     }
-    free(request->notes);
+    free(request->many_notes);
     free(request->body);
     free(request->target);
     free(request);

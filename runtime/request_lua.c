@@ -272,11 +272,16 @@ static int req_note(lua_State *L)
     const char *value = luaL_checklstring(L, 3, &value_size);
     luaL_argcheck(L, name_size > 0 && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == name_size, 2,
                   "a-z and _ expected");
-    if (request->notes_size + name_size + value_size * 6 + 8 > NOTES_MOST)
+    size_t end = request->notes_size + name_size + value_size * 6 + 8;
+    if (end > NOTES_MOST)
         return 0;
-    if (request->notes == NULL && (request->notes = malloc(NOTES_MOST)) == NULL)
-        return 0;
-    request->notes_size += log_format_field(request->notes + request->notes_size, name, value, value_size);
+    if (end > sizeof request->few_notes && request->many_notes == NULL) {
+        if ((request->many_notes = malloc(NOTES_MOST)) == NULL)
+            return 0;
+        memcpy(request->many_notes, request->few_notes, request->notes_size);
+    }
+    char *notes = request->many_notes != NULL ? request->many_notes : request->few_notes;
+    request->notes_size += log_format_field(notes + request->notes_size, name, value, value_size);
     return 0;
 }
 

@@ -32,6 +32,9 @@ return {
       end
     end
     req:note("route", "echo")
+    if path == "/noted" then
+      for n, length in ipairs { 30, 300, 10000, 20 } do req:note("n" .. ("_"):rep(n), ("%x"):format(n):rep(length)) end
+    end
     return 200, { "Content-Type", "application/json" }, json.encode { args = req:args(), form = req:form(),
       cookies = req:cookies(), files = files, host = req:host(), scheme = req:scheme(), ip = req:ip(), body = req:body() }
   end,
@@ -265,6 +268,18 @@ describe("HTTP", function()
     assert.equal(1, line.generation)
     assert.equal("number", type(line.ms))
     assert.equal(10, #line.request)
+  end)
+
+  it("writes what the page notes, few words or many, and leaves out what is beyond 2000 bytes", function()
+    mall:get("/noted")
+    local line = server.eventually(function()
+      local events = mall:events("request")
+      for i = #events, 1, -1 do
+        if events[i].path == "/noted" then return events[i] end
+      end
+    end)
+    assert.same({ "echo", ("1"):rep(30), ("2"):rep(300), ("4"):rep(20) }, { line.route, line.n_, line.n__, line.n____ })
+    assert.is_nil(line.n___)
   end)
 
   it("writes to a new file after USR1, so that logs can be rotated", function()
