@@ -1,8 +1,9 @@
 -- What a worker remembers of the database between requests. PostgreSQL says when it changes: a trigger's NOTIFY names
--- the mall, and all that was remembered of that mall goes. A memory is used only while the listening connection is
--- known to be alive (pg.listening()), so nothing is stale for longer than a second whatever breaks; without it every
--- page asks. Only when asking fails because the database is away does the memory serve: looking at goods goes on, buying
--- waits.
+-- the mall, and all that was remembered of that mall goes; or, with a third word, one thing of the mall that changed
+-- without changing what else is shown where (the stock of a product), and only what shows it goes. A memory is used only
+-- while the listening connection is known to be alive (pg.listening()), so nothing is stale for longer than a second
+-- whatever breaks; without it every page asks. Only when asking fails because the database is away does the memory serve:
+-- looking at goods goes on, buying waits.
 --
 -- What is remembered is shared by all requests of the worker: treat it as read-only.
 --
@@ -27,7 +28,7 @@ local remembers = runtime.setting("CATALOGUE_CACHE") ~= "off"
 ---@field limit integer        entries a worker keeps; when full, all go
 ---@field seconds number       how long an entry lives at most
 ---@field grace number         how much longer it serves while the database is away
----@field malls table<string, table>
+---@field malls table<string, cache_memories>
 ---@field count integer
 ---@field epoch integer        counts the times everything was forgotten
 local methods = {}
@@ -38,11 +39,18 @@ local by_channel = {}
 -- The tables that some region has remembered; a table that is forgotten and used no more leaves by itself.
 local remembered = setmetatable({}, { __mode = "k" })
 
---- The first word of a NOTIFY payload is the mall; an empty one means "anything may have changed" (a reconnection).
+--- The first word of a NOTIFY payload is the mall, the second one thing in it, the third what of that thing alone
+--- changed; an empty payload means "anything may have changed" (a reconnection).
 local function forget(channel, payload)
-  local mall_id = payload and payload:match("^[^%s:]+")
+  local mall_id, thing, part = (payload or ""):match("^([^%s:]+)%s*(%S*)%s*(%S*)")
   for _, region in ipairs(by_channel[channel]) do
-    if mall_id then region:forget(mall_id) else region:doubt_all() end
+    if not mall_id then
+      region:doubt_all()
+    elseif part ~= "" then
+      region:forget_showing(mall_id, thing)
+    else
+      region:forget(mall_id)
+    end
   end
 end
 
@@ -61,14 +69,33 @@ function cache.region(options)
   return region
 end
 
--- All memories of a mall, with a version that tells a load that began before a change from one that began after.
+---@class cache_memories
+---@field version integer  tells a load that began before a change from one that began after
+---@field values table<string, any>
+---@field until_ms table<string, number>
+---@field shows table<string, table<string, true>>  by key, the things a value shows
+
 local function memories_of(self, mall_id)
   local mall = self.malls[mall_id]
   if not mall then
-    mall = { version = 0, values = {}, until_ms = {} }
+    mall = { version = 0, values = {}, until_ms = {}, shows = {} }
     self.malls[mall_id] = mall
   end
   return mall
+end
+
+-- The things a value shows: whatever has an `id` and a place of its own to be looked at, however deep it lies, so that no
+-- page has to say what it is made of. nil when there is none.
+local function things_in(value, found)
+  if type(value) ~= "table" then return found end
+  if type(value.id) == "string" and value.url then
+    found = found or {}
+    found[value.id] = true
+  end
+  for _, part in pairs(value) do
+    if type(part) == "table" then found = things_in(part, found) end
+  end
+  return found
 end
 
 -- Asks anew although something is remembered: while the database is away, what was true until then is the best answer.
@@ -110,6 +137,7 @@ function methods:fetch(mall_id, key, load, ...)
       end
       self.count = self.count + 1
     end
+    mall.shows[key] = things_in(value)
     mall.values[key], mall.until_ms[key] = value, clock.monotonic() + self.seconds * 1000
     if type(value) == "table" then remembered[value] = true end
   end
@@ -127,7 +155,22 @@ function methods:forget(mall_id)
   local mall = self.malls[mall_id]
   if not mall then return end
   for _ in pairs(mall.values) do self.count = self.count - 1 end
-  mall.version, mall.values, mall.until_ms = mall.version + 1, {}, {}
+  mall.version, mall.values, mall.until_ms, mall.shows = mall.version + 1, {}, {}, {}
+end
+
+--- Forgets what shows one thing of a mall. What is being loaded meanwhile is not remembered: it may show it.
+---@param mall_id string
+---@param thing string
+function methods:forget_showing(mall_id, thing)
+  local mall = self.malls[mall_id]
+  if not mall then return end
+  mall.version = mall.version + 1
+  for key, things in pairs(mall.shows) do
+    if things[thing] then
+      mall.values[key], mall.until_ms[key], mall.shows[key] = nil, nil, nil
+      self.count = self.count - 1
+    end
+  end
 end
 
 --- Believes nothing any more without asking. It is kept all the same: the connection that hears of changes may be back

@@ -56,6 +56,32 @@ describe("what a worker remembers", function()
     assert.equal("theirs", region:fetch(other, "k", load, "x"))
   end)
 
+  it("is forgotten where it shows the one thing that changed, and nowhere else", function()
+    local wide = cache.region { channel = "spec_cache", limit = 10, seconds = 60 }
+    local function card(id) return { id = id, url = "/p/" .. id } end
+    local values = { own = { product = card "a" }, list = { sections = { { products = { card "b", card "a" } } } },
+      other = { product = card "b", related = { card "c" } }, text = "a" }
+    for key, value in pairs(values) do wide:fetch(mall, key, load, value) end
+    wide:fetch(other, "own", load, "theirs")
+    database.execute(("select pg_notify('spec_cache', '%s a stock')"):format(mall))
+    assert.is_true(eventually(function() return wide:fetch(mall, "own", load, "new") == "new" end))
+    assert.equal("new", wide:fetch(mall, "list", load, "new"))
+    for key in pairs { other = true, text = true } do assert.equal(values[key], wide:fetch(mall, key, load, "x")) end
+    assert.equal("theirs", wide:fetch(other, "own", load, "x"))
+    assert.equal(5, wide.count)
+    wide:forget(mall)
+    assert.equal(1, wide.count)
+  end)
+
+  it("does not include one thing that changed while it was being loaded", function()
+    region:fetch(mall, "k", function()
+      database.execute(("select pg_notify('spec_cache', '%s a stock')"):format(mall))
+      task.sleep(200)
+      return { id = "a", url = "/p/a" }
+    end)
+    assert.equal("new", region:fetch(mall, "k", load, "new"))
+  end)
+
   it("does not include what changed while it was being loaded", function()
     local value = region:fetch(mall, "k", function()
       database.execute(("select pg_notify('spec_cache', '%s')"):format(mall))
