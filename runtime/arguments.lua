@@ -12,6 +12,7 @@ local arguments = {}
 
 ---@class command
 ---@field summary string         one line for the list of commands
+---@field judges_settings boolean|nil  it runs although CONFIG_FILE cannot be read, and says so itself
 ---@field usage string           what follows the command's name in the help
 ---@field text string|nil        a paragraph for the help
 ---@field flags flag[]|nil

@@ -61,6 +61,15 @@ local function run_beside_services(definition, needs, args, words)
   return code or error(problem, 0)
 end
 
+-- CONFIG_FILE wins over the environment here as it does in serve: a mall configured by it is the one that is migrated,
+-- seeded, asked. In the environment, whatever this command starts is told the same.
+local function take_config_file()
+  local given, message = runtime.config_file()
+  if not given then return nil, message end
+  for name, value in pairs(given) do process.setenv(name, value) end
+  return true
+end
+
 local function run(definition, args, words)
   local needs, database = definition.needs, os.getenv("DATABASE_URL")
   if type(needs) == "function" then needs = needs(args) end
@@ -103,6 +112,8 @@ local function main(words)
     io.write(arguments.help(name, definition))
     return 0
   end
+  local taken, message = take_config_file()
+  if not taken and not definition.judges_settings then return wrong(message) end
   local ok, result = xpcall(run, traced, definition, args, words)
   if not ok then return report(result) end
   return result

@@ -256,6 +256,27 @@ static bool read_file(struct lines *lines, char *problem, size_t size)
     return whole;
 }
 
+static bool write_lines(char text[CONFIG_TEXT], const struct lines *lines)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (const struct setting *setting = config_settings; setting->name != NULL && used < CONFIG_TEXT; setting++) {
+        const char *value = lines->values[setting - config_settings];
+        if (value != NULL)
+            used += (size_t)snprintf(text + used, CONFIG_TEXT - used, "%s=%s\n", setting->name, value);
+    }
+    return used < CONFIG_TEXT;
+}
+
+bool config_file_lines(char text[CONFIG_TEXT], char *problem, size_t size)
+{
+    static struct lines given;
+    if (!read_file(&given, problem, size))
+        return false;
+    cut(&given);
+    return write_lines(text, &given);
+}
+
 static bool same(const char *one, const char *other)
 {
     return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
@@ -272,18 +293,6 @@ static void keep_fixed(struct lines *lines, const struct lines *before, char *sa
             used += (size_t)snprintf(said + used, size - used, "%s%s", used > 0 ? ", " : "", setting->name);
         lines->values[setting - config_settings] = before->values[setting - config_settings];
     }
-}
-
-static bool write_lines(char text[CONFIG_TEXT], const struct lines *lines)
-{
-    size_t used = 0;
-    text[0] = '\0';
-    for (const struct setting *setting = config_settings; setting->name != NULL && used < CONFIG_TEXT; setting++) {
-        const char *value = lines->values[setting - config_settings];
-        if (value != NULL)
-            used += (size_t)snprintf(text + used, CONFIG_TEXT - used, "%s=%s\n", setting->name, value);
-    }
-    return used < CONFIG_TEXT;
 }
 
 void config_write(char text[CONFIG_TEXT])

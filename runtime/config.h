@@ -32,6 +32,9 @@ const char *config_root(void);
  * sentence about what is wrong. After the first time `said` may also name what waits for a start; else it is empty. */
 bool config_reread(char *said, size_t size);
 
+/* What CONFIG_FILE says, unjudged, as lines NAME=value; empty without one. False with a sentence when it cannot be read. */
+bool config_file_lines(char text[CONFIG_TEXT], char *problem, size_t size);
+
 /* What was taken from the file, as lines; and taking it in another process, unread. */
 void config_write(char text[CONFIG_TEXT]);
 void config_take(const char text[CONFIG_TEXT]);

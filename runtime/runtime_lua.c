@@ -6,6 +6,7 @@
  * runtime.settings() -> { {name, fallback, meaning, secret}, … }
  * runtime.check_settings() -> string | nil what serve would refuse about the environment and CONFIG_FILE; when it is
  *                                          nothing, the file's values are taken from here on
+ * runtime.config_file() -> { [name] = value } | nil, message   what CONFIG_FILE says, unjudged; empty without one
  * runtime.data(name) -> string             the folder DATA_DIR/name, absolute, made if it is missing
  * runtime.secret(purpose) -> 32 bytes      a key derived from SECRET_KEY for this purpose only; nil without a SECRET_KEY
  *
@@ -86,6 +87,28 @@ static int runtime_check_settings(lua_State *L)
     return 1;
 }
 
+static int runtime_config_file(lua_State *L)
+{
+    static char text[CONFIG_TEXT];
+    char problem[PATH_MAX + 300] = "CONFIG_FILE is too large";
+    if (vm_of(L)->kind != VM_COMMAND)
+        return luaL_error(L, "only a command reads CONFIG_FILE");
+    if (!config_file_lines(text, problem, sizeof problem)) {
+        lua_pushnil(L);
+        lua_pushstring(L, problem);
+        return 2;
+    }
+    lua_newtable(L);
+    char *rest = NULL;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
+        char *equals = strchr(line, '=');
+        lua_pushlstring(L, line, (size_t)(equals - line));
+        lua_pushstring(L, equals + 1);
+        lua_settable(L, -3);
+    }
+    return 1;
+}
+
 static int runtime_data(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
@@ -123,6 +146,7 @@ MODULE(runtime)
                                          {"setting", runtime_setting},
                                          {"settings", runtime_settings},
                                          {"check_settings", runtime_check_settings},
+                                         {"config_file", runtime_config_file},
                                          {"data", runtime_data},
                                          {"secret", runtime_secret},
                                          {NULL, NULL}};

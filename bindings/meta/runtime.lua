@@ -37,6 +37,11 @@ function runtime.settings() end
 ---@return string|nil sentence
 function runtime.check_settings() end
 
+---What CONFIG_FILE says, unjudged: by the names of settings; empty without one. Commands only.
+---@return table<string, string>|nil
+---@return string|nil message
+function runtime.config_file() end
+
 ---The folder DATA_DIR/name, absolute, made if it is missing.
 ---@param name string a to z
 ---@return string

@@ -118,6 +118,7 @@ end
 
 return {
   summary = "look for what is not well here, and explain every setting",
+  judges_settings = true,
   usage = "[OPTIONS]",
   text = [[
 Looks at programs, disk, settings, the database and Redis, and says what to do about what is not well. Starts

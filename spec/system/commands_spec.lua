@@ -204,3 +204,30 @@ describe("sijang migrate", function()
     assert.truthy(err:find("migrate knows 'status', not 'down'", 1, true), err)
   end)
 end)
+
+describe("a command where CONFIG_FILE configures the mall", function()
+  local question, settings
+
+  setup(function()
+    question, settings = folder .. "/question.lua", folder .. "/settings"
+    assert(fs.write(question, "print(os.getenv 'REQUEST_DEADLINE', require('runtime').setting 'REQUEST_DEADLINE')"))
+  end)
+
+  it("uses what the file says rather than what the environment says, as serve does", function()
+    assert.equal("7\t7\n", said({ "lua", question }, { REQUEST_DEADLINE = "7" }))
+    assert(fs.write(settings, "# of this mall\nREQUEST_DEADLINE=9\n"))
+    assert.equal("9\t9\n", said({ "lua", question }, { REQUEST_DEADLINE = "7", CONFIG_FILE = settings }))
+  end)
+
+  it("asks the database that the file names", function()
+    address = database.fresh()
+    assert(fs.write(settings, "DATABASE_URL=" .. address .. "\n"))
+    assert.matches("nothing is pending", said({ "migrate", "status" }, { DATABASE_URL = "host=/nowhere", CONFIG_FILE = settings }))
+  end)
+
+  it("does nothing when the file cannot be read", function()
+    local code, out, err = sijang({ "lua", question }, { CONFIG_FILE = folder .. "/absent" })
+    assert.same({ 2, "" }, { code, out })
+    assert.matches("CONFIG_FILE .*/absent: No such file", err)
+  end)
+end)
