@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, STEP_KB = 64, NICE = 15, HOOKS = 8, AGAIN_MS = 1000 };
+enum { BUILD_SECONDS = 10, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 15, HOOKS = 8, AGAIN_MS = 1000 };
 
 struct build {
     uv_thread_t thread;
@@ -49,19 +49,14 @@ static double monotonic_ms(void)
 static _Thread_local double build_deadline;
 static _Thread_local bool builds_beside; /* others serve on these cores meanwhile, and come first */
 
-/* A core that builds for a whole slice of the kernel's time lets shoppers wait for it. So the builder naps after each
- * little piece: it takes twice as long, and whoever is to be served gets the core at once. */
-static void nap(void)
-{
-    if (builds_beside)
-        nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
-}
-
-/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever. */
+/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever.
+ * And since a core that builds for a whole slice of the kernel's time lets shoppers wait for it, the builder naps after
+ * each little piece: it takes twice as long, and whoever is to be served gets the core at once. */
 static void between_pieces(lua_State *L, lua_Debug *activation)
 {
     (void)activation;
-    nap();
+    if (builds_beside)
+        nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
     if (atomic_load(&abandoned))
         luaL_error(L, "the process ends");
     if (monotonic_ms() > build_deadline)
@@ -112,7 +107,7 @@ static int take_jobs(lua_State *L, int boot)
 }
 
 /* Every generation begins cold. With LuaJIT's usual patience (56 and 10) the first few pages after a flip were spent on
- * compiling traces and took four times as long as interpreting them; this way the same work is spread over hundreds. */
+ * compiling traces and took several times as long as interpreted ones; this way that work is spread over hundreds. */
 static void compile_later(lua_State *L)
 {
     lua_getglobal(L, "jit");
@@ -151,16 +146,6 @@ static int load_app(lua_State *L)
     return 0;
 }
 
-/* What loading left behind, in little pieces like everything else of a build: one cycle to its end, and the next, which sees
- * what has died meanwhile. */
-static void collect(lua_State *L)
-{
-    for (int cycles = 0; cycles < 2;) {
-        cycles += lua_gc(L, LUA_GCSTEP, STEP_KB);
-        nap();
-    }
-}
-
 static void build_now(struct build *build)
 {
     double began = monotonic_ms();
@@ -190,7 +175,7 @@ static void build_now(struct build *build)
     lua_sethook(L, NULL, 0, 0);
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_ON);
     lua_settop(L, 0);
-    collect(L);
+    lua_gc(L, LUA_GCCOLLECT, 0);
     vm->loading = false;
     build->vm = vm;
     build->milliseconds = monotonic_ms() - began;

@@ -175,6 +175,6 @@ void metrics_request(struct request *request, bool sent)
     if (request->generation_number != 0)
         log_integer("generation", request->generation_number);
     if (request->notes_size > 0)
-        log_raw(request->many_notes != NULL ? request->many_notes : request->few_notes, request->notes_size);
+        log_raw(request->notes, request->notes_size);
     log_end();
 }

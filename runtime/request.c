@@ -55,6 +55,7 @@ struct request *request_new(const char *target)
     if (mark != NULL)
         *mark = '\0';
     request->file = -1;
+    request->notes = request->few_notes;
     request->began = nanoseconds();
     make_id(request->id);
     return request;
@@ -86,7 +87,8 @@ void request_free(struct request *request)
         free(field->value);
         free(field);
     }
-    free(request->many_notes);
+    if (request->notes != request->few_notes)
+        free(request->notes);
     free(request->body);
     free(request->target);
     free(request);

@@ -71,8 +71,8 @@ struct request {
     unsigned status;
     size_t bytes;
     struct request **handle; /* the Lua userdata that points here */
-    /* Access log fields as JSON, ",\"route\":…": in many_notes once there is one, made when few_notes is too small. */
-    char few_notes[256], *many_notes;
+    char *notes; /* access log fields as JSON, ",\"route\":…": few_notes, or allocated when that is too small */
+    char few_notes[256]; /* what nearly every request needs, at no allocation */
     size_t notes_size;
     struct request *next_waiting, **link_waiting;
 };

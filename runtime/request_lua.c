@@ -275,13 +275,14 @@ static int req_note(lua_State *L)
     size_t end = request->notes_size + name_size + value_size * 6 + 8;
     if (end > NOTES_MOST)
         return 0;
-    if (end > sizeof request->few_notes && request->many_notes == NULL) {
-        if ((request->many_notes = malloc(NOTES_MOST)) == NULL)
+    if (end > sizeof request->few_notes && request->notes == request->few_notes) {
+        char *room = malloc(NOTES_MOST);
+        if (room == NULL)
             return 0;
-        memcpy(request->many_notes, request->few_notes, request->notes_size);
+        memcpy(room, request->few_notes, request->notes_size);
+        request->notes = room;
     }
-    char *notes = request->many_notes != NULL ? request->many_notes : request->few_notes;
-    request->notes_size += log_format_field(notes + request->notes_size, name, value, value_size);
+    request->notes_size += log_format_field(request->notes + request->notes_size, name, value, value_size);
     return 0;
 }
 

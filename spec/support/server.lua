@@ -1,7 +1,6 @@
 --- A real `sijang serve` on a tree made for the spec: a temporary folder with an app/ of its own, the tree's bindings/, a port
 --- that the kernel chose, and its log to read.
 
-local clock = require "clock"
 local crypto = require "crypto"
 local fetch = require "fetch"
 local fs = require "fs"
@@ -15,19 +14,7 @@ server.__index = server
 local program = fs.realpath("/proc/self/exe")
 local tree = require("runtime").root()
 
---- Waits until `look` returns something true; raises after `ms`.
----@param look fun(): any
----@param ms integer|nil  5000 unless told
----@param what string|nil
-function server.eventually(look, ms, what)
-  local deadline = clock.monotonic() + (ms or 5000)
-  while true do
-    local found = look()
-    if found then return found end
-    if clock.monotonic() > deadline then error("it never happened: " .. (what or "?"), 2) end
-    task.sleep(10)
-  end
-end
+server.eventually = require "spec.support.eventually"
 
 --- Starts one. `app`: the text of app/boot.lua; `files`: others of the tree by path; `env`: settings over the usual ones.
 ---@param options { app: string, files: table<string, string>|nil, env: table<string, string>|nil, ready: boolean|nil }

@@ -1,18 +1,10 @@
 local database = require "spec.support.database"
+local eventually = require "spec.support.eventually"
 local pg = require "pg"
 local task = require "task"
 local cache = require "shared.cache"
 
 local mall, other = "0198c0de-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000002"
-
--- Turns the loop until something is so, for two seconds at most.
-local function eventually(fn)
-  for _ = 1, 200 do
-    if fn() then return true end
-    task.sleep(10)
-  end
-  return false
-end
 
 describe("what a worker remembers", function()
   local region, loads
@@ -22,7 +14,7 @@ describe("what a worker remembers", function()
     region = cache.region { channel = "spec_cache", limit = 3, seconds = 60 }
     database.fresh()
     pg.start_listening()
-    assert.is_true(eventually(pg.listening))
+    eventually(pg.listening)
   end)
   before_each(function()
     region:forget_all()
@@ -52,7 +44,7 @@ describe("what a worker remembers", function()
     region:fetch(mall, "k", load, "old")
     region:fetch(other, "k", load, "theirs")
     database.execute(("select pg_notify('spec_cache', '%s 42')"):format(mall))
-    assert.is_true(eventually(function() return region:fetch(mall, "k", load, "new") == "new" end))
+    eventually(function() return region:fetch(mall, "k", load, "new") == "new" end)
     assert.equal("theirs", region:fetch(other, "k", load, "x"))
   end)
 
@@ -64,7 +56,7 @@ describe("what a worker remembers", function()
     for key, value in pairs(values) do wide:fetch(mall, key, load, value) end
     wide:fetch(other, "own", load, "theirs")
     database.execute(("select pg_notify('spec_cache', '%s a stock')"):format(mall))
-    assert.is_true(eventually(function() return wide:fetch(mall, "own", load, "new") == "new" end))
+    eventually(function() return wide:fetch(mall, "own", load, "new") == "new" end)
     assert.equal("new", wide:fetch(mall, "list", load, "new"))
     for key in pairs { other = true, text = true } do assert.equal(values[key], wide:fetch(mall, key, load, "x")) end
     assert.equal("theirs", wide:fetch(other, "own", load, "x"))
@@ -95,8 +87,8 @@ describe("what a worker remembers", function()
   it("is not used while the listening connection is gone, and not after it came back either", function()
     region:fetch(mall, "k", load, "old")
     database.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'sijang_app'")
-    assert.is_true(eventually(function() return region:fetch(mall, "k", load, "new") == "new" end))
-    assert.is_true(eventually(pg.listening))
+    eventually(function() return region:fetch(mall, "k", load, "new") == "new" end)
+    eventually(pg.listening)
     assert.equal("newer", region:fetch(mall, "l", load, "newer"))
   end)
 
