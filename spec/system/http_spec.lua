@@ -229,11 +229,12 @@ describe("HTTP", function()
     local crowd = server.start { app = app, env = { WORKERS = "1", REQUEST_DEADLINE = "60" } }
     local exchanges = {}
     for i = 1, 400 do
-      exchanges[i] = { send = { "GET /forever HTTP/1.1\r\nHost: x\r\n\r\n" }, within = 4000, hang_up_after = i <= 100 and 1500 or nil }
+      exchanges[i] = { send = { "GET /forever HTTP/1.1\r\nHost: x\r\n\r\n" }, within = 8000, hang_up_after = i <= 100 and 2000 or nil }
     end
     local talk = task.spawn(function() return crowd:talk(exchanges) end)
     server.eventually(function() return crowd:metric "sijang_worker_tasks" == 400 end, 5000, "four hundred waiting")
-    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 300 end, 3500, "the first hundred gone")
+    -- a busy machine takes its time over four hundred connections: the others stay long enough for it to be seen
+    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 300 end, 7500, "the first hundred gone")
     talk:join()
     server.eventually(function() return crowd:metric "sijang_worker_tasks" == 0 end, 3000, "all gone")
     crowd:stop()
