@@ -7,24 +7,35 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static char vm_key; /* its address names the vm in the registry */
 
-#ifdef SIJANG_SANITIZE
-/* LeakSanitizer cannot see what only LuaJIT's own heap points to, so sanitizer builds let malloc do it. */
+/* malloc is mimalloc's here (see CMakeLists.txt), which serves a page's many small tables and strings faster than LuaJIT's
+ * own heap; a sanitizer's malloc sees what only that heap would point to. */
 static void *allocate(void *context, void *block, size_t old, size_t size)
 {
     struct vm *vm = context;
-    vm->used = vm->used - (block != NULL ? old : 0) + size;
+    if (size > old && vm->limit != 0 && size - old > vm->limit - vm->used)
+        return NULL;
     if (size == 0) {
         free(block);
+        vm->used -= old;
         return NULL;
     }
-    return realloc(block, size);
+    void *moved = realloc(block, size);
+    if (moved != NULL)
+        vm->used += size - old;
+    return moved;
 }
-#endif
+
+static int unprotected(lua_State *L)
+{
+    fprintf(stderr, "sijang: an error outside every protected call: %s\n", lua_tostring(L, -1));
+    return 0; /* and LuaJIT ends the process */
+}
 
 static void set_path(lua_State *L, enum vm_kind kind, const char *root)
 {
@@ -85,17 +96,14 @@ struct vm *vm_new(enum vm_kind kind, const char *root, const char **message)
     struct vm *vm = calloc(1, sizeof *vm);
     if (vm != NULL) {
         vm->kind = kind;
-#ifdef SIJANG_SANITIZE
         vm->L = lua_newstate(allocate, vm);
-#else
-        vm->L = luaL_newstate();
-#endif
     }
     if (vm == NULL || vm->L == NULL) {
         free(vm);
         *message = "no memory for a Lua state";
         return NULL;
     }
+    lua_atpanic(vm->L, unprotected);
     lua_pushcfunction(vm->L, open_state);
     lua_pushlightuserdata(vm->L, vm);
     lua_pushlightuserdata(vm->L, (void *)(uintptr_t)root);

@@ -18,7 +18,7 @@ struct vm {
     bool loading;       /* maybe on another thread: nothing that others share may be touched */
     unsigned tasks;     /* alive in this state */
     unsigned number;    /* the generation's number; 0 for a command */
-    size_t used, limit; /* bytes allocated, and the most allowed (0: no limit); counted only in sanitizer builds */
+    size_t used, limit; /* bytes allocated, and the most allowed (0: no limit) */
     /* Idle coroutines, ready for the next task, anchored in the registry at idle_ref[]. */
     lua_State *idle[64];
     int idle_ref[64];
