@@ -144,12 +144,34 @@ static bool skip_escape(struct json_reader *r)
     return true;
 }
 
+/* A bit for each of eight bytes that is no plain character of ASCII; only the first of them is sure, which is enough. */
+static uint64_t find_special(const char *s)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, s, sizeof word);
+    return (word | (word - ones * 0x20) | ((word ^ ones * '"') - ones) | ((word ^ ones * '\\') - ones)) & ones * 0x80;
+}
+
+static size_t skip_ascii(const char *s, size_t at, size_t n)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    for (; n - at >= 8; at += 8) {
+        uint64_t special = find_special(s + at);
+        if (special != 0)
+            return at + (size_t)__builtin_ctzll(special) / 8;
+    }
+#endif
+    while (at < n && (unsigned char)s[at] >= 0x20 && (unsigned char)s[at] < 0x80 && s[at] != '"' && s[at] != '\\')
+        at++;
+    return at;
+}
+
 /* The bytes of a string that are characters and stand for themselves; those of Hangul among them, three at a time. */
 static size_t skip_plain(const char *s, size_t at, size_t n)
 {
     for (;;) {
-        while (at < n && (unsigned char)s[at] >= 0x20 && (unsigned char)s[at] < 0x80 && s[at] != '"' && s[at] != '\\')
-            at++;
+        at = skip_ascii(s, at, n);
         /* U+1000 to U+CFFF, where every three bytes of this shape are a character */
         if (n - at < 3 || (unsigned char)(s[at] - 0xE1) > 0xEC - 0xE1 || (s[at + 1] & 0xC0) != 0x80 ||
             (s[at + 2] & 0xC0) != 0x80)

@@ -3,6 +3,7 @@
 #include "pg.h"
 
 #include "binding.h"
+#include "json_push.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -123,26 +124,11 @@ static void push_bytes(lua_State *L, const char *text, size_t length)
     lua_remove(L, -2);
 }
 
-/* json.decode is looked for when the first JSON comes, and kept in the registry. */
 static void push_json(lua_State *L, const char *text, size_t length)
 {
-    static const char key[] = "sijang.pg.decode";
-    lua_getfield(L, LUA_REGISTRYINDEX, key);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        lua_getglobal(L, "require");
-        lua_pushliteral(L, "json");
-        lua_call(L, 1, 1);
-        lua_getfield(L, -1, "decode");
-        lua_remove(L, -2);
-        lua_pushvalue(L, -1);
-        lua_setfield(L, LUA_REGISTRYINDEX, key);
-    }
-    lua_pushlstring(L, text, length);
-    lua_call(L, 1, 2);
-    if (lua_isnil(L, -2) && !lua_isnil(L, -1))
-        luaL_error(L, "a JSON column does not decode: %s", lua_tostring(L, -1));
-    lua_pop(L, 1);
+    struct json_reader reader;
+    if (!json_push(L, text, length, &reader))
+        luaL_error(L, "a JSON column does not decode: %s expected at byte %d", reader.error, (int)reader.at + 1);
 }
 
 static void push_array(lua_State *L, const char *text, Oid element);
