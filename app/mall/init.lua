@@ -1,7 +1,6 @@
 -- Which mall is this? A host name decides; everything a page needs to know of its mall comes with it. Remembered for one
 -- second per worker, so that a change of a setting shows within that.
 
-local json = require "json"
 local store = require "mall.store"
 local cache = require "shared.cache"
 
@@ -16,7 +15,6 @@ local FOOTER = { "company", "ceo", "address", "phone", "email", "business_no", "
 local function complete(found)
   if not found then return nil end
   for _, name in ipairs(FOOTER) do found.footer[name] = found.footer[name] or "" end
-  if found.shipping and found.shipping.free_from == json.null then found.shipping.free_from = nil end
   return found
 end
 

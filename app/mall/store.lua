@@ -1,19 +1,9 @@
 -- Reading malls: the row that every page needs, with the shelves of its navigation and the terms on which it ships, and
--- apart from it what only some pages ask for.
+-- apart from it what only some pages ask for. What a host name leads to is put together by the database beforehand (0015).
 
 local pg = require "pg"
 
 local store = {}
-
-local MALL = [[
-  SELECT m.id, m.code, m.name, m.tagline, m.description, m.theme, m.currency, m.footer,
-    (SELECT host FROM mall_host WHERE mall_id = m.id ORDER BY position, host LIMIT 1) AS canonical_host,
-    (SELECT coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'icon', icon) ORDER BY position, code), '[]')
-      FROM category WHERE mall_id = m.id) AS shelves,
-    (SELECT row_to_json(p) FROM (
-      SELECT code, name, carrier, fee, free_from, jeju_surcharge, island_surcharge, dispatch_text
-      FROM shipping_policy WHERE mall_id = m.id ORDER BY code LIMIT 1) p) AS shipping
-  FROM mall m ]]
 
 ---@class mall
 ---@field id string
@@ -28,23 +18,25 @@ local MALL = [[
 ---@field shipping shipping.policy|nil
 ---@field shelves {slug:string, name:string, icon:string}[] its categories, in the order of its navigation
 
+local function facts_of(row) return row and row.facts end
+
 ---@param host string lower case, without port
 ---@return mall|nil
-function store.by_host(host)
-  return pg.row(MALL .. "JOIN mall_host h ON h.mall_id = m.id WHERE h.host = $1", host)
-end
+function store.by_host(host) return facts_of(pg.row("SELECT facts FROM mall_sheet WHERE host = $1", host)) end
 
 ---@param code string
 ---@return mall|nil
-function store.by_code(code) return pg.row(MALL .. "WHERE m.code = $1", code) end
+function store.by_code(code) return facts_of(pg.row("SELECT describe_mall(id) AS facts FROM mall WHERE code = $1", code)) end
 
 ---@param id string
 ---@return mall|nil
-function store.by_id(id) return pg.row(MALL .. "WHERE m.id = $1", id) end
+function store.by_id(id) return facts_of(pg.row("SELECT describe_mall(id) AS facts FROM mall WHERE id = $1", id)) end
 
 --- The first mall of the installation: what an unknown host sees in development.
 ---@return mall|nil
-function store.first() return pg.row(MALL .. "ORDER BY m.position, m.code LIMIT 1") end
+function store.first()
+  return facts_of(pg.row "SELECT describe_mall(id) AS facts FROM mall ORDER BY position, code LIMIT 1")
+end
 
 --- What a merchandiser set, by name.
 ---@param mall_id string

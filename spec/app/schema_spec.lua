@@ -9,12 +9,12 @@ describe("the schema", function()
   setup(function() database.fresh() end)
 
   it("leads every key with the mall, so that it can be distributed by mall", function()
-    -- a mall itself, its host names (asked before the mall is known), and what belongs to no mall: the migrations, and the
+    -- a mall itself, its host names with what they lead to (asked before the mall is known), and what belongs to no mall: the migrations, and the
     -- releases of the logic that all malls run and how they are deployed
     local stray = database.execute [[
       SELECT c.conrelid::regclass || ' ' || c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
       WHERE t.relnamespace = 'public'::regnamespace AND c.contype IN ('p', 'u', 'f')
-        AND t.relname NOT IN ('mall', 'mall_host', 'schema_migration', 'release', 'release_blob', 'release_signature',
+        AND t.relname NOT IN ('mall', 'mall_host', 'mall_sheet', 'schema_migration', 'release', 'release_blob', 'release_signature',
           'release_content', 'deployment', 'node', 'node_release', 'node_count', 'rollout', 'deploy_freeze')
         AND c.confrelid <> 'mall'::regclass
         AND (SELECT attname FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = c.conkey[1]) <> 'mall_id']]

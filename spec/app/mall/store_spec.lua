@@ -16,6 +16,35 @@ describe("a mall", function()
 
   it("is nobody's under another name", function() assert.is_nil(mall.of_host("unknown.test")) end)
 
+  -- What a host name leads to is what the mall's own tables say, whatever is edited and in whatever order.
+  local function assert_faithful()
+    for host, code in pairs { ["shop.test"] = "shop", ["www.other.test"] = "other" } do
+      assert.same(mall.of_code(code), mall.of_host(host))
+    end
+  end
+
+  it("looks under its host names as it does under its code, after every edit", function()
+    assert_faithful()
+    for _, edit in ipairs {
+      "UPDATE mall SET name = name || ' 새단장', footer = footer || '{\"ceo\": \"새대표\"}'",
+      "UPDATE category SET name = name || '관'",
+      "UPDATE shipping_policy SET fee = fee + 500, free_from = NULL",
+      "INSERT INTO mall_host (host, mall_id, position) SELECT 'new.other.test', id, -1 FROM mall WHERE code = 'other'",
+      "UPDATE mall_host SET position = 9 WHERE host = 'new.other.test'",
+      "UPDATE mall_host SET host = 'newer.other.test' WHERE host = 'new.other.test'",
+      "UPDATE mall_host SET mall_id = (SELECT id FROM mall WHERE code = 'shop'), position = -1 WHERE host = 'newer.other.test'",
+      "DELETE FROM mall_host WHERE host = 'newer.other.test'",
+      "INSERT INTO category (mall_id, code, slug, name, position) SELECT id, 'late', 'late', '늦은 칸', 99 FROM mall",
+      "DELETE FROM category WHERE code = 'late'",
+      "INSERT INTO shipping_policy (mall_id, code, name, carrier, fee) SELECT id, 'aaa', '첫 배송', '택배', 100 FROM mall",
+      "DELETE FROM shipping_policy WHERE code = 'aaa'",
+    } do
+      database.execute(edit)
+      assert_faithful()
+    end
+    assert.is_nil(mall.of_host "new.other.test")
+  end)
+
   it("comes with its settings and accounts, and with defaults for what was not set", function()
     local id = mall.of_code("shop").id
     assert.equal(3, mall.settings(id).due_days)
