@@ -8,46 +8,58 @@ local listing = require "catalog.rules.listing"
 
 local rules = {}
 
-local escape = text.escape_html
+local escape_into = text.escape_into
 
-local DRAW = {
-  headline = function(block) return "<h3>" .. escape(block.text) .. "</h3>" end,
-  paragraph = function(block) return "<p>" .. escape(block.text) .. "</p>" end,
-}
+-- What descriptions are put together in, a moment each.
+local html = require("string.buffer").new()
 
-local function items(tag, block)
-  local out = {}
-  if block.title then out[1] = "<h4>" .. escape(block.title) .. "</h4>" end
-  out[#out + 1] = "<" .. tag .. ">"
-  for _, item in ipairs(block.items or {}) do out[#out + 1] = "<li>" .. escape(item) .. "</li>" end
-  out[#out + 1] = "</" .. tag .. ">"
-  return table.concat(out)
+local function element(tag, content)
+  html:put("<", tag, ">")
+  escape_into(html, content)
+  html:put("</", tag, ">")
 end
 
-function DRAW.points(block) return items("ul", block) end
-function DRAW.steps(block) return items("ol", block) end
+local function items(tag, block)
+  if block.title then element("h4", block.title) end
+  html:put("<", tag, ">")
+  for _, item in ipairs(block.items or {}) do element("li", item) end
+  html:put("</", tag, ">")
+end
+
+local DRAW = {
+  headline = function(block) element("h3", block.text) end,
+  paragraph = function(block) element("p", block.text) end,
+  points = function(block) items("ul", block) end,
+  steps = function(block) items("ol", block) end,
+}
 
 function DRAW.table(block)
-  local out = { "<table>" }
-  if block.title then out[2] = "<caption>" .. escape(block.title) .. "</caption>" end
-  out[#out + 1] = "<tbody>"
+  html:put "<table>"
+  if block.title then element("caption", block.title) end
+  html:put "<tbody>"
   for _, pair in ipairs(block.items or {}) do
-    out[#out + 1] = ('<tr><th scope="row">%s</th><td>%s</td></tr>'):format(escape(pair[1]), escape(pair[2]))
+    html:put '<tr><th scope="row">'
+    escape_into(html, pair[1])
+    html:put "</th>"
+    element("td", pair[2])
+    html:put "</tr>"
   end
-  out[#out + 1] = "</tbody></table>"
-  return table.concat(out)
+  html:put "</tbody></table>"
 end
 
 --- Blocks of the description as HTML; a kind of block that this release does not know is left out.
 ---@param blocks table[]
 ---@return markup
 function rules.description(blocks)
-  local out = {}
+  html:reset()
   for _, block in ipairs(blocks) do
     local draw = DRAW[block.kind]
-    if draw then out[#out + 1] = draw(block) end
+    if draw then
+      draw(block)
+      html:put "\n"
+    end
   end
-  return markup.trusted(table.concat(out, "\n"))
+  return markup.trusted(html:tostring())
 end
 
 ---@param row table a SKU row of the store

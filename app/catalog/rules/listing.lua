@@ -2,6 +2,7 @@
 -- the pager. All of it is links, so all of it works without JavaScript.
 
 local won = require("shared.money").won
+local escape_url = require("text").escape_url
 
 local listing = {}
 
@@ -17,10 +18,6 @@ listing.SEARCH_SORTS = { { key = "relevance", label = "정확도순" }, unpack(l
 -- Bands of prices, as store.facets counts them: band 0 is below the first bound.
 local BOUNDS = { 5000, 10000, 20000, 30000, 50000 }
 
-local function escape(text)
-  return (text:gsub("[^%w%-._~]", function(byte) return ("%%%02X"):format(byte:byte()) end))
-end
-
 local NAMES = { "q", "brand", "tag", "price", "sort", "page" }
 
 --- The address of `path` with these arguments, always in the same order, so that one page has one address.
@@ -31,7 +28,7 @@ function listing.address(path, args)
   local parts = {}
   for _, name in ipairs(NAMES) do
     local value = args[name]
-    if value and value ~= "" then parts[#parts + 1] = name .. "=" .. escape(tostring(value)) end
+    if value and value ~= "" then parts[#parts + 1] = name .. "=" .. escape_url(tostring(value)) end
   end
   if #parts == 0 then return path end
   return path .. "?" .. table.concat(parts, "&")

@@ -52,22 +52,25 @@ local RETURNS = json.encode { ["@type"] = "MerchantReturnPolicy", applicableCoun
 local NO_RETURNS = json.encode { ["@type"] = "MerchantReturnPolicy", applicableCountry = "KR",
   returnPolicyCategory = "https://schema.org/MerchantReturnNotPermitted" }
 
-local OFFER = '{"@type":"Offer","url":%s,"sku":%s,"name":%s,"price":%d,"priceCurrency":"KRW",'
-  .. '"itemCondition":"https://schema.org/NewCondition","availability":"https://schema.org/%s",'
-  .. '"hasMerchantReturnPolicy":%s,"shippingDetails":{"@type":"OfferShippingDetails",'
-  .. '"shippingDestination":{"@type":"DefinedRegion","addressCountry":"KR"},'
-  .. '"shippingRate":{"@type":"MonetaryAmount","value":%d,"currency":"KRW"}}}'
+-- An offer is put between its parts: where it is, …; the availability, what holds for all variants.
+local OFFER = { '{"@type":"Offer","url":', ',"sku":', ',"name":', ',"price":',
+  ',"priceCurrency":"KRW","itemCondition":"https://schema.org/NewCondition","availability":"https://schema.org/',
+  '","hasMerchantReturnPolicy":%s,"shippingDetails":{"@type":"OfferShippingDetails",'
+    .. '"shippingDestination":{"@type":"DefinedRegion","addressCountry":"KR"},'
+    .. '"shippingRate":{"@type":"MonetaryAmount","value":%d,"currency":"KRW"}}}' }
 
-local PRODUCT = '{"@context":"https://schema.org","@type":"Product","name":%s,"description":%s,"sku":%s,"image":[%s],'
-  .. '"url":%s,"brand":{"@type":"Brand","name":%s},"category":%s,"offers":%s}'
+local out = require("string.buffer").new()
 
-local function offers(product, url)
-  local list, returns = {}, product.perishable and NO_RETURNS or RETURNS
+local function put_offers(product, url)
+  local terms = format(OFFER[6], product.perishable and NO_RETURNS or RETURNS, product.shipping.fee)
+  local several = #product.skus > 1
+  if several then out:put "[" end
   for i, sku in ipairs(product.skus) do
-    list[i] = format(OFFER, url, quote(sku.code), quote(sku.label), sku.price,
-      sku.stock_state == "out" and "OutOfStock" or "InStock", returns, product.shipping.fee)
+    if i > 1 then out:put "," end
+    out:put(OFFER[1], url, OFFER[2], quote(sku.code), OFFER[3], quote(sku.label), OFFER[4], sku.price, OFFER[5],
+      sku.stock_state == "out" and "OutOfStock" or "InStock", terms)
   end
-  return #list == 1 and list[1] or "[" .. concat(list, ",") .. "]"
+  if several then out:put "]" end
 end
 
 --- Product and breadcrumbs of a product page.
@@ -75,13 +78,19 @@ end
 ---@param base_url string
 ---@return table[]
 function seo.product(product, base_url)
-  local images, url = {}, quote(base_url .. product.url)
-  for i, image in ipairs(product.images) do images[i] = quote(picture_url(base_url, image)) end
-  return {
-    markup.written_json(format(PRODUCT, quote(product.name), quote(product.summary), quote(product.code),
-      concat(images, ","), url, quote(product.brand.name), quote(product.category.name), offers(product, url))),
-    seo.crumbs(product.crumbs, base_url),
-  }
+  local url = quote(base_url .. product.url)
+  out:reset()
+  out:put('{"@context":"https://schema.org","@type":"Product","name":', quote(product.name), ',"description":',
+    quote(product.summary), ',"sku":', quote(product.code), ',"image":[')
+  for i, image in ipairs(product.images) do
+    if i > 1 then out:put "," end
+    out:put(quote(picture_url(base_url, image)))
+  end
+  out:put('],"url":', url, ',"brand":{"@type":"Brand","name":', quote(product.brand.name), '},"category":',
+    quote(product.category.name), ',"offers":')
+  put_offers(product, url)
+  out:put "}"
+  return { markup.written_json(out:tostring()), seo.crumbs(product.crumbs, base_url) }
 end
 
 --- The first picture among things that may have one.
