@@ -46,7 +46,6 @@ end
 local function run_job(job, slot, where, programs)
   local base = ("%s/%d/%s"):format(where.data, slot, job.name:gsub("/", "-"))
   local began = clock.monotonic()
-  fs.remove(base .. ".json") -- of a first try
   local environment = services.environment(where, slot)
   environment.LOG_FILE = base .. ".log"
   local child = assert(process.spawn { argv = argv_of(job, programs, base .. ".json"), cwd = runtime.root(),
@@ -90,19 +89,8 @@ local function run_all(jobs, where, programs, total)
       local outcome, out = run_job(job, slot, where, programs)
       progress.done(job.name)
       if interrupted then return end
-      -- Beside another file on a small machine a bound in time may be missed. What fails gets one more try when all else
-      -- is done, with the machine to itself, and both tries are shown.
-      if outcome.failed > 0 and job.kind ~= "unit" and not job.again then
-        job.again, job.alone = true, true
-        jobs[#jobs + 1] = job
-        progress.clear()
-        print(("again   %s  %d failed; once more at the end  (%.1fs)"):format(job.name, outcome.failed, job.seconds))
-        io.write(out)
-        goto continue
-      end
       for key in pairs(total) do total[key] = total[key] + outcome[key] end
       show(job, outcome, out)
-      ::continue::
     end
   end
   local lanes = {}
