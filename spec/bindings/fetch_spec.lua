@@ -1,4 +1,5 @@
 local clock = require "clock"
+local eventually = require "spec.support.eventually"
 local fetch = require "fetch"
 local fs = require "fs"
 local process = require "process"
@@ -6,16 +7,6 @@ local task = require "task"
 
 local function descriptors()
   return #fs.list("/proc/self/fd")
-end
-
-local function eventually(condition)
-  for _ = 1, 2000 do
-    if condition() then
-      return true
-    end
-    task.sleep(10)
-  end
-  return false
 end
 
 describe("fetch", function()
@@ -42,11 +33,11 @@ describe("fetch", function()
 
   -- The server lets idle connections go after half a second; curl looks at its idle ones when it makes another.
   local function settle()
-    assert.is_true(eventually(function()
+    eventually(function()
       task.sleep(400)
       ask("/echo")
       return descriptors() == before
-    end), "a connection is left open")
+    end, 20000, "every connection is closed")
   end
 
   setup(function()
@@ -62,7 +53,7 @@ describe("fetch", function()
     server = assert(process.spawn {
       argv = { "node", source, key, certificate }, stdin = "null", stdout = out, die_with_parent = true,
     })
-    assert(eventually(function() return (fs.read(out) or ""):find("\n") end), "the server did not start")
+    eventually(function() return (fs.read(out) or ""):find("\n") end, 20000, "the server has started")
     ports = {}
     for name, port in fs.read(out):gmatch('"(%w+)":(%d+)') do
       ports[name] = tonumber(port)
@@ -83,7 +74,7 @@ describe("fetch", function()
 
   after_each(function()
     -- A look-up that nobody waits for any more ends when the name servers have answered or not.
-    assert.is_true(eventually(function() return descriptors() == before end), "something is left open")
+    eventually(function() return descriptors() == before end, 20000, "nothing is left open")
     assert.equal(0, task.count())
   end)
 

@@ -1,4 +1,5 @@
 local clock = require "clock"
+local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local image = require "image"
 local picture = require "spec.bindings.picture"
@@ -7,16 +8,6 @@ local task = require "task"
 
 local function descriptors()
   return #fs.list("/proc/self/fd")
-end
-
-local function eventually(condition)
-  for _ = 1, 500 do
-    if condition() then
-      return true
-    end
-    task.sleep(10)
-  end
-  return false
 end
 
 describe("image", function()
@@ -72,7 +63,7 @@ describe("image", function()
   end)
 
   after_each(function()
-    assert.is_true(eventually(function() return descriptors() == before end), "something is left open")
+    eventually(function() return descriptors() == before end, 5000, "nothing is left open")
     assert.equal(0, task.count())
     for _, name in ipairs(fs.list(folder)) do
       assert.is_nil(name:find("%.%w%w%w%w%w%w$"), "a half-made file is left: " .. name)
@@ -255,7 +246,7 @@ describe("image", function()
       process.kill(pid, "STOP")
       local broken = task.spawn(function() return code_of(thumbnail { to = folder .. "/never" }) end)
       -- The new file is made just before the helper gets the job.
-      assert.is_true(eventually(function() return table.concat(fs.list(folder), " "):find("never.", 1, true) end))
+      eventually(function() return table.concat(fs.list(folder), " "):find("never.", 1, true) end, 5000, "it writes")
       task.sleep(100)
       local waiting = task.spawn(function() return assert(thumbnail {}).width end)
       process.kill(pid, "KILL")
@@ -263,14 +254,14 @@ describe("image", function()
       assert.equal(40, waiting:join())
       assert.is_nil(fs.stat(folder .. "/never"))
       assert.not_equal(pid, image.helper())
-      assert.is_true(eventually(function() return fs.stat("/proc/" .. pid) == nil end), "not reaped")
+      eventually(function() return fs.stat("/proc/" .. pid) == nil end, 5000, "it is reaped")
     end)
 
     it("is replaced unnoticed when it died while idle", function()
       assert(thumbnail {})
       local pid = image.helper()
       process.kill(pid, "KILL")
-      assert.is_true(eventually(function() return fs.stat("/proc/" .. pid) == nil end))
+      eventually(function() return fs.stat("/proc/" .. pid) == nil end, 5000, "it is reaped")
       assert.equal(40, assert(thumbnail {}).width)
     end)
 
@@ -295,7 +286,7 @@ describe("image", function()
           done = done + (made and 1 or 0)
         end)
       end
-      assert.is_true(eventually(function() return busy == 15 end), busy .. " were refused")
+      eventually(function() return busy == 15 end, 5000, "all who found no room are refused")
       process.kill(pid, "CONT")
       for _, handle in ipairs(handles) do
         handle:join()
@@ -316,7 +307,7 @@ describe("image", function()
   it("finishes what a cancelled task had begun", function()
     local handle = task.spawn(function() thumbnail { to = folder .. "/later" } end)
     handle:cancel()
-    assert.is_true(eventually(function() return fs.stat(folder .. "/later") ~= nil end))
+    eventually(function() return fs.stat(folder .. "/later") ~= nil end, 5000, "the picture")
   end)
 
   it("raises on misuse", function()

@@ -2,6 +2,7 @@
 -- this very process, so that what it does between two turns of the loop reaches the binding as one event.
 
 local clock = require "clock"
+local eventually = require "spec.support.eventually"
 local ffi = require "ffi"
 local fs = require "fs"
 local pg = require "pg"
@@ -19,16 +20,6 @@ int close(int fd);
 ]]
 
 local C, AF_UNIX, STREAM, NONBLOCK, PEEK, DONTWAIT = ffi.C, 1, 1, 2048, 2, 64
-
--- Lets the loop turn until `probe` says something true, two seconds at most.
-local function eventually(probe, what)
-  for _ = 1, 400 do
-    local value = probe()
-    if value then return value end
-    task.sleep(5)
-  end
-  error("did not happen within two seconds: " .. what, 2)
-end
 
 local function message(kind, body)
   local n = #body + 4
@@ -53,8 +44,8 @@ describe("a connection to PostgreSQL", function()
     local client = eventually(function()
       local fd = C.accept4(listening, nil, nil, NONBLOCK)
       return fd >= 0 and fd
-    end, "somebody connects")
-    eventually(function() return pending(client) end, "the start-up message")
+    end, 2000, "somebody connects")
+    eventually(function() return pending(client) end, 2000, "the start-up message")
     return client
   end
 
@@ -72,7 +63,7 @@ describe("a connection to PostgreSQL", function()
           guests[client] = "let in"
         end
       end
-    end, "the question")
+    end, 2000, "the question")
   end
 
   -- What was sent to it stays unread, which the kernel tells the other side as an error of its socket.
@@ -99,7 +90,7 @@ describe("a connection to PostgreSQL", function()
     local heard
     task.spawn(function() heard = { pg.query "select 1" } end)
     die(asked(), last_words("57P01", "terminating connection due to administrator command"))
-    eventually(function() return heard end, "an answer")
+    eventually(function() return heard end, 2000, "an answer")
     assert.is_nil(heard[1])
     assert.equal("57P01", heard[3])
   end)
@@ -114,7 +105,7 @@ describe("a connection to PostgreSQL", function()
     -- a pause between attempts is 50 ms at first; one attempt alone may take 3 s
     assert.is_true(clock.monotonic() - died < 1000)
     C.close(client)
-    eventually(function() return heard end, "an answer")
+    eventually(function() return heard end, 2000, "an answer")
     assert.equal("08006", heard[3])
   end)
 end)

@@ -1,6 +1,7 @@
 -- The pg binding against a PostgreSQL of its own, because what matters most is what happens when that one misbehaves.
 
 local clock = require "clock"
+local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local json = require "json"
 local pg = require "pg"
@@ -14,17 +15,6 @@ local uuid = "0195d3a0-0000-7000-8000-00000000000a"
 
 local function address(name)
   return postgres.address(where, nil, name)
-end
-
--- Waits until a condition holds, five seconds at most.
-local function eventually(condition, what)
-  for _ = 1, 1000 do
-    if condition() then
-      return
-    end
-    task.sleep(5)
-  end
-  error("did not happen within five seconds: " .. what, 2)
 end
 
 local function nothing_is_open()
@@ -72,7 +62,7 @@ describe("pg", function()
   end)
 
   after_each(function()
-    eventually(nothing_is_open, "nothing is left open")
+    eventually(nothing_is_open, 5000, "nothing is left open")
   end)
 
   describe("results", function()
@@ -232,7 +222,7 @@ describe("pg", function()
 
     it("refuses COPY without staying broken", function()
       assert.is_nil((pg.query "copy goods to stdout"))
-      eventually(function() return pg.stats().read.connected end, "the lane is back")
+      eventually(function() return pg.stats().read.connected end, 5000, "the lane is back")
       assert.equal(1, one "select 1 as x")
     end)
 
@@ -549,7 +539,7 @@ describe("pg", function()
       local arrived = 0
       return function()
         arrived = arrived + 1
-        eventually(function() return arrived >= count end, "all have come")
+        eventually(function() return arrived >= count end, 5000, "all have come")
       end
     end
 
@@ -641,10 +631,10 @@ describe("pg", function()
         end)
         eventually(function()
           return sleepers() == 1
-        end, "it sleeps")
+        end, 5000, "it sleeps")
         local began = clock.monotonic()
         handle:cancel()
-        eventually(nothing_is_open, "the connection is clean")
+        eventually(nothing_is_open, 5000, "the connection is clean")
         assert.is_true(clock.monotonic() - began < 500)
         assert.equal(0, sleepers())
       end
@@ -663,7 +653,7 @@ describe("pg", function()
           end)
         end)
       end
-      eventually(function() return pg.stats().pool.in_use == pg.stats().pool.size end, "all are leased")
+      eventually(function() return pg.stats().pool.in_use == pg.stats().pool.size end, 5000, "all are leased")
       local waiting = task.spawn(function() return pg.tx(function(tx) return tx:rows "select 1" end) end)
       local lucky = task.spawn(function() return pg.tx(function(tx) return tx:row("select 8 as x").x end) end)
       task.sleep(20)
@@ -673,7 +663,7 @@ describe("pg", function()
         handle:cancel()
       end
       assert.equal(8, lucky:join())
-      eventually(nothing_is_open, "nothing is left")
+      eventually(nothing_is_open, 5000, "nothing is left")
       assert.equal(0, one "select count(*)::int as x from goods where stock = 0")
     end)
 
@@ -700,7 +690,7 @@ describe("pg", function()
       end)
       task.sleep(50)
       handle:cancel()
-      eventually(nothing_is_open, "the connection is clean")
+      eventually(nothing_is_open, 5000, "the connection is clean")
       assert.equal(1, pg.tx(function(tx) return tx:row("select 1 as x").x end))
     end)
   end)
@@ -737,23 +727,23 @@ describe("pg", function()
       end)
       assert.is_false(pg.listening())
       pg.start_listening()
-      eventually(pg.listening, "it listens")
+      eventually(pg.listening, 5000, "it listens")
       pg.rows "select pg_notify('spec_news', '하나')"
       pg.rows "select pg_notify('spec_other', 'x')"
-      eventually(function() return #heard == 2 end, "the news")
+      eventually(function() return #heard == 2 end, 5000, "the news")
       assert.same({ "missed?", "하나" }, heard)
       pg.start_listening() -- twice is once
       collectgarbage()
-      eventually(pg.listening, "it still listens")
+      eventually(pg.listening, 5000, "it still listens")
       assert.error_matches(function() pg.listen("a b", print) end, "a channel is")
     end)
 
     it("come again after the connection was cut, with a nil first", function()
       heard = {}
       pg.rows "select pg_terminate_backend(pid, 5000) from pg_stat_activity where query ~ '^(LISTEN|SELECT 1$)'"
-      eventually(function() return #heard == 1 and pg.listening() end, "it listens again")
+      eventually(function() return #heard == 1 and pg.listening() end, 5000, "it listens again")
       pg.rows "select pg_notify('spec_news', '둘')"
-      eventually(function() return #heard == 2 end, "the news")
+      eventually(function() return #heard == 2 end, 5000, "the news")
       assert.same({ "missed?", "둘" }, heard)
     end)
   end)
@@ -867,7 +857,7 @@ describe("pg", function()
         task.sleep(10)
       until pg.tx(function(tx) return tx:rows "select 1" end)
       assert.is_true(clock.monotonic() - began < 1000, "the first success comes within a second")
-      eventually(pg.listening, "it listens again")
+      eventually(pg.listening, 5000, "it listens again")
     end)
 
     it("keeps queries that came during a short absence", function()
@@ -882,7 +872,7 @@ describe("pg", function()
       assert.is_true(ok or not short)
       assert.is_true(result == 3 or not short)
       pcall(begun.join, begun)
-      eventually(function() return pg.query "select 1" end, "it is back")
+      eventually(function() return pg.query "select 1" end, 5000, "it is back")
     end)
 
     it("goes to another database when a command says so", function()
@@ -900,7 +890,7 @@ describe("pg", function()
       assert.equal("sijang", one "select current_database() as x")
       eventually(function()
         return one "select count(*)::int as x from pg_stat_activity where datname = 'elsewhere'" == 0
-      end, "nobody is left there")
+      end, 5000, "nobody is left there")
     end)
   end)
 

@@ -1,3 +1,4 @@
+local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local process = require "process"
 local task = require "task"
@@ -34,16 +35,6 @@ local function zombies()
   return found
 end
 
-local function eventually(condition)
-  for _ = 1, 200 do
-    if condition() then
-      return true
-    end
-    task.sleep(10)
-  end
-  return false
-end
-
 describe("process", function()
   local folder, before, tasks
 
@@ -63,7 +54,7 @@ describe("process", function()
     collectgarbage()
     assert.equal(before, descriptors(), "something is left open")
     assert.equal(tasks, task.count())
-    assert.is_true(eventually(function() return #zombies() == 0 end), "a zombie is left")
+    eventually(function() return #zombies() == 0 end, 5000, "no zombie is left")
   end)
 
   describe("run", function()
@@ -142,10 +133,10 @@ describe("process", function()
       local handle = task.spawn(function()
         process.run { argv = { "sh", "-c", "echo $$ > " .. marker .. "; exec sleep 30" } }
       end)
-      assert.is_true(eventually(function() return #(fs.read(marker) or "") > 0 end))
+      eventually(function() return #(fs.read(marker) or "") > 0 end, 5000, "it runs")
       handle:cancel()
       local pid = tonumber(fs.read(marker))
-      assert.is_true(eventually(function() return not process.alive(pid) end))
+      eventually(function() return not process.alive(pid) end, 5000, "its end")
     end)
 
     it("takes away nobody's pipe whose number a pipe of its own once had", function()
@@ -214,7 +205,7 @@ describe("process", function()
       local pid = child.pid
       child = nil -- luacheck: ignore
       collectgarbage()
-      assert.is_true(eventually(function() return fs.stat("/proc/" .. pid) == nil end))
+      eventually(function() return fs.stat("/proc/" .. pid) == nil end, 5000, "it is reaped")
     end)
 
     it("gives a detached program a session of its own", function()
@@ -239,7 +230,7 @@ describe("process", function()
         return tonumber(out)
       end
       local bound, free = grandchild("die_with_parent = true"), grandchild("detach = true")
-      assert.is_true(eventually(function() return not process.alive(bound) end))
+      eventually(function() return not process.alive(bound) end, 5000, "the end of the bound one")
       assert.is_true(process.alive(free))
       process.kill(free, "KILL")
     end)
@@ -270,10 +261,10 @@ describe("process", function()
         heard[#heard + 1] = name
       end)
       process.kill(process.pid(), "USR2")
-      assert.is_true(eventually(function() return #heard == 1 end))
+      eventually(function() return #heard == 1 end, 5000, "the signal is heard")
       process.on_signal("USR2", function(name) heard[#heard + 1] = name .. " again" end)
       process.kill(process.pid(), "USR2")
-      assert.is_true(eventually(function() return #heard == 2 end))
+      eventually(function() return #heard == 2 end, 5000, "it is heard again")
       assert.same({ "USR2", "USR2 again" }, heard)
       process.on_signal("USR2", nil)
     end)

@@ -1,6 +1,7 @@
 -- The redis binding against a Redis of its own that is killed, stopped and flushed.
 
 local clock = require "clock"
+local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local place = require "place"
 local process = require "process"
@@ -9,16 +10,6 @@ local server = require "cluster.redis"
 local task = require "task"
 
 local where
-
-local function eventually(condition, what)
-  for _ = 1, 400 do
-    if condition() then
-      return
-    end
-    task.sleep(5)
-  end
-  error("did not happen within two seconds: " .. what, 2)
-end
 
 local function took(fn, ...)
   local began = clock.monotonic()
@@ -52,7 +43,7 @@ describe("redis", function()
     place.hand_over(where, where.data)
     server.start(where)
     redis.use(server.address(where))
-    eventually(serves, "Redis answers")
+    eventually(serves, 2000, "Redis answers")
   end)
 
   teardown(function()
@@ -60,10 +51,10 @@ describe("redis", function()
     fs.remove(where.data, true)
   end)
 
-  before_each(function() eventually(serves, "Redis answers") end)
+  before_each(function() eventually(serves, 2000, "Redis answers") end)
 
   after_each(function()
-    eventually(function() return redis.stats().in_flight == 0 end, "nothing is left in flight")
+    eventually(function() return redis.stats().in_flight == 0 end, 2000, "nothing is left in flight")
   end)
 
   it("is refused at once without an address that it understands", function()
@@ -168,17 +159,17 @@ describe("redis", function()
       heard[#heard + 1] = payload or "missed?"
     end)
     redis.start_subscribing()
-    eventually(redis.subscribed, "it is subscribed")
+    eventually(redis.subscribed, 2000, "it is subscribed")
     assert.equal(1, redis.call("PUBLISH", "spec bell", "딩\0동"))
     assert.equal(0, redis.call("PUBLISH", "spec other", "x"))
-    eventually(function() return #heard == 2 end, "the bell")
+    eventually(function() return #heard == 2 end, 2000, "the bell")
     assert.same({ "missed?", "딩\0동" }, heard)
 
     -- The connections are cut: both come back, and the subscriber hears so.
     redis.call("CLIENT", "KILL", "TYPE", "pubsub")
-    eventually(function() return #heard == 3 and redis.subscribed() end, "it is subscribed again")
+    eventually(function() return #heard == 3 and redis.subscribed() end, 2000, "it is subscribed again")
     redis.call("PUBLISH", "spec bell", "again")
-    eventually(function() return #heard == 4 end, "the bell")
+    eventually(function() return #heard == 4 end, 2000, "the bell")
     assert.same({ "missed?", "again" }, { heard[3], heard[4] })
   end)
 
@@ -200,15 +191,15 @@ describe("redis", function()
     it("is refused at once, and served again soon after it is back", function()
       assert.is_true(serves())
       server.stop(where)
-      eventually(function() return not redis.available() end, "the loss is noticed")
+      eventually(function() return not redis.available() end, 2000, "the loss is noticed")
       for _ = 1, 50 do
         is_refused(50)
       end
       assert.is_false(redis.subscribed())
       server.start(where)
-      local ms = took(eventually, serves, "it serves again")
+      local ms = took(eventually, serves, 2000, "it serves again")
       assert.is_true(ms < 1500, ("took %d ms"):format(ms))
-      eventually(redis.subscribed, "it is subscribed again")
+      eventually(redis.subscribed, 2000, "it is subscribed again")
     end)
 
     it("fails what is in flight when it is killed", function()
@@ -217,16 +208,16 @@ describe("redis", function()
       task.sleep(20)
       process.kill(server.pid(where), "KILL")
       assert.equal("unavailable", handle:join())
-      eventually(function() return not server.pid(where) end, "it is gone")
+      eventually(function() return not server.pid(where) end, 2000, "it is gone")
       server.start(where)
-      eventually(serves, "it serves again")
+      eventually(serves, 2000, "it serves again")
     end)
 
     it("costs 50 ms once when it has stopped, then nothing", function()
       local best = math.huge
       -- The best of several: what else the machine does is not ours.
       for _ = 1, 10 do
-        eventually(serves, "Redis answers")
+        eventually(serves, 2000, "Redis answers")
         process.kill(server.pid(where), "STOP")
         local handles = {}
         local ms = took(function()
@@ -246,7 +237,7 @@ describe("redis", function()
         if best < 60 then break end
       end
       assert.is_true(best >= 45 and best < 60, ("took %d ms"):format(best))
-      eventually(serves, "it serves again")
+      eventually(serves, 2000, "it serves again")
     end)
 
     it("is late for steady traffic too", function()
@@ -265,7 +256,7 @@ describe("redis", function()
         assert.equal("unavailable", codes[i])
       end
       process.kill(server.pid(where), "CONT")
-      eventually(serves, "it serves again")
+      eventually(serves, 2000, "it serves again")
     end)
 
     it("costs 50 ms when it does not answer the first connection", function()
@@ -275,7 +266,7 @@ describe("redis", function()
       assert.is_true(ms >= 30, ("took %d ms"):format(ms))
       is_refused(50)
       process.kill(server.pid(where), "CONT")
-      eventually(serves, "it serves again")
+      eventually(serves, 2000, "it serves again")
     end)
   end)
 
@@ -288,7 +279,7 @@ describe("redis", function()
     assert.equal("OK", redis.call("CONFIG", "SET", "bind", host))
     assert.equal("OK", redis.call("CONFIG", "SET", "port", "16379"))
     redis.use(("redis://spec:pass%%3a%%2Fword@%s:16379/2"):format(host))
-    eventually(serves, "it serves over TCP")
+    eventually(serves, 2000, "it serves over TCP")
     assert.equal("spec", redis.call("ACL", "WHOAMI"))
     redis.use(("redis://spec:wrong@%s:16379/2"):format(host))
     local value, message = redis.call "PING"
@@ -297,12 +288,12 @@ describe("redis", function()
     redis.use("unix:" .. path)
     assert.equal("OK", redis.call("CONFIG", "SET", "requirepass", "한글"))
     redis.use(("redis://:%%ED%%95%%9C%%EA%%B8%%80@%s:16379"):format(host))
-    eventually(serves, "it serves with a password alone")
+    eventually(serves, 2000, "it serves with a password alone")
     redis.use(("redis://:%%ED%%95%%9C%%EA%%B8%%80@localhost-of-nobody.invalid:1"))
     is_refused(2000)
     redis.use(("redis://:%%ED%%95%%9C%%EA%%B8%%80@%s:16379"):format(host))
     assert.equal("OK", redis.call("CONFIG", "SET", "requirepass", ""))
     redis.use(server.address(where))
-    eventually(serves, "it serves through its socket")
+    eventually(serves, 2000, "it serves through its socket")
   end)
 end)

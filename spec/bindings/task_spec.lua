@@ -1,15 +1,8 @@
 local clock = require "clock"
 local database = require "spec.support.database"
+local eventually = require "spec.support.eventually"
 local pg = require "pg"
 local task = require "task"
-
-local function eventually(condition, what)
-  for _ = 1, 500 do
-    if condition() then return end
-    task.sleep(10)
-  end
-  error("did not happen within five seconds: " .. what, 2)
-end
 
 local function problem_of(handle)
   local ok, problem = pcall(handle.join, handle)
@@ -23,7 +16,7 @@ describe("task", function()
   before_each(function() before = task.count() end)
 
   after_each(function()
-    eventually(function() return task.count() == before end, "nothing is left open")
+    eventually(function() return task.count() == before end, 5000, "nothing is left open")
   end)
 
   describe("spawn", function()
@@ -66,7 +59,7 @@ describe("task", function()
         ended = true
       end)
       collectgarbage()
-      eventually(function() return ended end, "its end")
+      eventually(function() return ended end, 5000, "its end")
     end)
 
     it("is of one mind with its siblings: ten thousand of them share what they count", function()
@@ -176,12 +169,12 @@ describe("task", function()
     it("gives back what the task held", function()
       pg.use(database.fresh())
       local handle = task.spawn(function() pg.tx(function(tx) return tx:rows "select pg_sleep(60)" end) end)
-      eventually(function() return pg.stats().pool.in_use == 1 end, "a connection in use")
+      eventually(function() return pg.stats().pool.in_use == 1 end, 5000, "a connection in use")
       handle:cancel()
       eventually(function()
         local pool = pg.stats().pool
         return pool.in_use == 0 and pool.cleaning == 0
-      end, "the connection given back")
+      end, 5000, "the connection given back")
       assert.equal(1, pg.row("select 1 as one").one)
     end)
   end)

@@ -1,12 +1,12 @@
 -- The embedded services, with real ones in folders of their own: made, adopted, healed, refused.
 
+local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local pid = require "pid"
 local place = require "place"
 local postgres = require "cluster.postgres"
 local process = require "process"
 local redis = require "cluster.redis"
-local task = require "task"
 
 local function ask(where, sql)
   local code, out, err = process.run { argv = { "psql", "-XqAt", postgres.address(where), "-c", sql } }
@@ -19,14 +19,6 @@ local function refusal(call, ...)
   local ok, problem = pcall(call, ...)
   assert.is_false(ok)
   return type(problem) == "table" and problem.sentence or tostring(problem)
-end
-
-local function wait_until(condition)
-  for _ = 1, 100 do
-    if condition() then return true end
-    task.sleep(50)
-  end
-  return false
 end
 
 describe("the embedded services", function()
@@ -80,7 +72,7 @@ describe("the embedded services", function()
     ask(where, "insert into kept values ('남은 것')")
     for _, id in ipairs { (postgres.pid(where)), redis.pid(where) } do
       process.kill(id, "KILL")
-      assert.is_true(wait_until(function() return not pid.lives(id) end))
+      eventually(function() return not pid.lives(id) end, 5000, "its end")
     end
     assert.truthy(fs.stat(where.data .. "/postgres/cluster/postmaster.pid"))
     assert.is_nil((postgres.pid(where)))
