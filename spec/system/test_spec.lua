@@ -1,0 +1,59 @@
+-- `test` with the real binary, on a small tree of its own: what its last line and its exit code are worth.
+
+local fs = require "fs"
+local process = require "process"
+
+local binary = assert(fs.realpath("/proc/self/exe"))
+local tree = require("runtime").root()
+
+-- Fails the first time it runs, as a race does on a busy day.
+local flaky = [[
+local fs = require "fs"
+describe("a flaky spec", function()
+  it("fails at first", function()
+    local ran = require("runtime").root() .. "/ran"
+    local before = fs.stat(ran)
+    fs.write(ran, "")
+    assert.truthy(before, "the first run")
+  end)
+end)
+]]
+
+describe("sijang test", function()
+  local root
+
+  setup(function()
+    root = assert(fs.temp("sijang-suite"))
+    assert(fs.chmod(root, 493))
+    for _, name in ipairs { "runtime", "bindings", "migrations" } do
+      assert(fs.symlink(tree .. "/" .. name, root .. "/" .. name))
+    end
+    assert(fs.mkdir(root .. "/build"))
+    assert(fs.symlink(binary, root .. "/build/sijang"))
+    assert(fs.write(root .. "/build/build.ninja", "build units: phony\n"))
+    assert(fs.mkdir(root .. "/spec"))
+    assert(fs.write(root .. "/spec/flaky_spec.lua", flaky))
+    assert(fs.write(root .. "/spec/sound_spec.lua", 'it("holds", function() end)\n'))
+  end)
+
+  teardown(function() fs.remove(root, true) end)
+
+  local function test(pattern)
+    local code, out, err = process.run { argv = { binary, "test", pattern }, cwd = root,
+      env = { SIJANG_ROOT = root, SPEC_SERVICES = false, SPEC_SLOT = false } }
+    return code, out, out .. err
+  end
+
+  it("fails when a spec fails once: nothing is tried until it passes", function()
+    local code, out, said = test()
+    assert.equal(1, code, said)
+    assert.truthy(out:find("FAILED  spec/flaky_spec.lua  0 passed, 1 failed", 1, true), said)
+    assert.truthy(out:find("\n1 passed, 1 failed\n$"), said)
+  end)
+
+  it("fails when nothing was run", function()
+    local code, _, said = test "no such spec"
+    assert.equal(1, code, said)
+    assert.truthy(said:find("no test's name contains 'no such spec'", 1, true), said)
+  end)
+end)
