@@ -218,7 +218,17 @@ static bool check(char *problem, size_t size)
 
 /* ── Reading and taking ── */
 
-static void cut(struct lines *lines)
+/* A name without a setting is told once for a text: doctor judges the same one again for each fault that it finds. */
+static bool untold(const char text[CONFIG_TEXT])
+{
+    static char told[CONFIG_TEXT];
+    if (strcmp(told, text) == 0)
+        return false;
+    memcpy(told, text, CONFIG_TEXT);
+    return true;
+}
+
+static void cut(struct lines *lines, bool aloud)
 {
     memset(lines->values, 0, sizeof lines->values);
     char *rest = NULL;
@@ -229,10 +239,10 @@ static void cut(struct lines *lines)
         if (equals != NULL)
             *equals = '\0';
         const struct setting *setting = find(line);
-        if (equals == NULL || setting == NULL || strcmp(line, "CONFIG_FILE") == 0)
-            fprintf(stderr, "sijang: CONFIG_FILE: there is no setting %.*s\n", (int)strcspn(line, " \t:"), line);
-        else
+        if (equals != NULL && setting != NULL && strcmp(line, "CONFIG_FILE") != 0)
             lines->values[setting - config_settings] = equals + 1;
+        else if (aloud)
+            fprintf(stderr, "sijang: CONFIG_FILE: there is no setting %.*s\n", (int)strcspn(line, " \t:"), line);
     }
 }
 
@@ -273,7 +283,7 @@ bool config_file_lines(char text[CONFIG_TEXT], char *problem, size_t size)
     static struct lines given;
     if (!read_file(&given, problem, size))
         return false;
-    cut(&given);
+    cut(&given, untold(given.text));
     return write_lines(text, &given);
 }
 
@@ -305,7 +315,7 @@ void config_take(const char text[CONFIG_TEXT])
     struct lines *next = &taken[atomic_load(&current) == &taken[0]];
     memcpy(next->text, text, CONFIG_TEXT);
     next->text[CONFIG_TEXT - 1] = '\0';
-    cut(next);
+    cut(next, false);
     atomic_store(&current, next);
 }
 
@@ -318,7 +328,7 @@ bool config_reread(char *said, size_t size)
     said[0] = '\0';
     if (!read_file(&given, said, size))
         return false;
-    cut(&given);
+    cut(&given, untold(given.text));
     if (again)
         keep_fixed(&given, before, said, size);
     if (!write_lines(text, &given)) {

@@ -111,6 +111,13 @@ describe("sijang doctor", function()
     assert.truthy(found[1] and found[1]:find("absent: No such file", 1, true), said)
   end)
 
+  it("names once what CONFIG_FILE has a value for and nobody knows, however much else is wrong", function()
+    assert(fs.write(top .. "/settings", "COLOUR=red\n"))
+    local found, said = doctor { CONFIG_FILE = top .. "/settings", PORT = "http", WORKERS = "0" }
+    assert.equal(2, #found, said)
+    assert.equal(1, select(2, said:gsub("there is no setting COLOUR", "")), said)
+  end)
+
   it("misses no program here whose service is elsewhere", function()
     local found, said = doctor { PATH = "/nowhere" }
     assert.is_false(found.Redis.ok, said)
