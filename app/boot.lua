@@ -13,7 +13,8 @@ local function mall_of(host)
   return mall.of_host(host) or runtime.development() and mall.first() or nil
 end
 
-local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish_page.run }
+local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish_page.run,
+  samples = require "samples" }
 
 --- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.
 site.jobs = require "jobs.schedule"

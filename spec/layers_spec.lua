@@ -24,7 +24,7 @@ local not_fileless = {
   ["release/keys.lua"] = "finds whom this node trusts on its disk, where the database cannot reach",
 }
 
-local layers = { web = "web", shared = "shared", flows = "flows", jobs = "jobs", seed = "seed" }
+local layers = { web = "web", shared = "shared", flows = "flows", jobs = "jobs", seed = "seed", samples = "samples" }
 
 -- Where a module stands: its layer, and its feature's name if it belongs to one.
 local function place(path)
@@ -86,6 +86,10 @@ local function judge(files)
         complain("routes name their pages; they require nothing")
       elseif target == "web" then
         if layer ~= "web" then complain("only web knows HTTP") end
+      elseif target == "samples" then
+        if layer ~= "samples" then complain("web serves any site: boot tells it the samples") end
+      elseif layer == "samples" then
+        complain("samples are data: they know nobody who makes views")
       elseif target == "flows" then
         if layer == "feature" and not is_pages then complain("a feature does not know who puts it to use") end
         if layer == "web" then complain("web serves any site: boot tells it the flows") end
@@ -163,6 +167,8 @@ describe("the layers of app/", function()
     ["shared that knows a feature"] = { ["shared/money.lua"] = 'require "cart"', ["cart/init.lua"] = "" },
     ["web that knows a feature"] = { ["web/serve.lua"] = 'require "cart"', ["cart/init.lua"] = "" },
     ["a job that does a feature's work"] = { ["jobs/expire.lua"] = 'require "cart"', ["cart/init.lua"] = "" },
+    ["a sample that asks a feature"] = { ["samples/cart/cart.lua"] = 'require "cart"', ["cart/init.lua"] = "" },
+    ["a page that shows a sample"] = { ["cart/pages.lua"] = 'require "samples"', ["samples/init.lua"] = "" },
     ["routes that load pages"] = { ["routes.lua"] = 'require "cart.pages"', ["cart/pages.lua"] = "" },
     ["a module that is not there"] = { ["cart/init.lua"] = 'require "crat.rules"' },
   }
@@ -183,7 +189,8 @@ describe("the layers of app/", function()
       ["flows/buy.lua"] = 'require "cart" require "flows.store"',
       ["flows/store.lua"] = 'require "pg"',
       ["jobs/expire.lua"] = 'require "flows.buy"',
-      ["boot.lua"] = 'require "web.serve" require "cart" require "flows.buy" require "routes"',
+      ["samples/cart/cart.lua"] = 'require "samples.goods" require "shared.markup"',
+      ["boot.lua"] = 'require "web.serve" require "cart" require "flows.buy" require "routes" require "samples"',
     })
   end)
 end)

@@ -4,6 +4,7 @@
 local fs = require "fs"
 local runtime = require "runtime"
 local manifest = require "web.manifest"
+local rehearsal = require "web.rehearsal"
 
 local devices = { "pc", "mobile" }
 
@@ -59,12 +60,22 @@ local function find_unbuilt(trees, files, problems)
   end
 end
 
---- Checks that every template compiles, that both designs have every page, that what templates link to was built, and
---- that there is a key to sign with.
+-- What a request may ask for: neither a part of a page nor the frame around it.
+local function pages_of(names, set)
+  local pages = {}
+  for _, name in ipairs(names) do
+    if not name:find("^partials/") and (name:find("/") or set:load(name).extending) then pages[#pages + 1] = name end
+  end
+  return pages
+end
+
+--- Checks that every template compiles, that both designs have every page, that what templates link to was built, that
+--- there is a key to sign with, and that every page can be drawn.
 ---@param sets table<string, template_set>  by device
+---@param samples samples  what to draw pages with
 ---@return true|nil
 ---@return string|nil problems  a line each
-return function(sets)
+return function(sets, samples)
   if not runtime.secret("session") then return nil,
     "SECRET_KEY is not set: neither sessions nor forms could be signed" end
   local root, problems = runtime.root() .. "/templates/", {}
@@ -84,6 +95,10 @@ return function(sets)
     find_unbuilt(trees, files, problems)
   elseif not runtime.development() then
     problems[#problems + 1] = "the static files are not built: " .. tostring(message)
+  end
+  -- what does not compile or has no styles cannot be drawn
+  if #problems == 0 and files then
+    problems = rehearsal.run(sets, pages_of(sorted_names(trees.pc, trees.shared), sets.pc), samples)
   end
   if #problems > 0 then return nil, table.concat(problems, "\n") end
   return true

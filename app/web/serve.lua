@@ -140,9 +140,10 @@ end
 
 --- Puts a site together.
 ---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
----  read: fun(path: string): string|nil }
+---  samples: samples, read: fun(path: string): string|nil }
 ---  mall: the mall of a host name, nil when it has none (may wait); furnish: fills in page.nav, page.cart_count …
----  before a page is rendered (may wait); read: a template's text by its path, from the tree unless told
+---  before a page is rendered (may wait); samples: what self_check draws every page with; read: a template's text by
+---  its path, from the tree unless told
 ---@return { handle: function, admit: function, self_check: function, router: router }
 function serve.new(options)
   local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
@@ -168,7 +169,7 @@ function serve.new(options)
   return {
     handle = handle,
     admit = function(method, path, content_type) return site.router:admit(method, path, content_type) end,
-    self_check = function() return self_check(site.templates) end,
+    self_check = function() return self_check(site.templates, options.samples) end,
     router = site.router,
   }
 end

@@ -17,11 +17,21 @@ local function check(files, options)
   package.loaded["web.manifest"], package.loaded["web.self_check"] = nil, nil
   local self_check, template = require "web.self_check", require "web.template"
   local sets = {}
+  local functions = { asset = function(name) return name end }
   for _, device in ipairs { "pc", "mobile" } do
-    sets[device] = template.new { folders = { "templates/" .. device, "templates/shared" }, functions = {},
-      read = function(path) return (fs.read(root .. "/" .. path)) end }
+    sets[device] = template.new { folders = { "templates/" .. device, "templates/shared" }, functions = functions,
+      development = options.development, read = function(path) return (fs.read(root .. "/" .. path)) end }
   end
-  local ok, problems = self_check(sets)
+  local views = { full = {}, least = {} }
+  local around = { mall = { id = "sample", name = "견본" }, path = "/", flash = {}, page = {} }
+  local samples = {
+    of = function(name)
+      if options.samples and options.samples[name] == false then return nil, "module 'samples' not found:\n\tno file" end
+      return options.samples and options.samples[name] or views
+    end,
+    surroundings = function() return { full = around, least = around } end,
+  }
+  local ok, problems = self_check(sets, samples)
   package.loaded.runtime, package.loaded["web.manifest"], package.loaded["web.self_check"] = real, nil, nil
   fs.remove(root, true)
   return ok, problems
@@ -72,6 +82,36 @@ describe("a generation's self-check", function()
     assert.matches("the static files are not built", (select(2, check(files))))
     assert.is_true(check(files, { development = true }))
     assert.matches("the static files are not built", (select(2, check(with { ["build/static/manifest.json"] = "{" }))))
+  end)
+
+  it("draws every page with every sample, and names the template and the line that trips over one", function()
+    local page = '{% extends "layout" %}\n{% block "main" %}\n<p>{{ v.product.name }}</p>{% endblock %}'
+    local files = with { ["templates/pc/cart/cart.html"] = page }
+    local filled = { product = { name = "사과" } }
+    assert.is_true(check(files, { samples = { ["cart/cart"] = { full = filled, least = filled } } }))
+    for label in pairs { full = 1, least = 1, sold_out = 1 } do
+      local views = { full = filled, least = filled, sold_out = filled }
+      views[label] = {}
+      local ok, problems = check(files, { samples = { ["cart/cart"] = views } })
+      assert.is_nil(ok)
+      assert.matches("^templates/pc/cart/cart%.html:3: .*'product'", problems)
+      assert.truthy(problems:find(("(sample %s of cart/cart)"):format(label), 1, true), problems)
+    end
+  end)
+
+  it("draws with the page object that requests get", function()
+    local page = '{{ v.page.title }}{{ v.page.canonical }}{{ v.page.csrf_token }}{{ v.page.mall.name }}{{ h.page.nonce }}'
+    assert.is_true(check(with { ["templates/mobile/cart/cart.html"] = page }))
+    assert.matches("^templates/mobile/cart/cart%.html:1: ",
+      (select(2, check(with { ["templates/mobile/cart/cart.html"] = "{{ v.page.titel }}" }, { development = true }))))
+  end)
+
+  it("misses the samples of a page", function()
+    local ok, problems = check(with {}, { samples = { ["cart/cart"] = false } })
+    assert.is_nil(ok)
+    assert.equal("the page cart/cart has no samples: module 'samples' not found:", problems)
+    assert.equal("the page error/error needs two samples at least: full and least",
+      (select(2, check(with {}, { samples = { ["error/error"] = { full = {} } } }))))
   end)
 
   it("wants a key to sign with", function()

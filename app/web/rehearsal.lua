@@ -1,0 +1,74 @@
+-- Every page is drawn before anybody asks for it: each of its samples, in both designs. A template that trips over a
+-- field that may be missing, or over one it has misspelt, is found here and not by a shopper.
+
+local page = require "web.page"
+
+local rehearsal = {}
+
+-- The page object is the real one; only who asks is made up.
+local function surround(view, device, around)
+  local made = page.new({ base_url = "https://sample.example", path = around.path, return_to = around.path,
+    mall = around.mall, device = device, session = { sid = "sample" }, take_flash = function() return around.flash end },
+    view.page)
+  for name, value in pairs(around.page) do made[name] = value end
+  return made
+end
+
+--- Draws a page with a sample.
+---@param set template_set
+---@param device "pc"|"mobile"
+---@param name string
+---@param view table
+---@param around sample_surroundings
+---@return string html
+function rehearsal.draw(set, device, name, view, around)
+  local made = surround(view, device, around)
+  set.functions.page = made
+  return set:render(name, setmetatable({ page = made }, { __index = view }))
+end
+
+---@class samples
+---@field of fun(name: string): table<string, table>|nil, string|nil
+---@field surroundings fun(): table<string, sample_surroundings>|nil, string|nil
+
+local function each_sample(views)
+  local labels = {}
+  for label in pairs(views) do labels[#labels + 1] = label end
+  table.sort(labels)
+  return ipairs(labels)
+end
+
+--- Draws pages with their samples.
+---@param sets table<string, template_set>  by device
+---@param names string[]  of the pages
+---@param samples samples
+---@return string[] problems  a line each, "file:line: reason" where a template is to blame
+function rehearsal.run(sets, names, samples)
+  local problems, seen = {}, {}
+  local function complain(problem)
+    if not seen[problem] then problems[#problems + 1] = problem end
+    seen[problem] = true
+  end
+  local surroundings, broken = samples.surroundings()
+  if not surroundings then return { broken } end
+  for _, name in ipairs(names) do
+    local views, problem = samples.of(name)
+    if not views then
+      complain(("the page %s has no samples: %s"):format(name, (problem:match("^[^\n]*"))))
+    elseif not views.full or not views.least then
+      complain(("the page %s needs two samples at least: full and least"):format(name))
+    else
+      for _, label in each_sample(views) do
+        local view = views[label]
+        local sample = ("sample %s of %s"):format(label, name)
+        for device, set in pairs(sets) do
+          local ok, reason = pcall(rehearsal.draw, set, device, name, view, surroundings[label] or surroundings.full)
+          if not ok then complain(("%s (%s)"):format(reason, sample)) end
+        end
+      end
+    end
+  end
+  return problems
+end
+
+return rehearsal
