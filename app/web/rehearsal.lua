@@ -5,6 +5,25 @@ local page = require "web.page"
 
 local rehearsal = {}
 
+local names_of_stock = { "sold_out", "stock_state", "low_stock_text", "available" }
+
+-- What a page says of stock is forgotten when that stock changes, and shared/cache.lua knows by `id` and `url` whose it is.
+local function find_untold(value, told, path, found)
+  told = told or type(value.id) == "string" and value.url ~= nil
+  for _, name in ipairs(names_of_stock) do
+    if value[name] ~= nil and not told then
+      found[#found + 1] = ("%s.%s is stock of nothing with an id and a url, and would not be forgotten when it changes")
+        :format(path, name)
+    end
+  end
+  for name, part in pairs(value) do
+    if type(part) == "table" then
+      find_untold(part, told, type(name) == "number" and path or path .. "." .. name, found)
+    end
+  end
+  return found
+end
+
 -- The page object is the real one; only who asks is made up.
 local function surround(view, device, around)
   local made = page.new({ base_url = "https://sample.example", path = around.path, return_to = around.path,
@@ -61,6 +80,7 @@ function rehearsal.run(sets, names, samples)
       for _, label in each_sample(views) do
         local view = views[label]
         local sample = ("sample %s of %s"):format(label, name)
+        for _, untold in ipairs(find_untold(view, false, sample .. ": v", {})) do complain(untold) end
         for device, set in pairs(sets) do
           local ok, reason = pcall(rehearsal.draw, set, device, name, view, surroundings[label] or surroundings.full)
           if not ok then complain(("%s (%s)"):format(reason, sample)) end

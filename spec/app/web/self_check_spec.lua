@@ -114,6 +114,19 @@ describe("a generation's self-check", function()
       (select(2, check(with {}, { samples = { ["error/error"] = { full = {} } } }))))
   end)
 
+  it("refuses a view that shows the stock of something which the cache could not know", function()
+    local function problem_of(view)
+      return (select(2, check(with {}, { samples = { ["cart/cart"] = { full = view, least = {} } } })))
+    end
+    local stale = { shelves = { { cards = { { id = "p1", sold_out = false } } } } }
+    assert.equal("sample full of cart/cart: v.shelves.cards.sold_out is stock of nothing with an id and a url, and would "
+      .. "not be forgotten when it changes", problem_of(stale))
+    stale.shelves[1].cards[1].url = "/p/1"
+    assert.is_nil(problem_of(stale))
+    assert.is_nil(problem_of { product = { id = "p1", url = "/p/1", skus = { { id = "k1", stock_state = "low" } } } })
+    assert.truthy(problem_of { sku = { id = "k1", stock_state = "low" } })
+  end)
+
   it("wants a key to sign with", function()
     assert.matches("SECRET_KEY is not set", (select(2, check(with {}, { keyless = true }))))
   end)
