@@ -13,7 +13,7 @@ local function form_view(ctx, priced, form)
   local mall = ctx.mall
   return {
     form = form, lines = priced.lines, totals = priced.totals, regions = checkout.regions(priced.policy),
-    consents = checkout.consents(), memos = checkout.MEMOS, banks = prepare.banks(mall),
+    consents = checkout.consents(), memos = checkout.MEMOS,
     due_text = checkout.due_text(prepare.due_at(mall)),
     page = { title = "주문서 작성 | " .. mall.name, robots = "noindex", postcode = true },
   }

@@ -32,15 +32,6 @@ end
 ---@return number
 function prepare.due_at(mall) return order.due_at(clock.now(), malls.settings(mall.id).due_days) end
 
---- The banks that a deposit may go to.
----@param mall mall
----@return {code:string, name:string}[]
-function prepare.banks(mall)
-  local banks = {}
-  for i, account in ipairs(malls.accounts(mall.id)) do banks[i] = { code = account.code, name = account.bank } end
-  return banks
-end
-
 --- The draft with its sums as they are now; what is shown is what a confirmation will mean.
 ---@param mall mall
 ---@param cart_id string

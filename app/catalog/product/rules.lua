@@ -127,7 +127,7 @@ function rules.view(found, shipping)
   base.code, base.perishable = row.code, row.perishable
   base.image, base.images, base.detail_images = found.gallery[1], found.gallery, found.detail
   base.unit_price_text = first.unit_price_text
-  base.brand = { name = row.brand, url = listing.address("/search", { q = row.brand }), story = row.brand_story }
+  base.brand = { name = row.brand, url = listing.address("/search", { q = row.brand }) }
   base.category = { name = row.category, slug = row.category_slug, url = "/c/" .. row.category_slug }
   base.crumbs = { { name = "홈", url = "/" }, { name = row.category, url = base.category.url },
     { name = row.name, url = base.url } }
