@@ -42,35 +42,43 @@ function goods.least_card()
     tags = {}, badges = {}, sold_out = false }
 end
 
---- Lines of a cart: one in order, and one for each thing that can be said of a line.
+local function line(n, fields)
+  local of = full[n]
+  local made = { id = "line-" .. n, sku_id = "sku-" .. n, product_id = "product-" .. n, sku_code = "S" .. n, qty = n,
+    max_qty = 9, unit_price = of.price, list_price = of.list_price, amount = of.price * n, counted = true, blocks = false,
+    perishable = false,
+    product = { name = of.name, url = "/p/" .. of.slug, slug = of.slug, brand = of.brand, image = goods.image(10 + n) } }
+  for name, value in pairs(fields) do made[name] = value end
+  return made
+end
+
+--- Lines of a cart that can be bought.
 ---@return table[]
 function goods.lines()
-  local function line(n, fields)
-    local of = full[n]
-    local made = { id = "line-" .. n, sku_id = "sku-" .. n, product_id = "product-" .. n, sku_code = "S" .. n, qty = n,
-      max_qty = 9, unit_price = of.price, list_price = of.list_price, amount = of.price * n, counted = true, blocks = false,
-      product = { name = of.name, url = "/p/" .. of.slug, slug = of.slug, brand = of.brand, image = goods.image(10 + n) } }
-    for name, value in pairs(fields) do made[name] = value end
-    return made
-  end
   return {
     line(1, { sku_label = "순한맛", stock_text = "4개 남음", perishable = true }),
     line(2, { problem = "담을 때 14,900원이던 가격이 15,900원으로 바뀌었어요." }),
     line(3, { sku_label = "굵게 간 것" }),
-    line(4, { problem = "품절된 상품이에요. 장바구니에서 빼 주세요.", blocks = true, counted = false, max_qty = 1 }),
   }
+end
+
+--- A line that stands in the way to the till.
+---@return table
+function goods.broken_line()
+  return line(4, { problem = "품절된 상품이에요. 장바구니에서 빼 주세요.", blocks = true, counted = false, max_qty = 1 })
 end
 
 --- The one line of a small cart.
 ---@return table
 function goods.least_line()
   return { id = "line-0", sku_id = "sku-0", product_id = "product-0", sku_code = "S0", qty = 1, max_qty = 1,
-    unit_price = 1300, amount = 1300, counted = true, blocks = false,
+    unit_price = 1300, amount = 1300, counted = true, blocks = false, perishable = false,
     product = { name = "이름뿐인 상품", url = "/p/plain", slug = "plain", brand = "들녘곳간" } }
 end
 
---- Sums with everything that can be in them, and those of the small cart.
-goods.totals = { goods = 71800, discount = 5200, shipping = 6000, payable = 72600, item_count = 6,
+--- Sums before an address is known and after, and those of the small cart.
+goods.totals = { goods = 71800, discount = 5200, shipping = 3000, payable = 69600, item_count = 6 }
+goods.final_totals = { goods = 71800, discount = 5200, shipping = 6000, payable = 72600, item_count = 6,
   shipping_note = "제주 추가 배송비 3,000원 포함" }
 goods.least_totals = { goods = 1300, discount = 0, shipping = 0, payable = 1300, item_count = 1 }
 

@@ -20,12 +20,11 @@ return {
     sections = {
       { title = "오늘 저녁은 이걸로", text = "십오 분이면 상에 오르는 한 끼", url = "/c/c1", products = goods.cards(8) },
       { title = "지금 많이 찾아요", products = goods.cards(6) },
-      { title = "빈 자리", products = {} },
     },
     notices = { { title = "김장철 배송 안내", url = "/notices/kimjang", date = "2026.11.18 (수)" } },
     page = { title = "견본상회 | 본보기를 파는 가게", description = "견본을 모은 식탁", canonical = "https://sample.example/",
       og = { type = "website", image = "https://sample.example/media/1/1200.jpg" },
       jsonld = { markup.json { ["@type"] = "Organization", name = "견본상회" } } },
   },
-  least = { hero = {}, categories = {}, sections = {}, notices = {} },
+  least = { hero = {}, categories = {}, sections = { { title = "빈 자리", products = {} } }, notices = {} },
 }

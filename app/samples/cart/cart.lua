@@ -3,6 +3,7 @@
 local goods = require "samples.goods"
 
 local lines = goods.lines()
+lines[#lines + 1] = goods.broken_line()
 
 return {
   full = {

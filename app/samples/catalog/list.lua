@@ -23,7 +23,8 @@ return {
       { n = 1, url = "/c/sides", active = false }, { n = 2, url = "/c/sides?page=2", active = true }, { gap = true },
       { n = 9, url = "/c/sides?page=9", active = false } } },
     page = { title = "반찬·김치 | 견본상회", description = "그날 무쳐 그날 보내는 반찬", category = "sides",
-      canonical = "https://sample.example/c/sides?page=2", og = { type = "website" },
+      canonical = "https://sample.example/c/sides?page=2", robots = "noindex, follow",
+      og = { type = "website", image = "https://sample.example/media/1/1200.jpg" },
       jsonld = { markup.json { ["@type"] = "BreadcrumbList" } } },
   },
   least = {

@@ -12,14 +12,14 @@ local function product(changes)
     price = 10900, list_price = 12800, discount_percent = 14, unit_price_text = "100g당 1,557원", low_stock_text = "4개 남음",
     summary = "기름을 세 번 걷어 낸 국물", tags = { "탕·전골", "냉동식품", "선물" }, sold_out = false, perishable = true,
     badges = { { kind = "best", text = "베스트" }, { kind = "low", text = "품절 임박" } },
-    brand = { name = "모락키친", story = "하루 한 솥씩만 졸이는 부엌", url = "/search?q=%EB%AA%A8" },
+    brand = { name = "모락키친", url = "/search?q=%EB%AA%A8" },
     category = { name = "국물 요리", slug = "soups", url = "/c/soups" },
     crumbs = { { name = "홈", url = "/" }, { name = "국물 요리", url = "/c/soups" }, { name = "맑은 갈비탕", url = "/p/galbitang" } },
     description_html = markup.trusted "<h3>숟가락 바닥이 비치는 국물</h3><p>찬물에 핏물을 빼요.</p>",
     image = goods.image(1), images = { goods.image(1), goods.image(2) }, detail_images = { goods.image(3) },
     origin = "소갈비: 호주산", maker = "모락키친 이천 공장", storage_method = "영하 18도 아래에서 보관",
     expiry_text = "발송일부터 120일 이상 남은 것", contents = { { name = "반마리 삼계탕 600g", qty = 2 } },
-    options = { { name = "수량", values = { { label = "한 팩" }, { label = "세 팩" }, { label = "열 팩" } } } },
+    options = { { name = "묶음", values = { { label = "한 팩" }, { label = "세 팩" }, { label = "열 팩" } } } },
     skus = {
       { id = "sku-1", code = "G1", label = "한 팩", options = { "한 팩" }, price = 10900, list_price = 12800,
         discount_percent = 14, stock_state = "in", stock_text = "구매 가능", max_qty = 99, unit_price_text = "100g당 1,557원" },
@@ -28,7 +28,7 @@ local function product(changes)
       { id = "sku-3", code = "G9", label = "열 팩", options = { "열 팩" }, price = 99000, stock_state = "out",
         stock_text = "품절", max_qty = 0 },
     },
-    notice_rows = { { label = "제품명", value = "갈비탕(즉석조리식품)" }, { label = "내용량", value = "건더기 400g" } },
+    notice_rows = { { label = "제품명", value = "갈비탕(즉석조리식품)" }, { label = "제조원", value = "모락키친 이천 공장" } },
     shipping = shipping, withdrawal_text = "받으신 날부터 7일 안에 청약철회를 하실 수 있어요.",
   }
   for name, value in pairs(changes) do made[name] = value end
@@ -37,7 +37,7 @@ end
 
 return {
   full = {
-    product = product {}, related = goods.cards(4), option_name = "팩 수 선택",
+    product = product {}, related = goods.cards(4),
     page = { title = "맑은 갈비탕 | 견본상회", description = "기름을 세 번 걷어 낸 국물", category = "soups",
       canonical = "https://sample.example/p/galbitang",
       og = { type = "product", title = "맑은 갈비탕", description = "기름을 세 번 걷어 낸 국물",

@@ -8,7 +8,10 @@ local values = { orderer_name = "김견본", orderer_phone = "01012345678", orde
   depositor = "박보냄", cash_receipt = "income", cash_receipt_no = "01011112222", agree_age = "1" }
 
 local errors = { form = "처음부터 다시 확인해 주세요." }
-for name in pairs(values) do errors[name] = name .. " 칸을 다시 확인해 주세요." end
+for _, name in ipairs { "orderer_name", "orderer_phone", "orderer_email", "recipient_name", "recipient_phone", "postcode",
+  "address1", "address2", "memo", "memo_other", "depositor", "cash_receipt", "cash_receipt_no", "agree_age" } do
+  errors[name] = name .. " 칸을 다시 확인해 주세요."
+end
 
 local consents = {
   { name = "agree_age", kind = "age", label = "만 14세 이상이에요", required = true, text = "만 14세 미만의 주문은 받지 않아요." },
@@ -20,11 +23,11 @@ return {
     form = { values = values, errors = errors }, lines = goods.lines(), totals = goods.totals, consents = consents,
     regions = { { label = "제주", surcharge = 3000, text = "제주 추가 배송비 3,000원" } },
     memos = { { value = "문 앞에 놓아 주세요", label = "문 앞에 놓아 주세요" }, { value = "other", label = "직접 입력할게요" } },
-    banks = { { code = "004", name = "국민은행" } }, due_text = "2026.12.02 (수) 23:59까지 입금해 주세요",
+    due_text = "2026.12.02 (수) 23:59까지 입금해 주세요",
     page = { title = "주문서 작성 | 견본상회", robots = "noindex", postcode = true },
   },
   least = {
     form = { values = {}, errors = {} }, lines = { goods.least_line() }, totals = goods.least_totals, consents = {},
-    regions = {}, memos = {}, banks = {}, due_text = "2026.12.02 (수) 23:59까지 입금해 주세요",
+    regions = {}, memos = {}, due_text = "2026.12.02 (수) 23:59까지 입금해 주세요",
   },
 }

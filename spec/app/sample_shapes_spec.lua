@@ -1,0 +1,115 @@
+-- A sample that looks unlike what a page really gets would rehearse another play: the views of a tour through both malls
+-- have the fields that the samples have, of the same kinds.
+
+local database = require "spec.support.database"
+local pg = require "pg"
+local samples = require "samples"
+local shopper = require "spec.app.web.shopper"
+
+-- The fields of a view with their kinds: "product.skus[].price number".
+local function fields_of(value, path, found)
+  if type(value) ~= "table" then
+    found[path .. " " .. type(value)] = true
+  elseif value.html or value.json then
+    found[path .. (value.html and " markup" or " json")] = true
+  else
+    for name, part in pairs(value) do
+      fields_of(part, type(name) == "number" and path .. "[]" or path == "" and name or path .. "." .. name, found)
+    end
+  end
+  return found
+end
+
+-- What forms hold is typed by people, and answered at any field.
+local function is_typed(field) return field:find("^form%.values%.") or field:find("^form%.errors%.") end
+
+-- What a tour of the demo malls does not come across: stock that ran low, a shelf of more than one page, and a line whose
+-- price or stock changed while it lay in the cart.
+local unseen = { "%.low_stock_text string$", "^pager%.", "^problems%[%]%.", "^lines%[%]%.problem string$" }
+
+local function is_unseen(field)
+  for _, pattern in ipairs(unseen) do
+    if field:find(pattern) then return true end
+  end
+  return false
+end
+
+describe("the samples of a page", function()
+  local seen, restore, site = {}, nil, nil
+
+  setup(function()
+    pg.use(database.address(database.create_seeded()))
+    local set = require("web.template").new { folders = {}, read = function() end, functions = {} }
+    local class = getmetatable(set).__index
+    local render = class.render
+    restore = function() class.render = render end
+    class.render = function(self, name, view)
+      seen[name] = fields_of(getmetatable(view).__index, "", seen[name] or {})
+      return render(self, name, view)
+    end
+    site = require "boot"
+  end)
+
+  teardown(function() restore() end)
+
+  local typed = { orderer_name = "김철수", orderer_phone = "010-1234-5678", orderer_email = "kim@example.kr", postcode = "63100",
+    same_as_orderer = "1", address1 = "제주 제주시 노연로 1", address2 = "101호", memo = "문 앞에 놓아 주세요", depositor = "김철수",
+    cash_receipt = "income", cash_receipt_no = "010-1234-5678", agree_age = "1", agree_order = "1", agree_privacy = "1" }
+
+  local function buy(visitor)
+    local skus = pg.rows [[
+      SELECT k.id FROM sku k JOIN mall_host h ON h.mall_id = k.mall_id JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
+      WHERE h.host = 'localhost' AND k.active AND s.on_hand - s.reserved >= 2 ORDER BY k.code LIMIT 3]]
+    for _, row in ipairs(skus) do visitor:post("/cart/items", { sku_id = row.id, qty = "2" }) end
+    local _, cart = visitor:get "/cart"
+    visitor:post(cart:match('action="(/cart/items/[%x-]+/remove)"'), {})
+    visitor:get "/cart"
+    visitor:get "/checkout"
+    assert.equal(422, (visitor:post("/checkout", {})))
+    assert.equal("/checkout/confirm", select(3, visitor:post("/checkout", typed)))
+    local _, confirm = visitor:get "/checkout/confirm"
+    local _, _, order = visitor:post("/checkout/confirm", { place_key = confirm:match('name="place_key" value="([%x-]+)"') })
+    visitor:get(order)
+    visitor:get(order)
+  end
+
+  local function tour(host)
+    local visitor = shopper(site, host)
+    local _, home = visitor:get "/"
+    for path in home:gmatch('href="(/c/[^"?]+)"') do
+      local _, list = visitor:get(path)
+      local filter = list:match('href="(/c/[^"]+%?brand=[^"]+)"')
+      if filter then visitor:get(filter) end
+    end
+    for _, path in ipairs { "/search", "/search?q=세트", "/search?q=zzzz", "/search?q=김칭", "/terms", "/privacy", "/guide", "/notices",
+      "/orders/lookup", "/nowhere", "/cart" } do
+      local _, html = visitor:get(path)
+      if path == "/notices" then visitor:get(html:match('href="(/notices/[^"]+)"')) end
+    end
+    visitor:post("/orders/lookup", {})
+    for _, row in ipairs(pg.rows("SELECT p.slug FROM product p JOIN mall_host h ON h.mall_id = p.mall_id WHERE h.host = $1", host)) do
+      visitor:get("/p/" .. row.slug)
+    end
+    return visitor
+  end
+
+  it("have what real pages get, and nothing else", function()
+    buy(tour "localhost")
+    tour "second.localhost"
+    local problems = {}
+    for name, real in pairs(seen) do
+      local sampled = {}
+      for _, view in pairs(assert(samples.of(name))) do fields_of(view, "", sampled) end
+      for field in pairs(real) do
+        if not sampled[field] and not is_typed(field) then problems[#problems + 1] = name .. " really has " .. field end
+      end
+      for field in pairs(sampled) do
+        if not real[field] and not is_typed(field) and not is_unseen(field) then
+          problems[#problems + 1] = name .. " has only in samples " .. field
+        end
+      end
+    end
+    table.sort(problems)
+    assert.same({}, problems)
+  end)
+end)
