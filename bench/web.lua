@@ -1,12 +1,13 @@
 -- What serving pages costs, beside what others would serve them with, on the same cores in the same minutes: the smallest
 -- site in the mall's web layer against nginx with Lua, one row against pgbench, the mall's own pages as production serves
 -- them (two workers, sessions, CSRF, access log) against a Django mall with the same data in the same PostgreSQL. Then
--- what has no peer: a worker's memory, a flip of generations under load, the time to start.
+-- what has no peer: a worker's memory, a flip of generations under load, the time to start, a search of many products.
 
 local cart = require "bench.web.cart"
 local duel = require "bench.web.duel"
 local footprint = require "bench.web.footprint"
 local load = require "bench.web.load"
+local search = require "bench.web.search"
 local servers = require "bench.web.servers"
 
 local page = "/p/house-blend"
@@ -81,6 +82,7 @@ return {
       footprint.memory(report, settings)
       footprint.flip(report, settings)
       footprint.start(report, settings)
+      search.measure(report, settings)
     end, debug.traceback)
     servers.stop_all()
     if not ok then error(problem, 0) end

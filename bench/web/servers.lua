@@ -33,7 +33,7 @@ end
 
 local function psql(settings, database, sql)
   return must { argv = { programs .. "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", settings.host,
-    "-U", settings.user, "-d", database, "-c", sql } }
+    "-U", settings.user, "-d", database, "-f", "-" }, input = sql }
 end
 
 -- pgbench's table, ten times its smallest size: a million rows.
@@ -42,6 +42,28 @@ local function fill_rows(settings)
   psql(settings, "postgres", 'CREATE DATABASE "rows"')
   must { argv = { programs .. "pgbench", "-i", "-q", "-s", "10", "-h", settings.host, "-U", settings.user, settings.rows } }
   psql(settings, settings.rows, "GRANT SELECT ON pgbench_accounts TO sijang_app")
+end
+
+--- The connection string of a database of the bench's own cluster.
+---@param name string
+---@param user string|nil  the owner of the schema unless told
+---@return string
+function servers.address(name, user) return postgres.address(where, user, name) end
+
+--- A database with the demo malls and a crowd of products, made anew so that it is what this tree would write.
+---@param settings table
+---@param crowd fun(mall_id: string): string  the SQL that adds them to a mall
+---@return string mall_id  the mall that has them
+function servers.goods(settings, crowd)
+  local name = settings.goods
+  psql(settings, "postgres", ('DROP DATABASE IF EXISTS "%s" WITH (FORCE); CREATE DATABASE "%s"'):format(name, name))
+  local env = { DATABASE_URL = servers.address(name), SECRET_KEY = secret, DATA_DIR = folder .. "/goods" }
+  must { argv = { binary, "migrate", "--quiet" }, env = env }
+  env.DATABASE_URL = servers.address(name, "sijang_app")
+  must { argv = { binary, "seed" }, env = env }
+  local mall_id = psql(settings, name, "SELECT mall_id FROM mall_host WHERE host = 'localhost'"):match("%S+")
+  psql(settings, name, crowd(mall_id))
+  return mall_id
 end
 
 -- Debian's module wants another libluajit-5.1 than the one that the runtime is compiled with: it is unpacked aside.
@@ -65,7 +87,8 @@ function servers.prepare()
   local environment = cluster.environment(where)
   local address = postgres.address(where)
   local settings = { host = address:match("host=(%S+)"), user = address:match("user=(%S+)"),
-    database = address:match("dbname=(%S+)"), rows = "rows", postgres_programs = programs, environment = environment }
+    database = address:match("dbname=(%S+)"), rows = "rows", goods = "goods", postgres_programs = programs,
+    environment = environment }
   terminal.progress("Preparing data and peers", function()
     local owner = { DATABASE_URL = environment.DATABASE_OWNER_URL, SECRET_KEY = secret }
     must { argv = { binary, "migrate", "--quiet" }, env = owner }

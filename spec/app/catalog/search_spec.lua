@@ -1,5 +1,5 @@
 local pg = require "pg"
-local json = require "json"
+local crowd = require "bench.web.crowd"
 local shop = require "spec.app.shop"
 local database = require "spec.support.database"
 local catalog = require "catalog"
@@ -83,58 +83,12 @@ describe("a search", function()
 end)
 
 -- 2,000 names, each fifty times: a hundred thousand products with the frequencies of words that a big food mall has.
-local function fill(mall_id)
-  local random, seed = math.random, 11
-  math.randomseed(seed)
-  local function pick(words) return words[random(#words)] end
-  local function words(text)
-    local list = {}
-    for word in text:gmatch("%S+") do list[#list + 1] = word end
-    return list
-  end
-  local before = words "국산 유기농 저염 매콤한 담백한 고소한 부드러운 바삭한 냉동 수제 전통 매일 햇 얼큰한 달콤한 구수한"
-  local goods = words "김치찌개 된장찌개 갈비탕 육개장 떡볶이 만두 잡채 불고기 볶음밥 누룽지 현미밥 밀스커피 콜드브루 녹차 배추김치 깍두기 멸치볶음 오징어젓 약과 쿠키 식빵 고구마 사과 딸기 한우등심 삼겹살 고등어 새우"
-  local after = words "세트 2인분 500g 1kg 10개입 대용량 선물세트 기획"
-  local tags = words "냉동 냉장 상온 신상품 베스트 비건 저염 간편식 선물 캠핑"
-  local rows = {}
-  for i = 1, 2000 do
-    local name = ("%s %s %s %s"):format(pick(before), pick(before), pick(goods), pick(after))
-    local list = { pick(tags), pick(tags) }
-    rows[i] = { name_key = grams.key(name), tags = json.array(list), grams = json.array(grams.of_document(mall_id,
-      { { text = name, initials = true }, { text = list[1], initials = true }, { text = list[2] }, { text = "간편식" } }, 99999)) }
-  end
-  database.execute(([[
-    SET session_replication_role = replica;
-    CREATE TEMP TABLE later AS SELECT indexname, indexdef FROM pg_indexes
-      WHERE tablename = 'product_listing' AND indexdef LIKE '%%USING gin%%';
-    DO $do$ DECLARE name text; BEGIN
-      FOR name IN SELECT indexname FROM later LOOP EXECUTE 'DROP INDEX ' || name; END LOOP; END $do$;
-    CREATE TEMP TABLE words AS SELECT row_number() OVER () AS n, * FROM
-      jsonb_to_recordset($words$%s$words$) AS w (name_key text, tags text[], grams int[]);
-    CREATE TEMP TABLE numbered AS SELECT uuid7() AS id, n, name_key, tags, grams, row_number() OVER (ORDER BY random()) AS rank
-      FROM words, generate_series(1, 50);
-    INSERT INTO product (mall_id, id, code, slug, name, brand_id, category_id)
-      SELECT b.mall_id, id, 'p' || rank, 'p-' || rank, name_key, b.brand, b.category FROM numbered,
-        (SELECT mall_id, brand_id AS brand, category_id AS category FROM product LIMIT 1) b;
-    INSERT INTO sku (mall_id, product_id, id, code, price) SELECT '%s', id, id, 'p' || rank, 1000 + rank FROM numbered;
-    INSERT INTO stock (mall_id, sku_id, product_id, on_hand) SELECT '%s', id, id, 9 FROM numbered;
-    INSERT INTO product_listing (mall_id, product_id, category_id, brand_id, rank, price, published_at, name_key, tags, grams)
-      SELECT '%s', n.id, p.category_id, p.brand_id, n.rank, 1000 + n.rank, now(), n.name_key, n.tags, n.grams
-        || CASE WHEN n.rank <= 1000 THEN ARRAY[%d, %d] WHEN n.rank <= 10000 THEN ARRAY[%d] ELSE '{}' END
-      FROM numbered n JOIN product p ON p.id = n.id;
-    SELECT write_product_sheets('%s', array_agg(id)) FROM numbered;
-    DO $do$ DECLARE definition text; BEGIN
-      FOR definition IN SELECT indexdef FROM later LOOP EXECUTE definition; END LOOP; END $do$;
-    VACUUM ANALYZE;]]):format(json.encode(json.array(rows)), mall_id, mall_id, mall_id, grams.shelf(mall_id, 1),
-    grams.shelf(mall_id, 2), grams.shelf(mall_id, 2), mall_id))
-end
-
 describe("a search among 100,000 products", function()
   local mall
 
   setup(function()
     mall = shop.open { { code = "one", name = "하나" } }
-    fill(mall.id)
+    database.execute(crowd.sql(mall.id))
   end)
 
   -- The processor time that PostgreSQL has spent for us. By the clock on the wall a busy machine would seem a slow search.
@@ -161,16 +115,10 @@ describe("a search among 100,000 products", function()
   end
 
   local function search(case)
-    return took(function()
-      return select(2, require("catalog.search.store").find(mall.id, grams.of_query(mall.id, case[1]),
-        { key = grams.key(case[1]), tag = case[1] }, case.sort or "relevance", 24, ((case.page or 1) - 1) * 24))
-    end)
+    return took(function() return select(2, require("catalog.search.store").find(crowd.question(mall.id, case))) end)
   end
 
-  for _, case in ipairs {
-    { "밀스커피" }, { "ㅁㅅㅋㅍ" }, { "ㅁㅅ" }, { "커피" }, { "김치" }, { "김" }, { "저염" }, { "냉동" }, { "간편식" }, { "500g" },
-    { "배추김치 선물세트" }, { "고소한 밀스" }, { "없는말" }, { "김치", page = 5 }, { "밀스커피", sort = "cheap" },
-  } do
+  for _, case in ipairs(crowd.searches) do
     -- On a quiet machine each takes 1 to 5 ms; a scan of the whole table takes hundreds. The bound tells these two apart
     -- on a machine that is busy with something else as well.
     it(("for %s%s%s takes the database a few milliseconds"):format(case[1], case.page and " page " .. case.page or "",
