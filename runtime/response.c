@@ -14,6 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The fastest level, and no brotli, which packs static files when they are built: of the front page (49 KB) gzip makes
+ * 9.0 KB in 0.11 ms; brotli makes more of it in that time, 8.2 KB (quality 4) in 0.39 ms and 7.6 KB (5) in 0.59 ms; of a
+ * product's page (23 KB) 6.9 KB in 0.06 ms, against 6.6 KB in 0.33 ms and 5.8 KB in 0.43 ms. */
 enum { COMPRESS_FROM = 1024, GZIP_LEVEL = 1 };
 
 static bool compressible(const char *type)
