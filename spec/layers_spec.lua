@@ -10,7 +10,7 @@ local bindings = { pg = true, redis = true, fetch = true, crypto = true, passwor
   json = true, sandbox = true, clock = true, text = true, log = true, task = true, runtime = true, fs = true, bit = true,
   zstd = true, ffi = true, ["string.buffer"] = true }
 -- What computes and waits for nothing, asks nobody the time and rolls no dice.
-local pure = { json = true, text = true, bit = true, ffi = true }
+local pure = { ["string.buffer"] = true, json = true, text = true, bit = true, ffi = true }
 
 -- The only modules that need the database binding without being a store, and what for.
 local not_stores = {
