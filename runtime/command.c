@@ -23,7 +23,7 @@ int command_run(int argc, char **argv)
     log_to_stderr();
     log_open();
     const char *message;
-    struct vm *vm = vm_new(VM_COMMAND, config_root(), &message);
+    struct vm *vm = vm_new(VM_COMMAND, config_root(), "", &message);
     if (vm == NULL) {
         fprintf(stderr, "sijang: %s\n", message);
         return 1;

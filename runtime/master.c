@@ -133,11 +133,17 @@ static void tell_workers(int signal_)
             uv_process_kill(&workers[i].process, signal_);
 }
 
+static void serve_anew(struct order *order, void *context)
+{
+    (void)context;
+    order->serve.number = shared_fresh();
+}
+
+/* The same logic, or what has become of it in the tree, as a new generation. */
 static void new_generation(const char *folder)
 {
     (void)folder;
-    atomic_fetch_add(&shared->generation_wanted, 1);
-    tell_workers(SIGHUP);
+    shared_order_change(serve_anew, NULL);
 }
 
 /* ── Development: a save under static/ builds the assets, and their manifest is part of the next generation ── */
@@ -220,6 +226,7 @@ static void reread(void)
         log_say(LOG_WARN, "config.waiting", "%s: changed in CONFIG_FILE, taken at the next start", said);
     shared_settings_give();
     log_open();
+    tell_workers(SIGHUP); /* of two signals that wait, this one is told first */
     new_generation(NULL);
 }
 
@@ -278,7 +285,7 @@ int master_run(void)
         return 2;
     }
     shared_settings_give();
-    atomic_store(&shared->generation_wanted, 1);
+    new_generation(NULL);
     atomic_store(&shared->workers, worker_count);
     static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {

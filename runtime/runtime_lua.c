@@ -1,4 +1,5 @@
-/* runtime.root() -> string                 the tree's folder
+/* runtime.root() -> string                 the folder of the app/ and templates/ that run: the tree's, or a release's
+ * runtime.release() -> string | nil        the sha of the release that runs; nil for the tree's own logic and in a command
  * runtime.development() -> boolean
  * runtime.generation() -> integer          number of the generation that asks; 0 in a command
  * runtime.build_error() -> string | nil    why the newest generation was refused, if it was (worker only)
@@ -27,7 +28,16 @@
 
 static int runtime_root(lua_State *L)
 {
-    lua_pushstring(L, config_root());
+    lua_pushstring(L, vm_of(L)->root);
+    return 1;
+}
+
+static int runtime_release(lua_State *L)
+{
+    const struct vm *vm = vm_of(L);
+    if (vm->release[0] == '\0')
+        return 0;
+    lua_pushstring(L, vm->release);
     return 1;
 }
 
@@ -140,6 +150,7 @@ static int runtime_secret(lua_State *L)
 MODULE(runtime)
 {
     static const luaL_Reg functions[] = {{"root", runtime_root},
+                                         {"release", runtime_release},
                                          {"development", runtime_development},
                                          {"generation", runtime_generation},
                                          {"build_error", runtime_build_error},

@@ -1,5 +1,7 @@
 #include "shared.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -21,8 +23,15 @@ struct shared *shared_open(int descriptor, int *made)
     if (page == MAP_FAILED)
         return NULL;
     shared = page;
-    if (fresh)
+    if (fresh) {
         shared->started = (uint64_t)time(NULL);
+        pthread_mutexattr_t attributes;
+        pthread_mutexattr_init(&attributes);
+        pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+        pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+        pthread_mutex_init(&shared->order_lock, &attributes);
+        pthread_mutexattr_destroy(&attributes);
+    }
     if (made != NULL)
         *made = descriptor;
     return shared;
@@ -44,6 +53,39 @@ void shared_settings_take(void)
         memcpy(text, shared->settings[seen % 2], sizeof text);
     } while (atomic_load(&shared->settings_taken) != seen);
     config_take(text);
+}
+
+bool shared_order(struct order *order)
+{
+    unsigned seen;
+    do {
+        seen = atomic_load(&shared->orders_given);
+        *order = shared->orders[seen % 2];
+    } while (atomic_load(&shared->orders_given) != seen);
+    return seen != 0;
+}
+
+unsigned shared_fresh(void)
+{
+    return ++shared->numbers;
+}
+
+/* Whoever died while it held the lock had not given its order yet: the newest one is whole. */
+void shared_order_change(void (*change)(struct order *order, void *context), void *context)
+{
+    if (pthread_mutex_lock(&shared->order_lock) == EOWNERDEAD)
+        pthread_mutex_consistent(&shared->order_lock);
+    unsigned next = atomic_load(&shared->orders_given) + 1;
+    struct order *order = &shared->orders[next % 2];
+    *order = shared->orders[(next + 1) % 2];
+    change(order, context);
+    atomic_store(&shared->orders_given, next);
+    pthread_mutex_unlock(&shared->order_lock);
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
+        int pid = atomic_load(&shared->slots[i].pid);
+        if (pid > 0)
+            kill(pid, SIGUSR2);
+    }
 }
 
 struct shared *shared_get(void)

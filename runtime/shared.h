@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,16 +16,33 @@ enum {
     SHARED_REASON = 4000
 };
 
+enum { SHARED_SHA = 64, SHARED_PREPARED = 2 };
+
+/* A generation that workers are to have. Numbers are given once in a master's life. */
+struct wanted {
+    unsigned number;          /* 0: none */
+    char sha[SHARED_SHA + 1]; /* of the release it is built from; empty: from the tree */
+};
+
+/* What workers are to do: serve one generation, and have others ready to be served at once. It states how things are to be
+ * and not what to do next, so a worker that starts in the middle, or misses an order, ends up where the others are. */
+struct order {
+    unsigned epoch; /* of the deployment; 0: none */
+    struct wanted serve;
+    struct wanted prepared[SHARED_PREPARED];
+};
+
 enum worker_state { WORKER_NONE, WORKER_STARTING, WORKER_READY, WORKER_DRAINING };
 
 struct worker_slot {
     _Atomic int pid;
     _Atomic int state;
-    _Atomic uint64_t heartbeat;   /* CLOCK_MONOTONIC milliseconds, written every
+    _Atomic uint64_t heartbeat;                 /* CLOCK_MONOTONIC milliseconds, written every
                                    turn of the worker's timer */
-    _Atomic unsigned generation;  /* the one that serves */
-    _Atomic unsigned refused;     /* the newest one that was refused */
-    _Atomic uint64_t requests[6]; /* by first digit of the status; 0: hung up */
+    _Atomic unsigned generation;                /* the one that serves */
+    _Atomic unsigned prepared[SHARED_PREPARED]; /* those that are ready to */
+    _Atomic unsigned refused;                   /* the newest one that was refused */
+    _Atomic uint64_t requests[6];               /* by first digit of the status; 0: hung up */
     _Atomic uint64_t seconds_bucket[SHARED_BUCKETS];
     _Atomic uint64_t microseconds, bytes_out;
     _Atomic uint64_t flips, refusals, accepted, bad_requests;
@@ -36,9 +54,13 @@ struct worker_slot {
 };
 
 struct shared {
-    char settings[2][CONFIG_TEXT];      /* what the master took last, and before; see shared_settings_give */
-    _Atomic unsigned settings_taken;    /* how often; its lowest bit says which of the two */
-    _Atomic unsigned generation_wanted; /* raised by the master before it sends HUP */
+    char settings[2][CONFIG_TEXT];   /* what the master took last, and before; see shared_settings_give */
+    _Atomic unsigned settings_taken; /* how often; its lowest bit says which of the two */
+    struct order orders[2];          /* the newest, and the one before */
+    _Atomic unsigned
+        orders_given;           /* how often; its lowest bit says which of the two; 0: nobody has said anything yet */
+    unsigned numbers;           /* given to generations so far */
+    pthread_mutex_t order_lock; /* the master and the keeper both give orders */
     _Atomic unsigned workers;
     _Atomic uint64_t respawns;
     uint64_t started; /* epoch seconds */
@@ -52,6 +74,12 @@ struct shared *shared_open(int descriptor, int *made);
 /* The settings of a moment, from the master to its workers: writing spares what is being read. */
 void shared_settings_give(void);
 void shared_settings_take(void);
+
+/* The newest order; false when there is none yet. */
+bool shared_order(struct order *order);
+/* Gives one that `change` makes of the newest, and has every worker look at it. `fresh` numbers a generation. */
+void shared_order_change(void (*change)(struct order *order, void *context), void *context);
+unsigned shared_fresh(void);
 
 /* This worker's slot; a slot of its own where there is no master (units). */
 struct worker_slot *shared_slot(void);

@@ -1,5 +1,6 @@
 #include "vm.h"
 
+#include "config.h"
 #include "loop.h"
 #include "modules.h"
 #include "task.h"
@@ -48,7 +49,7 @@ static void set_path(lua_State *L, enum vm_kind kind, const char *root)
                         root, root, root, root, root, lua_tostring(L, -1));
         lua_remove(L, -2);
     } else {
-        lua_pushfstring(L, "%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua", root, root, root);
+        lua_pushfstring(L, "%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua", root, root, config_root());
     }
     lua_setfield(L, -2, "path");
     if (kind == VM_GENERATION) {
@@ -79,38 +80,45 @@ static void forbid_globals(lua_State *L)
 static int open_state(lua_State *L)
 {
     struct vm *vm = lua_touserdata(L, 1);
-    const char *root = lua_touserdata(L, 2);
     luaL_openlibs(L);
     lua_pushlightuserdata(L, &vm_key);
     lua_pushlightuserdata(L, vm);
     lua_settable(L, LUA_REGISTRYINDEX);
     modules_preload(L, vm->kind);
-    set_path(L, vm->kind, root);
+    set_path(L, vm->kind, vm->root);
     if (vm->kind == VM_GENERATION)
         forbid_globals(L);
     return 0;
 }
 
-struct vm *vm_new(enum vm_kind kind, const char *root, const char **message)
+static void forget(struct vm *vm)
+{
+    free(vm->root);
+    free(vm);
+}
+
+struct vm *vm_new(enum vm_kind kind, const char *root, const char *release, const char **message)
 {
     struct vm *vm = calloc(1, sizeof *vm);
     if (vm != NULL) {
         vm->kind = kind;
-        vm->L = lua_newstate(allocate, vm);
+        vm->root = strdup(root);
+        snprintf(vm->release, sizeof vm->release, "%s", release);
+        vm->L = vm->root != NULL ? lua_newstate(allocate, vm) : NULL;
     }
     if (vm == NULL || vm->L == NULL) {
-        free(vm);
+        if (vm != NULL)
+            forget(vm);
         *message = "no memory for a Lua state";
         return NULL;
     }
     lua_atpanic(vm->L, unprotected);
     lua_pushcfunction(vm->L, open_state);
     lua_pushlightuserdata(vm->L, vm);
-    lua_pushlightuserdata(vm->L, (void *)(uintptr_t)root);
-    if (lua_pcall(vm->L, 2, 0, 0) != 0) {
+    if (lua_pcall(vm->L, 1, 0, 0) != 0) {
         *message = "a Lua state did not open";
         lua_close(vm->L);
-        free(vm);
+        forget(vm);
         return NULL;
     }
     return vm;
@@ -143,7 +151,7 @@ void vm_free(struct vm *vm)
         return;
     let_go(vm);
     lua_close(vm->L);
-    free(vm);
+    forget(vm);
 }
 
 static unsigned retiring;
@@ -157,7 +165,7 @@ static void close_state(uv_work_t *work)
 static void state_closed(uv_work_t *work, int status)
 {
     (void)status;
-    free(work->data);
+    forget(work->data);
     free(work);
     retiring--;
 }

@@ -1,5 +1,5 @@
 /* A Lua state with what the runtime keeps about it: its pool of idle coroutines, how many tasks are in it, and which
- * tree it was loaded from. A generation is a vm that serves; a command has one vm and its main coroutine may wait. */
+ * folder it was loaded from. A generation is a vm that serves; a command has one vm and its main coroutine may wait. */
 #ifndef SIJANG_VM_H
 #define SIJANG_VM_H
 
@@ -12,13 +12,17 @@ enum vm_kind {
     VM_GENERATION, /* app/ only; only tasks may wait; no globals but Lua's own */
 };
 
+enum { VM_SHA = 64 };
+
 struct vm {
     lua_State *L;
     enum vm_kind kind;
-    bool loading;       /* maybe on another thread: nothing that others share may be touched */
-    unsigned tasks;     /* alive in this state */
-    unsigned number;    /* the generation's number; 0 for a command */
-    size_t used, limit; /* bytes allocated, and the most allowed (0: no limit) */
+    char *root;               /* the folder that app/ and templates/ are in */
+    char release[VM_SHA + 1]; /* the sha of the release it is; empty: the tree's own logic */
+    bool loading;             /* maybe on another thread: nothing that others share may be touched */
+    unsigned tasks;           /* alive in this state */
+    unsigned number;          /* the generation's number; 0 for a command */
+    size_t used, limit;       /* bytes allocated, and the most allowed (0: no limit) */
     /* Idle coroutines, ready for the next task, anchored in the registry at idle_ref[]. */
     lua_State *idle[64];
     int idle_ref[64];
@@ -28,9 +32,10 @@ struct vm {
     void (*at_end[4])(struct vm *vm);
 };
 
-/* A new state with the libraries, every binding preloaded and package.path set for `root`. NULL and *message
- * (static) when there is no memory. Touches nothing shared: callable on any thread. */
-struct vm *vm_new(enum vm_kind kind, const char *root, const char **message);
+/* A new state with the libraries, every binding preloaded and package.path set: for app/ of `root`, which is a release's
+ * folder or the tree, and for the tree's own bindings/. NULL and *message (static) when there is no memory. Touches nothing
+ * shared: callable on any thread. */
+struct vm *vm_new(enum vm_kind kind, const char *root, const char *release, const char **message);
 
 /* Releases what the main coroutine holds and closes the state. No task may be alive in it. */
 void vm_free(struct vm *vm);

@@ -1,5 +1,6 @@
 #include "worker.h"
 
+#include "build.h"
 #include "config.h"
 #include "generation.h"
 #include "http.h"
@@ -25,7 +26,7 @@
 enum { TICK_MS = 100, WEIGH_EVERY = 5 };
 
 static unsigned worker_number;
-static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1;
+static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1, on_usr2;
 static uv_timer_t ticker, delay;
 static bool ending, given_up;
 static uint64_t must_end; /* loop time; 0 while connections are accepted */
@@ -123,14 +124,22 @@ static void take_settings(void)
     metrics_reread();
 }
 
-static void rebuild(uv_signal_t *watch, int number)
+static void obey(uv_signal_t *watch, int number)
+{
+    (void)watch;
+    (void)number;
+    struct order order;
+    if (config_development())
+        static_forget();
+    if (shared_order(&order))
+        generation_obey(&order);
+}
+
+static void reread(uv_signal_t *watch, int number)
 {
     (void)watch;
     (void)number;
     take_settings();
-    if (config_development())
-        static_forget();
-    generation_build(atomic_load(&shared_get()->generation_wanted));
 }
 
 static void reopen_logs(uv_signal_t *watch, int number)
@@ -150,8 +159,8 @@ static void listen_to(uv_signal_t *watch, int number, uv_signal_cb callback)
 static void close_handles(void)
 {
     uv_handle_t *handles[] = {(uv_handle_t *)&on_term, (uv_handle_t *)&on_quit, (uv_handle_t *)&on_int,
-                              (uv_handle_t *)&on_hup,  (uv_handle_t *)&on_usr1, (uv_handle_t *)&ticker,
-                              (uv_handle_t *)&delay};
+                              (uv_handle_t *)&on_hup,  (uv_handle_t *)&on_usr1, (uv_handle_t *)&on_usr2,
+                              (uv_handle_t *)&ticker,  (uv_handle_t *)&delay};
     for (size_t i = 0; i < sizeof handles / sizeof *handles; i++)
         uv_close(handles[i], NULL);
 }
@@ -178,19 +187,23 @@ int worker_main(int argc, char **argv)
     shared_set_slot(number);
     struct worker_slot *slot = shared_slot();
     atomic_store(&slot->state, WORKER_STARTING);
-    atomic_store(&slot->pid, (int)getpid());
     atomic_store(&slot->connections, 0);
+    for (size_t i = 0; i < SHARED_PREPARED; i++)
+        atomic_store(&slot->prepared[i], 0);
     atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);
     listen_to(&on_term, SIGTERM, end_gracefully);
     listen_to(&on_quit, SIGQUIT, end_gracefully);
     listen_to(&on_int, SIGINT, end_at_once);
-    listen_to(&on_hup, SIGHUP, rebuild);
+    listen_to(&on_hup, SIGHUP, reread);
     listen_to(&on_usr1, SIGUSR1, reopen_logs);
+    listen_to(&on_usr2, SIGUSR2, obey);
+    atomic_store(&slot->pid, (int)getpid()); /* from here on orders are told */
     uv_timer_init(loop_get(), &delay);
     if (number == 0)
         jobs_start();
     /* In development a tree that does not load is served as its error, and the next save may mend it. */
-    if (!generation_first(atomic_load(&shared_get()->generation_wanted)) && !config_development())
+    struct order order;
+    if (!shared_order(&order) || (!generation_first(&order) && !config_development()))
         return WORKER_REFUSED;
     uv_timer_init(loop_get(), &ticker);
     uv_timer_start(&ticker, tick, TICK_MS, TICK_MS);
@@ -198,13 +211,13 @@ int worker_main(int argc, char **argv)
         return 2;
     atomic_store(&slot->state, WORKER_READY);
     uv_run(loop_get(), UV_RUN_DEFAULT);
-    generation_abandon();
+    build_abandon();
     http_stop();
     generation_close_all();
     static_forget();
-    close_handles();
     atomic_store(&slot->state, WORKER_NONE);
-    atomic_store(&slot->pid, 0);
+    atomic_store(&slot->pid, 0); /* and no further */
+    close_handles();
     log_flush();
     return 0;
 }

@@ -1,0 +1,35 @@
+/* Builds a generation: a state with all of app/ loaded and its self-check passed, or the reason why not. Bounded in time and
+ * memory; a state that is being built shares nothing with those that serve. */
+#ifndef SIJANG_BUILD_H
+#define SIJANG_BUILD_H
+
+#include "shared.h"
+#include "vm.h"
+
+#include <stdbool.h>
+#include <uv.h>
+
+struct build {
+    struct wanted wanted;
+    struct vm *vm;                       /* NULL when it is refused */
+    int handle_ref, admit_ref, jobs_ref; /* of its app/boot.lua, in its registry */
+    double milliseconds;
+    char reason[SHARED_REASON]; /* why it is refused */
+    /* private */
+    uv_thread_t thread;
+    uv_async_t done;
+    void (*ended)(struct build *build);
+};
+
+/* Builds `build->wanted` here and now; everything else of *build is zero before. */
+void build_run(struct build *build);
+
+/* Builds on a thread of its own, with the lowest right to the processor. `ended` is called on the loop's thread, and owns
+ * the vm then, but not the build. One at a time. */
+void build_start(const struct wanted *wanted, void (*ended)(struct build *build));
+bool build_under_way(void);
+
+/* The process ends: gives up the build under way, and waits until its thread has let go of what the exit takes apart. */
+void build_abandon(void);
+
+#endif
