@@ -3,9 +3,13 @@
 
 local runtime = {}
 
----The tree's folder.
+---The folder of the app/ and templates/ that run: the tree's, or a release's.
 ---@return string
 function runtime.root() end
+
+---The sha of the release that runs; nil for the tree's own logic, and in a command.
+---@return string|nil
+function runtime.release() end
 
 ---@return boolean
 function runtime.development() end
