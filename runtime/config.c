@@ -38,6 +38,7 @@ const struct setting config_settings[] = {
     {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false, false},
     {"CATALOGUE_CACHE", "on", "on: a worker remembers the catalogue until PostgreSQL says that it changed; off: every page asks", false, false},
     {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false, false},
+    {"NODE", NULL, "in production: this machine's name among the nodes that releases are deployed to; what was deployed is served, and this folder's app/ only until then", false, true},
     {"RELEASE_KEY", NULL, "file of the private key that signs releases; default: release.key in the data folder", false, false},
     {"RELEASE_KEYS", NULL, "folder of the public keys whose releases are served; default: keys in the data folder", false, false},
     {NULL, NULL, NULL, false, false},

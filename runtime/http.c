@@ -142,6 +142,7 @@ static void start_task(struct request *request)
         return;
     }
     request->generation_number = request->generation->vm->number;
+    snprintf(request->release, sizeof request->release, "%.12s", request->generation->vm->release);
     struct task *task = task_new(request->generation->vm);
     lua_State *co = task_stack(task);
     task_set_owner(task, request);

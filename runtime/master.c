@@ -23,6 +23,7 @@ enum {
     RESPAWN_MOST_MS = 5000,
     STEADY_MS = 10000, /* a worker that lived so long was not part of a crash loop */
     STUCK_MS = 15000,  /* a worker whose loop does not turn for so long is killed */
+    ORDER_MS = 5,      /* between two looks whether the keeper has given its first order */
     CHECK_MS = 1000
 };
 
@@ -45,6 +46,9 @@ static uv_signal_t signals[5];
 static uv_timer_t checker, delay;
 static uv_process_t asset_build;
 static bool building_assets, assets_again;
+static uv_process_t keeper;
+static uv_timer_t keeper_respawn, first_order;
+static bool keeper_alive;
 
 static void start_worker(struct worker *worker);
 
@@ -94,13 +98,18 @@ static void worker_ended(uv_process_t *process, int64_t code, int signal_)
     uv_timer_start(&worker->respawn, respawn, wait, 0);
 }
 
-static void start_worker(struct worker *worker)
+static char *own_program(void)
 {
     static char program[PATH_MAX];
     if (program[0] == '\0') {
         ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
         program[length > 0 ? length : 0] = '\0';
     }
+    return program;
+}
+
+static void start_worker(struct worker *worker)
+{
     char number[16];
     snprintf(number, sizeof number, "%u", worker->number);
     char *arguments[] = {"sijang", "worker", number, NULL};
@@ -111,7 +120,7 @@ static void start_worker(struct worker *worker)
         {.flags = UV_INHERIT_FD, .data.fd = listeners.sockets[worker->number % listeners.count]},
         {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
     uv_process_options_t options = {
-        .file = program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = worker_ended};
+        .file = own_program(), .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = worker_ended};
     worker->process.data = worker;
     worker->started = loop_now();
     atomic_store(&shared->slots[worker->number].heartbeat, uv_hrtime() / 1000000);
@@ -137,6 +146,9 @@ static void serve_anew(struct order *order, void *context)
 {
     (void)context;
     order->serve.number = shared_fresh();
+    for (size_t i = 0; i < SHARED_PREPARED; i++)
+        if (order->prepared[i].number != 0)
+            order->prepared[i].number = shared_fresh();
 }
 
 /* The same logic, or what has become of it in the tree, as a new generation. */
@@ -144,6 +156,60 @@ static void new_generation(const char *folder)
 {
     (void)folder;
     shared_order_change(serve_anew, NULL);
+}
+
+/* ── A node of several: its keeper says which release is served ── */
+
+static void start_workers(void)
+{
+    for (unsigned i = 0; i < worker_count; i++)
+        start_worker(&workers[i]);
+}
+
+static void start_keeper(uv_timer_t *timer);
+
+static void keeper_ended(uv_process_t *process, int64_t code, int signal_)
+{
+    uv_close((uv_handle_t *)process, NULL);
+    keeper_alive = false;
+    if (ending)
+        return;
+    log_say(LOG_ERROR, "keeper.ended", "the keeper ended unasked (exit %lld, signal %d); again in %d ms",
+            (long long)code, signal_, CHECK_MS);
+    uv_timer_start(&keeper_respawn, start_keeper, CHECK_MS, 0);
+}
+
+static void start_keeper(uv_timer_t *timer)
+{
+    (void)timer;
+    if (ending)
+        return;
+    char *arguments[] = {"sijang", "node", NULL};
+    uv_stdio_container_t stdio[5] = {{.flags = UV_IGNORE},
+                                     {.flags = UV_INHERIT_FD, .data.fd = 1},
+                                     {.flags = UV_INHERIT_FD, .data.fd = 2},
+                                     {.flags = UV_IGNORE},
+                                     {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
+    uv_process_options_t options = {
+        .file = own_program(), .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = keeper_ended};
+    int error = uv_spawn(loop_get(), &keeper, &options);
+    keeper_alive = error == 0;
+    if (error == 0)
+        return;
+    log_say(LOG_ERROR, "keeper.spawn", "the keeper does not start: %s", uv_strerror(error));
+    uv_close((uv_handle_t *)&keeper, NULL);
+    uv_timer_start(&keeper_respawn, start_keeper, RESPAWN_MOST_MS, 0);
+}
+
+/* Nothing is served before it is known what. */
+static void look_for_order(uv_timer_t *timer)
+{
+    struct order order;
+    if (!ending && !shared_order(&order))
+        return;
+    uv_timer_stop(timer);
+    if (!ending)
+        start_workers();
 }
 
 /* ── Development: a save under static/ builds the assets, and their manifest is part of the next generation ── */
@@ -210,6 +276,8 @@ static void end(int signal_)
     log_say(LOG_INFO, "master.ending", "%s: %u workers finish", signal_ == SIGINT ? "INT" : "TERM", alive);
     ending = true;
     tell_workers(signal_);
+    if (keeper_alive)
+        uv_process_kill(&keeper, SIGTERM);
     uv_timer_start(&delay, stop_listening, wait, 0);
     if (alive == 0)
         uv_stop(loop_get());
@@ -285,7 +353,6 @@ int master_run(void)
         return 2;
     }
     shared_settings_give();
-    new_generation(NULL);
     atomic_store(&shared->workers, worker_count);
     static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -301,7 +368,15 @@ int master_run(void)
         workers[i].number = i;
         uv_timer_init(loop_get(), &workers[i].respawn);
         workers[i].respawn.data = &workers[i];
-        start_worker(&workers[i]);
+    }
+    if (config_get("NODE") != NULL && !config_development()) {
+        uv_timer_init(loop_get(), &keeper_respawn);
+        uv_timer_init(loop_get(), &first_order);
+        start_keeper(NULL);
+        uv_timer_start(&first_order, look_for_order, ORDER_MS, ORDER_MS);
+    } else {
+        new_generation(NULL);
+        start_workers();
     }
     if (config_development()) {
         watch_folder(config_root(), "app", new_generation);

@@ -174,6 +174,8 @@ void metrics_request(struct request *request, bool sent)
         log_boolean("aborted", true);
     if (request->generation_number != 0)
         log_integer("generation", request->generation_number);
+    if (request->release[0] != '\0')
+        log_text("release", request->release);
     if (request->notes_size > 0)
         log_raw(request->notes, request->notes_size);
     log_end();

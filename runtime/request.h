@@ -48,6 +48,7 @@ struct request {
     uint64_t began; /* nanoseconds, CLOCK_MONOTONIC */
     struct generation *generation;
     unsigned generation_number; /* the one that answered, for the log */
+    char release[13];           /* the release that it is of, shortened; empty: the tree's own logic */
     struct task *task;
 
     /* body */

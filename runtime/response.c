@@ -325,6 +325,8 @@ enum MHD_Result response_send(struct request *request)
     struct MHD_Response *response = request->response;
     if (!request->shared_response)
         MHD_add_response_header(response, "X-Request-Id", request->id);
+    if (!request->shared_response && request->release[0] != '\0')
+        MHD_add_response_header(response, "X-Release", request->release);
     if (request->closing && !request->shared_response)
         MHD_add_response_header(response, "Connection", "close");
     return MHD_queue_response(request->connection, request->status, response);

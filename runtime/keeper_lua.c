@@ -1,0 +1,181 @@
+/* keeper.attach() -> true | nil, message    joins the workers of the master that started this process: once, first of all
+ * keeper.order{ epoch = n, serve = sha | nil, prepared = { sha, … } }
+ *                                           what the workers are to serve (the tree's own logic without a sha) and what to
+ *                                           have ready to be served at once: at most two
+ * keeper.ordered() -> { epoch = n, serve = sha | nil, prepared = { sha, … } } | nil    the newest order, whoever gave it
+ * keeper.look(sha | nil) -> "serving" | "ready" | "building" | "refused", reason | nil
+ *                                           how far all workers are with a release of the newest order, or with the tree
+ *
+ * A release is in DATA_DIR/releases/<sha>, whole and verified, before it is named here. Nothing waits. */
+#include "config.h"
+#include "log.h"
+#include "modules.h"
+#include "shared.h"
+#include "worker.h"
+
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+static bool attached;
+
+static int keeper_attach(lua_State *L)
+{
+    if (shared_open(WORKER_SHARED, NULL) == NULL) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "node is started by serve");
+        return 2;
+    }
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no keeper */
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0);
+    fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
+    log_process("keeper");
+    attached = true;
+    lua_pushboolean(L, true);
+    return 1;
+}
+
+static void check_attached(lua_State *L)
+{
+    if (!attached)
+        luaL_error(L, "keeper.attach() comes first");
+}
+
+/* The sha at the top of the stack, which is popped. */
+static void take_sha(lua_State *L, char sha[SHARED_SHA + 1])
+{
+    size_t length;
+    const char *given = lua_tolstring(L, -1, &length);
+    if (given == NULL || length != SHARED_SHA || strspn(given, "0123456789abcdef") != length)
+        luaL_error(L, "a release is named by its 64 hex digits");
+    memcpy(sha, given, SHARED_SHA + 1);
+    lua_pop(L, 1);
+}
+
+/* What is there already keeps its number, so that nobody builds it again. */
+static unsigned number_of(const struct order *before, const char *sha)
+{
+    if (before->serve.number != 0 && strcmp(before->serve.sha, sha) == 0)
+        return before->serve.number;
+    for (size_t i = 0; i < SHARED_PREPARED; i++)
+        if (before->prepared[i].number != 0 && strcmp(before->prepared[i].sha, sha) == 0)
+            return before->prepared[i].number;
+    return shared_fresh();
+}
+
+static void number_all(struct order *order, void *context)
+{
+    struct order *next = context;
+    next->serve.number = number_of(order, next->serve.sha);
+    for (size_t i = 0; i < SHARED_PREPARED; i++)
+        if (next->prepared[i].sha[0] != '\0')
+            next->prepared[i].number = number_of(order, next->prepared[i].sha);
+    *order = *next;
+}
+
+static int keeper_order(lua_State *L)
+{
+    check_attached(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    struct order next = {0};
+    lua_getfield(L, 1, "epoch");
+    next.epoch = (unsigned)luaL_checkinteger(L, -1);
+    lua_pop(L, 1);
+    lua_getfield(L, 1, "serve");
+    if (lua_isnil(L, -1))
+        lua_pop(L, 1);
+    else
+        take_sha(L, next.serve.sha);
+    lua_getfield(L, 1, "prepared");
+    luaL_checktype(L, -1, LUA_TTABLE);
+    size_t count = lua_objlen(L, -1);
+    if (count > SHARED_PREPARED)
+        return luaL_error(L, "at most %d releases are kept ready", SHARED_PREPARED);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, -1, (int)i + 1);
+        take_sha(L, next.prepared[i].sha);
+    }
+    shared_order_change(number_all, &next);
+    return 0;
+}
+
+static int keeper_ordered(lua_State *L)
+{
+    check_attached(L);
+    struct order order;
+    if (!shared_order(&order))
+        return 0;
+    lua_newtable(L);
+    lua_pushinteger(L, (lua_Integer)order.epoch);
+    lua_setfield(L, -2, "epoch");
+    if (order.serve.sha[0] != '\0') {
+        lua_pushstring(L, order.serve.sha);
+        lua_setfield(L, -2, "serve");
+    }
+    lua_newtable(L);
+    int n = 0;
+    for (size_t i = 0; i < SHARED_PREPARED; i++)
+        if (order.prepared[i].number != 0) {
+            lua_pushstring(L, order.prepared[i].sha);
+            lua_rawseti(L, -2, ++n);
+        }
+    lua_setfield(L, -2, "prepared");
+    return 1;
+}
+
+static bool has_prepared(const struct worker_slot *slot, unsigned number)
+{
+    for (size_t i = 0; i < SHARED_PREPARED; i++)
+        if (atomic_load(&slot->prepared[i]) == number)
+            return true;
+    return false;
+}
+
+static int keeper_look(lua_State *L)
+{
+    check_attached(L);
+    const char *sha = luaL_optstring(L, 1, "");
+    struct order order;
+    unsigned number = 0;
+    if (shared_order(&order)) {
+        const struct wanted *all[] = {&order.serve, &order.prepared[0], &order.prepared[1]};
+        for (size_t i = 0; i < sizeof all / sizeof *all && number == 0; i++)
+            if (all[i]->number != 0 && strcmp(all[i]->sha, sha) == 0)
+                number = all[i]->number;
+    }
+    if (number == 0)
+        return 0;
+    struct shared *shared = shared_get();
+    unsigned workers = atomic_load(&shared->workers), serving = 0, ready = 0;
+    for (unsigned i = 0; i < workers; i++) {
+        const struct worker_slot *slot = &shared->slots[i];
+        if (atomic_load(&slot->pid) == 0)
+            continue;
+        if (atomic_load(&slot->refused) == number) {
+            lua_pushliteral(L, "refused");
+            lua_pushstring(L, slot->reason);
+            return 2;
+        }
+        bool serves = atomic_load(&slot->generation) == number;
+        serving += serves;
+        ready += serves || has_prepared(slot, number);
+    }
+    lua_pushstring(L, serving == workers ? "serving" : ready == workers ? "ready" : "building");
+    return 1;
+}
+
+MODULE(keeper)
+{
+    static const luaL_Reg functions[] = {{"attach", keeper_attach},
+                                         {"order", keeper_order},
+                                         {"ordered", keeper_ordered},
+                                         {"look", keeper_look},
+                                         {NULL, NULL}};
+    lua_newtable(L);
+    luaL_register(L, NULL, functions);
+    return 1;
+}

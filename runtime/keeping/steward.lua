@@ -1,0 +1,174 @@
+--- Does what the database says that this node is to do: has the workers build what somebody wants to deploy and answers for
+--- it, and has them serve what was deployed. It looks at how things are to be and how they are, never at what happened, so
+--- whatever was missed, repeated or interrupted, the next look puts it right.
+
+local clock = require "clock"
+local fault = require "shared.fault"
+local keeper = require "keeper"
+local log = require "log"
+local memory = require "keeping.memory"
+local node = require "release.node.store"
+local release = require "release"
+local task = require "task"
+
+local steward = {}
+
+local GLANCE, PATIENCE = 5, 30000 -- milliseconds: between two looks at the workers, and for all of them to be done
+
+--- How this node is: what it tells of itself with each beat.
+---@type {id:string, state:"starting"|"serving"|"alone", epoch:integer|nil}
+local self = { state = "starting" }
+steward.self = self
+
+-- Those that lie on this disk and were verified by this process.
+local verified = {}
+
+-- Verified anew each time it is to be built; what is not there is fetched.
+local function obtain(sha)
+  if release.kept(sha) then
+    verified[sha] = true
+    return true
+  end
+  local made, problem = release.get(sha)
+  if not made then return nil, problem end
+  local path, no_room = release.unpack(made)
+  verified[sha] = path ~= nil
+  return path and true, no_room
+end
+
+local function is_kept(sha)
+  if verified[sha] == nil then verified[sha] = release.kept(sha) ~= nil end
+  return verified[sha]
+end
+
+local function contains(list, value)
+  for _, one in ipairs(list) do
+    if one == value then return true end
+  end
+  return false
+end
+
+-- Gives an order, unless it is the one that stands.
+local function order(epoch, serve, prepared)
+  local standing = keeper.ordered()
+  local same = standing and standing.epoch == epoch and standing.serve == serve and #standing.prepared == #prepared
+  for i = 1, same and #prepared or 0 do same = same and standing.prepared[i] == prepared[i] end
+  if not same then keeper.order { epoch = epoch, serve = serve, prepared = prepared } end
+end
+
+-- Until all workers are as far as `state`, or refuse, or something new is to be looked at.
+local function await(sha, state, interrupted)
+  local began = clock.monotonic()
+  while true do
+    local found, reason = keeper.look(sha)
+    if found == "serving" or found == state or found == "refused" then return found, reason end
+    if not found or interrupted() then return nil end
+    if clock.monotonic() - began > PATIENCE then
+      return "refused", ("the workers were not done with it after %d seconds"):format(PATIENCE / 1000)
+    end
+    task.sleep(GLANCE)
+  end
+end
+
+-- What is worth having ready: what is about to be deployed, then the way back.
+local function worth(duty, unfit)
+  local list = {}
+  for _, sha in ipairs { duty.asked[1] or false, duty.asked[2] or false, duty.previous or false } do
+    if sha and #list < 2 and sha ~= duty.stable and not unfit[sha] and not contains(list, sha) and is_kept(sha) then
+      list[#list + 1] = sha
+    end
+  end
+  return list
+end
+
+-- Serves what was deployed. What cannot be had or is refused leaves what was served before.
+local function serve(duty, interrupted)
+  if duty.epoch == 0 or (self.epoch or 0) > duty.epoch then return true end
+  if self.epoch == duty.epoch and self.state == "serving" then return true end
+  local got, problem = obtain(duty.stable)
+  if not got then return nil, problem end
+  order(duty.epoch, duty.stable, worth(duty, {}))
+  local state, reason = await(duty.stable, "serving", interrupted)
+  if state == "refused" then return nil, fault("release.refused", { message = reason }) end
+  if state ~= "serving" then return false end
+  memory.keep(duty.epoch, duty.stable)
+  self.epoch, self.state = duty.epoch, "serving"
+  log.info("node.serves", { epoch = duty.epoch, release = duty.stable })
+  node.beat(self.id, self.state, self.epoch)
+  return true
+end
+
+local function judge(sha, duty, interrupted)
+  if duty.asked[2] then return false, "this node does not serve two releases at once yet: no canaries" end
+  local got, problem = obtain(sha)
+  if not got then return false, tostring(problem.message or problem) end
+  order(self.epoch or 0, (keeper.ordered() or {}).serve, worth(duty, {}))
+  local state, reason = await(sha, "ready", interrupted)
+  if not state then return nil end
+  return state ~= "refused", reason
+end
+
+-- Answers for what somebody wants to deploy.
+local function answer(duty, interrupted)
+  for _, sha in ipairs(duty.candidates) do
+    local began = clock.monotonic()
+    local sound, reason = judge(sha, duty, interrupted)
+    if sound == nil then return end
+    node.answer(self.id, { rollout = duty.rollout, sha = sha, sound = sound, reason = sound and "" or reason,
+      ms = math.floor(clock.monotonic() - began + 0.5) })
+    log.info("node.answers", { rollout = duty.rollout, release = sha, sound = sound, reason = reason })
+    if not sound then order(self.epoch or 0, (keeper.ordered() or {}).serve, worth(duty, { [sha] = true })) end
+  end
+end
+
+--- One look: does what there is to do. Raises db.unavailable and the like.
+---@param interrupted fun(): boolean  whether there is something new to look at
+function steward.look(interrupted)
+  local duty = node.duty(self.id)
+  local done, problem = serve(duty, interrupted)
+  if done == nil then log.error("node.cannot_serve", { epoch = duty.epoch, release = duty.stable, reason = tostring(problem) }) end
+  if duty.epoch == 0 and self.state ~= "serving" then self.state = "serving" end -- the tree's own logic
+  if duty.rollout then
+    answer(duty, interrupted)
+  elseif done then
+    order(self.epoch or 0, duty.stable, worth(duty, {}))
+  end
+end
+
+--- The first order: what was deployed last, or what this node served last while nobody can tell it, or the tree's own logic
+--- where nothing ever was. False when that is not known yet.
+---@return boolean
+function steward.begin()
+  local standing = keeper.ordered()
+  if standing then -- a keeper before this one gave it
+    self.epoch = standing.epoch > 0 and standing.epoch or nil
+    return true
+  end
+  local ok, duty = pcall(node.duty, self.id)
+  if ok and duty.epoch == 0 then
+    keeper.order { epoch = 0, prepared = {} }
+    return true
+  end
+  local last = memory.last()
+  if ok and (not last or last.epoch <= duty.epoch) then
+    local got, problem = obtain(duty.stable)
+    if got then
+      keeper.order { epoch = duty.epoch, serve = duty.stable, prepared = worth(duty, {}) }
+      return true
+    end
+    log.error("node.cannot_fetch", { epoch = duty.epoch, release = duty.stable, reason = tostring(problem) })
+  end
+  if not last then return false end
+  local kept, problem = release.kept(last.sha)
+  if not kept then
+    log.error("node.cannot_serve", { epoch = last.epoch, release = last.sha, reason = tostring(problem) })
+    return false
+  end
+  log.warn("node.alone", { epoch = last.epoch, release = last.sha,
+    message = "what was deployed last cannot be learnt now: what was served last is served" })
+  keeper.order { epoch = last.epoch, serve = last.sha, prepared = {} }
+  self.epoch, self.state = last.epoch, "alone"
+  return true
+end
+
+return steward
