@@ -6,6 +6,7 @@ local bundle = require "release.bundle"
 local difference = require "release.rules.difference"
 local fault = require "shared.fault"
 local keys = require "release.keys"
+local layers = require "release.rules.layers"
 local retention = require "release.rules.retention"
 local rules = require "release.rules"
 local statement = require "release.rules.statement"
@@ -17,6 +18,8 @@ local release = {}
 release.keys = keys
 release.pack = bundle.pack
 release.sentence = rules.sentence
+--- Who knows whom and should not: rules/layers.lua.
+release.layers = layers.judge
 --- Whether a database with these migrations can be served by it: rules/statement.lua.
 release.suits = statement.suits
 --- What differs between two: rules/difference.lua.
