@@ -2,6 +2,9 @@
 --- row that remembers it. An advisory lock keeps two nodes from doing the same; a lock timeout keeps a migration from
 --- queueing the whole mall behind it, and is retried. A file that changed after it was applied, a number left out or
 --- one that comes too late is refused before anything is touched.
+---
+--- Migrations add. One that takes something away, or changes what is there so that older code would stumble over it, says
+--- so in its first line: `-- contracts`. It is remembered as such, and who runs it may object.
 
 local clock = require "clock"
 local crypto = require "crypto"
@@ -20,6 +23,7 @@ local tries = 8
 ---@field name string
 ---@field sha256 string
 ---@field sql string
+---@field contracts boolean      it takes something away that older code may need
 ---@field applied_at number|nil  epoch seconds
 ---@field ms integer|nil         what it took
 
@@ -29,8 +33,17 @@ create table if not exists schema_migration (
   name text not null,
   sha256 text not null,
   applied_at timestamptz not null default clock_timestamp(),
-  ms integer not null
+  ms integer not null,
+  contracts boolean not null default false
 )]]
+
+-- Databases of before there was a column for it; those that have it are not locked for the question.
+local add_column = [[
+do $$ begin
+  if not exists (select from pg_attribute where attrelid = 'schema_migration'::regclass and attname = 'contracts') then
+    alter table schema_migration add column contracts boolean not null default false;
+  end if;
+end $$]]
 
 -- What a migration made belongs to the role that migrates, be it run by that one or by the owner of the database: else
 -- neither could alter what the other made. Sequences follow their tables, and extensions keep what is theirs.
@@ -81,7 +94,8 @@ function migration.files(folder)
       local sql, problem = fs.read(folder .. "/" .. file)
       if not sql then return nil, problem end
       local sha256 = crypto.hex(crypto.sha256(sql))
-      files[#files + 1] = { version = tonumber(version), name = name, sql = sql, sha256 = sha256 }
+      files[#files + 1] = { version = tonumber(version), name = name, sql = sql, sha256 = sha256,
+        contracts = sql:find("^%-%- contracts%f[%W]") ~= nil }
     end
   end
   table.sort(files, function(a, b) return a.version < b.version end)
@@ -143,14 +157,16 @@ function migration.status(folder)
 end
 
 -- Applies one file in the open transaction.
-local function apply(tx, file)
+local function apply(tx, file, objection)
+  local reason = objection and file.contracts and objection(tx, file)
+  if reason then return nil, reason end
   local began = clock.monotonic()
   local done, message, sqlstate = tx:script(file.sql)
   if not done then return nil, message, sqlstate end
   local ms = math.floor(clock.monotonic() - began + 0.5)
   tx:rows(hand_over)
-  tx:rows("insert into schema_migration (version, name, sha256, ms) values ($1, $2, $3, $4)", file.version, file.name,
-    file.sha256, ms)
+  tx:rows("insert into schema_migration (version, name, sha256, ms, contracts) values ($1, $2, $3, $4, $5)", file.version,
+    file.name, file.sha256, ms, file.contracts)
   return ms
 end
 
@@ -161,20 +177,21 @@ local function begin(tx, lock_timeout_ms)
   tx:rows("select pg_advisory_xact_lock($1)", advisory_lock)
   tx:rows(("set local lock_timeout = %d"):format(lock_timeout_ms or 5000))
   tx:rows(create_table)
+  tx:rows(add_column)
   tx:rows(grant)
 end
 
 -- One step: the next pending file under the lock, since another node may have been faster meanwhile.
-local function step(files, lock_timeout_ms)
+local function step(files, options)
   local reason, state
   local done, fault = pg.tx(function(tx)
-    begin(tx, lock_timeout_ms)
+    begin(tx, options.lock_timeout_ms)
     local pending, mismatch = migration.compare(files, applied(tx))
     if not pending then reason = mismatch; return nil, mismatch end
     local file = pending[1]
     if not file then return "none" end
     local ms
-    ms, reason, state = apply(tx, file)
+    ms, reason, state = apply(tx, file, options.objection)
     if not ms then
       reason = ("%04d_%s.sql: %s"):format(file.version, file.name, fault_text(reason, state))
       return nil, reason
@@ -188,14 +205,16 @@ end
 
 --- Applies what is pending.
 ---@param options {folder: string|nil, report: fun(file: migration)|nil, waiting: fun(problem: string)|nil,
----  lock_timeout_ms: integer|nil}  a statement that waits longer for a lock gives up and is tried again; 5000 unless told
+---  lock_timeout_ms: integer|nil, objection: (fun(tx: pg.tx, file: migration): string|nil)|nil}  lock_timeout_ms: a
+---  statement that waits longer for a lock gives up and is tried again; 5000 unless told. objection: asked, in its
+---  transaction, why one that contracts must not run now
 ---@return integer|nil count, string|nil problem
 function migration.run(options)
   local files, problem = migration.files(options.folder)
   if not files then return nil, problem end
   local count, try = 0, 1
   while true do
-    local done, reason, state = step(files, options.lock_timeout_ms)
+    local done, reason, state = step(files, options)
     if done == "none" then return count end
     if done then
       count, try = count + 1, 1
@@ -212,8 +231,9 @@ end
 
 --- Applies what is pending in one transaction, and rolls it back.
 ---@param folder string|nil
+---@param objection (fun(tx: pg.tx, file: migration): string|nil)|nil
 ---@return migration[]|nil pending, string|nil problem
-function migration.rehearse(folder)
+function migration.rehearse(folder, objection)
   local files, problem = migration.files(folder)
   if not files then return nil, problem end
   local pending, reason
@@ -221,7 +241,7 @@ function migration.rehearse(folder)
     begin(tx)
     pending, reason = migration.compare(files, applied(tx))
     for _, file in ipairs(pending or {}) do
-      local ms, message, sqlstate = apply(tx, file)
+      local ms, message, sqlstate = apply(tx, file, objection)
       if not ms then
         pending, reason = nil, ("%04d_%s.sql: %s"):format(file.version, file.name, fault_text(message, sqlstate))
         break

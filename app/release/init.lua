@@ -5,9 +5,11 @@
 local bundle = require "release.bundle"
 local difference = require "release.rules.difference"
 local fault = require "shared.fault"
+local freeze = require "release.freeze.store"
 local keys = require "release.keys"
 local layers = require "release.rules.layers"
 local retention = require "release.rules.retention"
+local rollout = require "release.rollout"
 local rules = require "release.rules"
 local statement = require "release.rules.statement"
 local store = require "release.store"
@@ -16,6 +18,8 @@ local tree = require "release.tree"
 local release = {}
 
 release.keys = keys
+release.rollout = rollout
+release.freeze = freeze
 release.pack = bundle.pack
 release.sentence = rules.sentence
 --- Who knows whom and should not: rules/layers.lua.

@@ -105,6 +105,42 @@ describe("migrations", function()
     assert.truthy(problem:find("0003_third.sql: invalid input syntax", 1, true), problem)
   end)
 
+  it("that contract say so in their first line, and are remembered as such", function()
+    write("0003_third.sql", "-- contracts: nobody reads it any more\ndrop table first;")
+    write("0004_fourth.sql", "-- adds\n-- contracts\nselect 1;")
+    run()
+    local found = {}
+    for i, row in ipairs(pg.rows("select contracts from schema_migration order by version")) do found[i] = row.contracts end
+    assert.same({ false, false, true, false }, found)
+  end)
+
+  it("that contract ask whether somebody objects, in their own transaction; others do not ask", function()
+    write("0003_third.sql", "-- contracts\ndrop table first;")
+    write("0004_fourth.sql", "select 1;")
+    local asked = {}
+    local function objection(tx, file)
+      asked[#asked + 1] = file.name
+      return #asked == 1 and ("release %d needs it"):format(tx:row("select count(*)::int + 5 as n from first").n) or nil
+    end
+    assert.same({ nil, "0003_third.sql: release 6 needs it" }, { run { objection = objection } })
+    assert.equal("third fourth", names(select(2, migration.status(folder))))
+    assert.is_truthy(pg.row("select to_regclass('first') as there").there)
+    asked = {}
+    assert.equal("0003_third.sql: release 6 needs it", select(2, migration.rehearse(folder, objection)))
+    assert.same({ 2, "third fourth" }, { run { objection = objection } })
+    assert.same({ "third", "third" }, asked)
+  end)
+
+  it("of before there was a memory of contractions get one", function()
+    run()
+    pg.rows("alter table schema_migration drop column contracts")
+    write("0003_third.sql", "-- contracts\ndrop table first;")
+    assert.same({ 1, "third" }, { run() })
+    assert.same({ false, false, true }, (function(rows)
+      return { rows[1].contracts, rows[2].contracts, rows[3].contracts }
+    end)(pg.rows("select contracts from schema_migration order by version")))
+  end)
+
   it("have a status: what is applied since when, and what is pending", function()
     local all, pending = migration.status(folder)
     assert.equal(2, #all)
