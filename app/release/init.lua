@@ -6,6 +6,7 @@ local bundle = require "release.bundle"
 local difference = require "release.rules.difference"
 local fault = require "shared.fault"
 local freeze = require "release.freeze.store"
+local judge = require "release.judge"
 local keys = require "release.keys"
 local layers = require "release.rules.layers"
 local retention = require "release.rules.retention"
@@ -20,6 +21,7 @@ local release = {}
 release.keys = keys
 release.rollout = rollout
 release.freeze = freeze
+release.judge = judge
 release.pack = bundle.pack
 release.sentence = rules.sentence
 --- Who knows whom and should not: rules/layers.lua.

@@ -1,9 +1,8 @@
 --- `release`: the shop's logic as one signed, immutable thing: made from a folder, looked at, kept in the database.
 
+local authored = require "authored"
 local fs = require "fs"
 local json = require "json"
-local migration = require "migration"
-local process = require "process"
 local release = require "release"
 local released = require "released"
 local runtime = require "runtime"
@@ -11,28 +10,6 @@ local seoul = require "shared.clock"
 local terminal = require "terminal"
 
 local READABLE = 420 -- 0644
-
--- Who the folder's own history says is at work there, or who is at this machine.
-local function author(folder)
-  local function git(name)
-    local code, out = process.run { argv = { "git", "-C", folder, "config", name }, stdin = "null" }
-    return code == 0 and out:gsub("%s+$", "") or nil
-  end
-  local name, mail = git "user.name", git "user.email"
-  if name and name ~= "" then return mail and mail ~= "" and ("%s <%s>"):format(name, mail) or name end
-  local user = process.user(process.uid())
-  return ("%s@%s"):format(user and user.name or process.uid(),
-    ((fs.read "/proc/sys/kernel/hostname" or "?"):gsub("%s+$", "")))
-end
-
--- A release knows the tables as the newest migration beside it left them, and needs them so unless told.
-local function schema(folder, args)
-  local own = folder .. "/migrations"
-  local files, problem = migration.files(fs.stat(own) and own or runtime.root() .. "/migrations")
-  if not files then terminal.fail("%s", problem) end
-  if #files == 0 then terminal.fail("there are no migrations beside %s", folder) end
-  return { min = args.schema_min or #files, max = args.schema_max or #files }
-end
 
 local function size(made)
   local bytes = 0
@@ -43,8 +20,7 @@ end
 local function build(args)
   local folder = fs.realpath(args[2] or runtime.root())
   if not folder or released.kind(folder) ~= "folder" then terminal.fail("there is no folder %s", args[2]) end
-  local made, fault = release.build(folder, { author = args.author or author(folder), message = args.message or "",
-    base = args.base, schema = schema(folder, args), created_at = math.floor(seoul.now()) })
+  local made, fault = release.build(folder, authored.facts(folder, args))
   if not made then released.fail("nothing was released", fault) end
   local path = args.output or ("release-%s"):format(released.short(made.sha))
   local bytes = release.pack(made)
@@ -136,7 +112,7 @@ Nothing goes live by these commands. `sijang keys` makes the key that signs; exi
     { name = "message", short = "m", value = "TEXT", help = "what it changes, and why" },
     { name = "author", value = "TEXT", help = "whose work it is; who git or the system says you are unless told" },
     { name = "base", value = "SHA", help = "the full sha of the release it was made from" },
-    { name = "schema-min", value = "N", kind = "integer", help = "the first migration it needs; DIR's newest unless told" },
+    { name = "schema-min", value = "N", kind = "integer", help = "the first migration it needs; DIR's newest that adds" },
     { name = "schema-max", value = "N", kind = "integer", help = "the newest migration it knows; DIR's newest unless told" },
     { name = "files", help = "show: list every file" },
     { name = "json", help = "show: as JSON" },

@@ -1,0 +1,17 @@
+-- Judges a canary. Every node looks each second while one holds, so that it ends well though nobody watches it: by
+-- rules/verdict.lua it is rolled back, promoted, or left.
+
+local store = require "release.judge.store"
+local verdict = require "release.rules.verdict"
+
+local judge = {}
+
+judge.p95 = verdict.p95
+
+--- Looks at the canary that holds, if there is one, and ends it if it is time.
+---@param host string|nil  which machine judges, for the record
+---@return release.sight|nil
+---@return fault|nil
+function judge.look(host) return store.look(host or "", verdict.judge) end
+
+return judge
