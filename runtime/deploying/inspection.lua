@@ -1,0 +1,141 @@
+--- What can be known of a release before anybody else sees it: who knows whom in it, names that nobody defined, whether it
+--- builds and passes its own check. What is inspected is what was read and signed, laid out in a folder of its own: not what
+--- an editor may save meanwhile.
+
+local clock = require "clock"
+local crypto = require "crypto"
+local fs = require "fs"
+local json = require "json"
+local process = require "process"
+local release = require "release"
+local runtime = require "runtime"
+local task = require "task"
+
+local inspection = {}
+
+local BUILD_MS, LINT_MS = 15000, 60000 -- the trial ends itself before, unless it hangs where nothing can look
+
+local function lay_out(made)
+  local folder = assert(fs.temp "sijang-deploy")
+  local parents = {}
+  for _, file in ipairs(made.files) do
+    local parent = file.path:match "^(.*)/"
+    if not parents[parent] then assert(fs.mkdir(folder .. "/" .. parent, 493, true)) end
+    parents[parent] = true
+    assert(fs.append(folder .. "/" .. file.path, made.contents[file.sha256]))
+  end
+  -- The binary's own half: it is not what is deployed.
+  for _, name in ipairs { "bindings", "runtime" } do
+    assert(fs.symlink(runtime.root() .. "/" .. name, folder .. "/" .. name))
+  end
+  return folder
+end
+
+local function layers(made)
+  local sources = {}
+  for _, file in ipairs(made.files) do
+    local path = file.path:match "^app/(.+)$"
+    if path then sources[path] = made.contents[file.sha256] end
+  end
+  return release.layers(sources)
+end
+
+-- Lua files that the live release has not: the others have been looked at before.
+local function new_sources(made, known)
+  local paths = {}
+  for _, file in ipairs(made.files) do
+    if file.path:find "%.lua$" and known[file.path] ~= file.sha256 then paths[#paths + 1] = file.path end
+  end
+  return paths
+end
+
+-- Errors and globals only: these would raise before a shopper. What else luacheck has to say is for `lint`.
+local function lint(folder, paths)
+  if #paths == 0 then return {} end
+  local code, out, problem = process.run { argv = { "luacheck", "--no-config", "--std", "luajit", "--only", "0", "1",
+    "--formatter", "plain", "--codes", "--no-color", "--", unpack(paths) }, cwd = folder, timeout_ms = LINT_MS }
+  if not code then
+    return {}, problem == "ENOENT" and "luacheck is not installed here (apt-get install lua-check)"
+      or "luacheck did not end: " .. tostring(out)
+  end
+  local problems = {}
+  for line in out:gmatch "[^\n]+" do
+    local path, number, reason = line:match "^(.-):(%d+):%d+: %(%w+%) (.*)$"
+    if path then problems[#problems + 1] = { path = path, line = tonumber(number), reason = reason } end
+  end
+  return problems
+end
+
+-- "path:line: reason", or what a loader says without a place: then the trace knows it.
+local function located(message, trace)
+  local path, line, reason = message:match "^([%w_./-]+):(%d+): (.*)$"
+  if not path then
+    reason = message
+    path, line = (trace or ""):match "(app/[%w_./-]+):(%d+): in"
+  end
+  return { path = path or "app/boot.lua", line = tonumber(line), reason = reason }
+end
+
+local function problems_of(found)
+  if found.stage == "load" then return { located(found.message:match "^[^\n]*", found.trace) } end
+  local problems = {}
+  for line in found.message:gmatch "[^\n]+" do
+    local path, number, reason = line:match "^([%w_.-]+/[%w_./-]+):(%d*):? (.*)$"
+    problems[#problems + 1] = { path = path or "self-check", line = tonumber(number), reason = reason or line }
+  end
+  return problems
+end
+
+-- Builds it as a worker would, with neither database nor cache at hand: loading asks for nothing.
+local function try(folder)
+  local code, out, message = process.run {
+    argv = { fs.realpath "/proc/self/exe", "lua", runtime.root() .. "/runtime/deploying/trial.lua" }, cwd = folder,
+    timeout_ms = BUILD_MS,
+    env = { SIJANG_ROOT = folder, SIJANG_ENV = "production", SECRET_KEY = crypto.hex(crypto.random(32)), CONFIG_FILE = false,
+      DATA_DIR = folder .. "/var", LOG_FILE = folder .. "/log", DATABASE_URL = false, DATABASE_OWNER_URL = false,
+      DATABASE_DIRECT_URL = false, REDIS_URL = false },
+  }
+  local found = code and json.decode(out:match "[^\n]*\n?$" or "")
+  if type(found) ~= "table" then
+    local reason = message == "timeout" and ("it hangs while it loads: killed after %d seconds"):format(BUILD_MS / 1000)
+      or ("it does not load: %s"):format((code and message ~= "" and message) or out)
+    return { { path = "app/boot.lua", reason = (reason:gsub("%s+$", "")) } }
+  end
+  return found.stage == "sound" and {} or problems_of(found)
+end
+
+---@class deploying.inspection
+---@field problems release.problem[]
+---@field skipped string[]     what could not be looked at here, and why
+---@field milliseconds integer
+
+--- Looks at a release.
+---@param made release.bundle
+---@param known table<string, string>  sha256 by path of what was looked at before
+---@return deploying.inspection
+function inspection.run(made, known)
+  local began = clock.monotonic()
+  local folder = lay_out(made)
+  local found = { problems = {}, skipped = {} }
+  local seen = {}
+  local function take(problems)
+    for _, problem in ipairs(problems) do
+      local sentence = release.sentence(problem)
+      if not seen[sentence] then found.problems[#found.problems + 1] = problem end
+      seen[sentence] = true
+    end
+  end
+  local trying = task.spawn(try, folder)
+  take(layers(made))
+  local complaints, skipped = lint(folder, new_sources(made, known))
+  take(complaints)
+  found.skipped[1] = skipped
+  local tried = { pcall(trying.join, trying) }
+  fs.remove(folder, true)
+  if not tried[1] then error(tried[2], 0) end
+  take(tried[2])
+  found.milliseconds = math.floor(clock.monotonic() - began + 0.5)
+  return found
+end
+
+return inspection
