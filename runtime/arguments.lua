@@ -7,7 +7,8 @@ local arguments = {}
 ---@field name string            long name without dashes
 ---@field short string|nil        one letter: -m WORDS equals --message WORDS
 ---@field value string|nil       what the value is called in the help; nil makes a switch
----@field kind "integer"|"path"|nil  a value's type: text unless told
+---@field kind "integer"|"path"|"duration"|nil  a value's type: text unless told; a duration ("90s", "10m", "2h") comes
+---  as seconds
 ---@field help string
 
 ---@class command
@@ -49,7 +50,14 @@ function arguments.nearest(word, names)
   if best and best_distance <= math.ceil(#word / 3) then return best end
 end
 
+local seconds_in = { s = 1, m = 60, h = 3600 }
+
 local function convert(flag, text)
+  if flag.kind == "duration" then
+    local count, unit = text:match("^(%d+)([smh])$")
+    if not count then return nil, ("--%s wants a duration such as 90s, 10m or 2h, not '%s'"):format(flag.name, text) end
+    return tonumber(count) * seconds_in[unit]
+  end
   if flag.kind == "integer" then
     local number = text:match("^%d+$") and tonumber(text)
     if not number then return nil, ("--%s wants a whole number, not '%s'"):format(flag.name, text) end

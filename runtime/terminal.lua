@@ -72,6 +72,35 @@ local function width(text)
   return columns
 end
 
+-- As much of a line as fits the terminal: one that is wrapped cannot be taken back.
+local function fitting(text, columns)
+  local used = 0
+  for at, character in text:gmatch("()([%z\1-\127\194-\244][\128-\191]*)") do
+    used = used + width(character)
+    if used > columns then return text:sub(1, at - 1) end
+  end
+  return text
+end
+
+--- Lines that are painted over when they change. Where nothing can be taken back, a line is said when it is new.
+---@return { show: fun(lines: string[]) }
+function terminal.board()
+  local painted, said = 0, {}
+  return { show = function(lines)
+    if plain then
+      for _, line in ipairs(lines) do
+        if not said[line] then terminal.say("%s", line) end
+        said[line] = true
+      end
+      return
+    end
+    io.stderr:write(painted > 0 and ("\27[%dA\27[J"):format(painted) or "")
+    for _, line in ipairs(lines) do io.stderr:write(terminal.dim("·"), " ", fitting(line, tty.width() - 3), "\n") end
+    io.stderr:flush()
+    painted = #lines
+  end }
+end
+
 --- Prints rows under headings, columns lined up (Hangul counts as two).
 ---@param headings string[]
 ---@param rows string[][]

@@ -1,24 +1,8 @@
 --- `diff`: what changes from one release to another, before anybody decides about it.
 
+local changes = require "changes"
 local json = require "json"
-local release = require "release"
 local released = require "released"
-local terminal = require "terminal"
-local tty = require "tty"
-
-local signs = { added = "A", removed = "D", changed = "M" }
-
-local function painted(text)
-  if not tty.is(1) then return text end
-  local number = 0
-  return (text:gsub("([^\n]*)\n", function(line)
-    number = number + 1
-    local first = line:sub(1, 1)
-    local paint = number <= 2 and terminal.bold or first == "+" and terminal.green or first == "-" and terminal.red
-      or first == "@" and terminal.dim
-    return (paint and paint(line) or line) .. "\n"
-  end))
-end
 
 return {
   summary = "show what changes from one release to another",
@@ -36,26 +20,13 @@ Exit code 0 also when something differs.]],
   run = function(args)
     released.settle()
     local a, b = released.compared(args[1]), released.compared(args[2])
-    local rows, texts, added, removed = {}, {}, 0, 0
-    for i, change in ipairs(release.changes(a.files, b.files)) do
-      local text, more, less = release.unified(change.path, a.contents[change.before], b.contents[change.after])
-      added, removed, texts[i] = added + more, removed + less, text
-      rows[i] = { signs[change.kind], change.path, "+" .. more, "-" .. less }
-      if args.json then
-        print(json.encode { path = change.path, kind = change.kind, added = more, removed = less,
-          before = change.before, after = change.after, diff = not args.stat and text or nil })
-      end
-    end
-    if args.json then return 0 end
-    if #rows == 0 then
-      terminal.say("they are the same: %s", released.short(a.sha))
+    if not args.json then
+      changes.show(a, b, args.stat)
       return 0
     end
-    terminal.table({ "", "FILE", "+", "-" }, rows)
-    print(("\n%s → %s: %d file%s, %d line%s added, %d removed"):format(released.short(a.sha), released.short(b.sha), #rows,
-      #rows == 1 and "" or "s", added, added == 1 and "" or "s", removed))
-    if not args.stat then
-      for _, text in ipairs(texts) do io.write("\n", painted(text)) end
+    for _, one in ipairs(changes.list(a, b)) do
+      if args.stat then one.diff = nil end
+      print(json.encode(one))
     end
     return 0
   end,
