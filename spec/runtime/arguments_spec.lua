@@ -32,6 +32,17 @@ describe("a command line", function()
     assert.truthy(arguments.help("serve", lettered):find("\n  -w, --why TEXT  the reason\n", 1, true))
   end)
 
+  it("reads a duration as seconds, and refuses one without a unit", function()
+    local lasting = { summary = "", usage = "", flags = { { name = "watch", value = "DURATION", kind = "duration", help = "" } } }
+    local function lasts(text) return arguments.read(lasting, { "--watch", text }) end
+    assert.same({ watch = 90 }, lasts "90s")
+    assert.same({ watch = 600 }, lasts "10m")
+    assert.same({ watch = 7200 }, lasts "2h")
+    for _, text in ipairs { "10", "m", "1.5h", "-1s", "10 m", "10d", "" } do
+      assert.same({ nil, ("--watch wants a duration such as 90s, 10m or 2h, not '%s'"):format(text) }, { lasts(text) })
+    end
+  end)
+
   it("takes everything after -- as operands, and a lone - as one", function()
     assert.same({ "--port" }, read("--", "--port"))
     assert.same({ "-" }, read("-"))

@@ -370,8 +370,8 @@ describe("sijang rollback", function()
     write "INSERT INTO schema_migration (version, name, sha256, ms, contracts) SELECT max(version) + 1, 'next', '', 1, true FROM schema_migration"
     local code, result = told("rollback", "--json")
     assert.equal(1, code)
-    assert.equal(("there is no way back over what a migration took away: %s: it knows the tables up to migration %04d, and %04d has taken something away from them")
-      :format(result.sha:sub(1, 12), newest, newest + 1), result.reason)
+    assert.equal(("there is no way back over what a migration took away: %s: it knows the tables up to migration %04d, and %04d has "
+      .. "taken something away from them"):format(result.sha:sub(1, 12), newest, newest + 1), result.reason)
     assert.equal(2, value "SELECT max(epoch) FROM deployment")
   end)
 

@@ -1,6 +1,7 @@
 local database = require "spec.support.database"
 local deploying = require "spec.app.release.deploying"
 local judge = require "release.judge"
+local pg = require "pg"
 local release = require "release"
 local rollout = require "release.rollout"
 local task = require "task"
@@ -84,6 +85,20 @@ describe("the judge", function()
     end
     assert.equal(1, ended)
     assert.equal(3, rollout.newest().epoch)
+  end)
+
+  it("does not wait for another who judges at this moment", function()
+    canary_since(700, 600, true)
+    counted(stable, 5000)
+    counted(canary, 300, { money = 1 })
+    local sight
+    pg.tx(function(tx)
+      tx:rows "SELECT pg_advisory_xact_lock(7350277)"
+      sight = task.spawn(judge.look):join()
+      return true
+    end)
+    assert.same({ busy = true }, sight)
+    assert.equal("rollback", judge.look().verdict)
   end)
 
   it("leaves a canary to itself that a deployment for one mall came after", function()
