@@ -20,6 +20,9 @@ local function rollback(args)
     return ending.refused(nil, ("nothing was live before %s that was not itself rolled back: name a release")
       :format(released.short(newest.stable)))
   end
+  if args[1] and not release.rollout.was_stable(sha) then
+    return ending.refused(sha, ("%s was never live: deploy checks it first"):format(released.short(sha)))
+  end
   if sha == newest.stable and not newest.canary then
     return { outcome = "unchanged", sha = sha, epoch = epoch, timings = {} }
   end
@@ -41,8 +44,8 @@ return {
   summary = "go back to the release before, or to SHA",
   usage = "[SHA] [OPTIONS]",
   text = [[
-Ends a canary, if one is tried. Else the release that was live before the present one becomes live again, or the
-stored release that SHA (or its beginning) names. A second rollback goes further back, never forward to what was
+Ends a canary, if one is tried. Else the release that was live before the present one becomes live again, or the one
+that SHA (or its beginning) names, if it ever was. A second rollback goes further back, never forward to what was
 left. Allowed during a freeze; refused where a migration has since taken away what that release needs. A node that
 does not answer is not waited for longer than ten seconds. Exit codes are those of `deploy`.]],
   flags = {

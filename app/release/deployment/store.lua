@@ -33,16 +33,28 @@ end
 ---@field why string
 ---@field at number
 
+local SELECT = [[SELECT epoch, encode(stable, 'hex') AS stable, encode(canary, 'hex') AS canary, percent, watch_seconds,
+  promotes, extract(epoch FROM clock_timestamp() - at)::float8 AS watched, who, why, at FROM deployment ]]
+
+--- The deployment with the newest epoch, be it for all malls or for one.
+---@param tx pg.tx|nil
+---@return release.deployment|nil
+function store.last(tx) return ask(tx, SELECT .. "ORDER BY epoch DESC LIMIT 1")[1] end
+
 --- The deployment that holds for all malls, and the newest epoch of any.
 ---@param tx pg.tx|nil
 ---@return release.deployment|nil
 ---@return integer epoch  0: nothing was ever deployed
 function store.newest(tx)
-  local row = ask(tx, [[
-    SELECT epoch, encode(stable, 'hex') AS stable, encode(canary, 'hex') AS canary, percent, watch_seconds, promotes,
-      extract(epoch FROM clock_timestamp() - at)::float8 AS watched, who, why, at
-    FROM deployment WHERE mall_id IS NULL ORDER BY epoch DESC LIMIT 1]])[1]
-  return row, ask(tx, "SELECT coalesce(max(epoch), 0) AS epoch FROM deployment")[1].epoch
+  local last = store.last(tx)
+  return ask(tx, SELECT .. "WHERE mall_id IS NULL ORDER BY epoch DESC LIMIT 1")[1], last and last.epoch or 0
+end
+
+--- Whether a release was live for all malls at any time.
+---@param sha string
+---@return boolean
+function store.was_stable(sha)
+  return pg.row("SELECT EXISTS (SELECT FROM deployment WHERE stable = $1 AND mall_id IS NULL) AS was", store.binary(sha)).was
 end
 
 --- What was deployed for all malls, the oldest first.

@@ -17,6 +17,7 @@ rollout.read = store.read
 rollout.list = store.list
 rollout.nodes = store.nodes
 rollout.newest = deployment.newest
+rollout.was_stable = deployment.was_stable
 
 --- Why the tables do not suit these stored releases.
 ---@param tx pg.tx|nil

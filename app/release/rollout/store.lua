@@ -54,12 +54,6 @@ local function take_over(tx, by)
     ABANDONED_AFTER)
 end
 
--- Whoever did it wins, if the newest deployment is no longer the one that was decided by.
-local function moved(tx)
-  local newest = deployment.newest(tx)
-  return fault("rollout.moved", { deployment = newest })
-end
-
 local function open(tx, wanted)
   take_over(tx, wanted)
   local frozen = wanted.kind ~= "rollback" and freeze.standing(tx)
@@ -70,8 +64,8 @@ local function open(tx, wanted)
     deployment.binary(wanted.stable), deployment.binary(wanted.canary), wanted.percent or 0, wanted.who, wanted.host,
     wanted.why)
   if not made then return nil, fault("rollout.busy", { rollout = store.standing(tx) }) end
-  local _, epoch = deployment.newest(tx)
-  if epoch ~= wanted.base_epoch then return nil, moved(tx) end
+  local last = deployment.last(tx)
+  if (last and last.epoch or 0) ~= wanted.base_epoch then return nil, fault("rollout.moved", { deployment = last }) end
   deployment.ring(tx)
   return made.id
 end
@@ -126,7 +120,7 @@ local function flip(tx, id, watch, unfit)
   end
   local first
   if not reason then
-    first = deployment.newest(tx)
+    first = deployment.last(tx)
     reason = ("%s was first with epoch %d: %s"):format(first.who, first.epoch, first.why)
   end
   close(tx, id, "refused", reason)

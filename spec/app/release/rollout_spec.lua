@@ -128,6 +128,17 @@ describe("an attempt", function()
     assert.is_nil(rollout.standing())
   end)
 
+  it("counts what was deployed for a single mall, and names it", function()
+    database.execute "INSERT INTO mall (code, name, theme) VALUES ('m', 'm', 'food')"
+    database.execute(("INSERT INTO deployment (epoch, mall_id, stable, who, why) SELECT 1, id, '\\x%s', '두리', 'x' FROM mall"):format(two))
+    assert.same({ nil, 1 }, { rollout.newest() })
+    assert.equal("두리", select(2, rollout.open(wanted)).deployment.who)
+    wanted.base_epoch = 1
+    assert.equal(2, rollout.flip(assert(rollout.open(wanted))).epoch)
+    assert.is_true(rollout.was_stable(one))
+    assert.is_false(rollout.was_stable(two))
+  end)
+
   it("is refused when somebody else was first with its epoch, and says who", function()
     local id = assert(rollout.open(wanted))
     deploying.deploy(1, two)
