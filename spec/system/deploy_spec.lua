@@ -309,6 +309,33 @@ describe("of two who deploy at once", function()
   end)
 end)
 
+describe("a deployment that is killed", function()
+  local steps = {
+    ["when the release is stored"] = "SELECT count(*) > 1 FROM release",
+    ["when the attempt is open"] = "SELECT count(*) > 0 FROM rollout WHERE closed_at IS NULL",
+    ["when every node has answered"] = "SELECT count(*) > 1 FROM node_release",
+    ["when it is live"] = "SELECT max(epoch) > 1 FROM deployment",
+  }
+  for moment, sign in pairs(steps) do
+    it(moment .. " leaves all of the old or all of the new, and the next one works", function()
+      local first = deployed()
+      node "east"
+      node "west"
+      save()
+      local child = start("deploy", folder)
+      eventually(function() return value(sign) end, 15000, sign)
+      process.kill(child.pid, "KILL")
+      child:wait(5000)
+      local epoch, outcome = value "SELECT max(epoch) FROM deployment", value "SELECT outcome FROM rollout WHERE base_epoch = 1"
+      assert.same({ epoch == 2, epoch == 1 }, { outcome == "live", live() == first })
+      write "UPDATE rollout SET seen_at = seen_at - interval '15 seconds'"
+      save()
+      local code, result = told("deploy", folder, "--json")
+      assert.same({ 0, epoch + 1, epoch + 1 }, { code, result.epoch, result.nodes[1].epoch })
+    end)
+  end
+end)
+
 describe("Ctrl-C", function()
   it("before it is live gives up, and leaves the place free", function()
     node("east", { silent = true })
