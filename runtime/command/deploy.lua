@@ -10,6 +10,7 @@ local interruption = require "deploying.interruption"
 local release = require "release"
 local released = require "released"
 local runtime = require "runtime"
+local scratch = require "deploying.scratch"
 local terminal = require "terminal"
 local watching = require "deploying.watching"
 
@@ -43,7 +44,9 @@ end
 local function inspect(made, before)
   local known = {}
   for _, file in ipairs(before.files) do known[file.path] = file.sha256 end
-  local found = terminal.progress("Checking", function() return inspection.run(made, known) end)
+  local found = terminal.progress("Checking", function()
+    return scratch.with(made, function(folder) return inspection.run(made, folder, known) end)
+  end)
   for _, sentence in ipairs(found.skipped) do terminal.say("not checked: %s", sentence) end
   return found
 end

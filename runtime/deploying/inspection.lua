@@ -1,6 +1,5 @@
 --- What can be known of a release before anybody else sees it: who knows whom in it, names that nobody defined, whether it
---- builds and passes its own check. What is inspected is what was read and signed, laid out in a folder of its own: not what
---- an editor may save meanwhile.
+--- builds and passes its own check.
 
 local clock = require "clock"
 local crypto = require "crypto"
@@ -14,22 +13,6 @@ local task = require "task"
 local inspection = {}
 
 local BUILD_MS, LINT_MS = 15000, 60000 -- the trial ends itself before, unless it hangs where nothing can look
-
-local function lay_out(made)
-  local folder = assert(fs.temp "sijang-deploy")
-  local parents = {}
-  for _, file in ipairs(made.files) do
-    local parent = file.path:match "^(.*)/"
-    if not parents[parent] then assert(fs.mkdir(folder .. "/" .. parent, 493, true)) end
-    parents[parent] = true
-    assert(fs.append(folder .. "/" .. file.path, made.contents[file.sha256]))
-  end
-  -- The binary's own half: it is not what is deployed.
-  for _, name in ipairs { "bindings", "runtime" } do
-    assert(fs.symlink(runtime.root() .. "/" .. name, folder .. "/" .. name))
-  end
-  return folder
-end
 
 local function layers(made)
   local sources = {}
@@ -109,33 +92,31 @@ end
 ---@field skipped string[]     what could not be looked at here, and why
 ---@field milliseconds integer
 
---- Looks at a release.
----@param made release.bundle
----@param known table<string, string>  sha256 by path of what was looked at before
----@return deploying.inspection
-function inspection.run(made, known)
-  local began = clock.monotonic()
-  local folder = lay_out(made)
-  local found = { problems = {}, skipped = {} }
-  local seen = {}
-  local function take(problems)
-    for _, problem in ipairs(problems) do
+local function collect()
+  local problems, seen = {}, {}
+  return problems, function(more)
+    for _, problem in ipairs(more) do
       local sentence = release.sentence(problem)
-      if not seen[sentence] then found.problems[#found.problems + 1] = problem end
+      if not seen[sentence] then problems[#problems + 1] = problem end
       seen[sentence] = true
     end
   end
+end
+
+--- Looks at a release.
+---@param made release.bundle
+---@param folder string                where it is laid out: scratch.lua
+---@param known table<string, string>  sha256 by path of what was looked at before
+---@return deploying.inspection
+function inspection.run(made, folder, known)
+  local began = clock.monotonic()
+  local problems, take = collect()
   local trying = task.spawn(try, folder)
   take(layers(made))
   local complaints, skipped = lint(folder, new_sources(made, known))
   take(complaints)
-  found.skipped[1] = skipped
-  local tried = { pcall(trying.join, trying) }
-  fs.remove(folder, true)
-  if not tried[1] then error(tried[2], 0) end
-  take(tried[2])
-  found.milliseconds = math.floor(clock.monotonic() - began + 0.5)
-  return found
+  take(trying:join())
+  return { problems = problems, skipped = { skipped }, milliseconds = math.floor(clock.monotonic() - began + 0.5) }
 end
 
 return inspection

@@ -7,6 +7,7 @@ local made = require "spec.app.release.release"
 local process = require "process"
 local release = require "release"
 local runtime = require "runtime"
+local scratch = require "deploying.scratch"
 
 local sound = [[
 local site = { handle = function() end, admit = function() end }
@@ -19,8 +20,12 @@ local function build(changes)
   return assert(bundle.make(made.files(files), made.facts()))
 end
 
+local function run(release_made, known)
+  return scratch.with(release_made, function(folder) return inspection.run(release_made, folder, known or {}) end)
+end
+
 local function inspect(changes, known)
-  local found = inspection.run(build(changes), known or {})
+  local found = run(build(changes), known)
   local sentences = {}
   for i, problem in ipairs(found.problems) do sentences[i] = release.sentence(problem) end
   return sentences, found
@@ -103,9 +108,20 @@ describe("an inspection", function()
     fs.remove(temp, true)
   end)
 
+  it("leaves nothing behind when it cannot be made either", function()
+    local temp = assert(fs.temp "sijang-inspection")
+    local before = os.getenv "TMPDIR"
+    process.setenv("TMPDIR", temp)
+    local ok, problem = pcall(scratch.with, build(), function() error { sentence = "no" } end)
+    process.setenv("TMPDIR", before)
+    assert.same({ false, { sentence = "no" } }, { ok, problem })
+    assert.same({}, fs.list(temp))
+    fs.remove(temp, true)
+  end)
+
   it("finds this very shop sound", function()
     local tree = assert(release.survey(runtime.root()))
-    local found = inspection.run(tree, {})
+    local found = run(tree)
     assert.same({}, found.problems)
   end)
 
@@ -119,7 +135,7 @@ describe("an inspection", function()
       end
     end
     local sentences = {}
-    for i, problem in ipairs(inspection.run(tree, {}).problems) do sentences[i] = release.sentence(problem) end
+    for i, problem in ipairs(run(tree).problems) do sentences[i] = release.sentence(problem) end
     assert.equal(1, #sentences)
     assert.matches("^templates/pc/cart/cart.html:%d+: ", sentences[1])
   end)

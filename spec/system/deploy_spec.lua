@@ -48,9 +48,8 @@ end
 local function write(sql, ...) return pg.write(sql, ...) end
 local function value(sql, ...) return pg.row("SELECT (" .. sql .. ") AS value", ...).value end
 
--- One look of a node's keeper. `acts`: silent, deaf (never serves), reason (of its refusal), dead.
+-- One look of a node's keeper. `acts`: silent, deaf (never serves), reason (of its refusal).
 local function keep(node)
-  if node.dead then return end
   write("UPDATE node SET seen_at = clock_timestamp(), state = 'serving' WHERE id = $1", node.id)
   local open = pg.row "SELECT id, stable, canary FROM rollout WHERE closed_at IS NULL"
   if open and not node.silent then
@@ -75,6 +74,12 @@ local function node(label, acts)
   end)
   nodes[#nodes + 1] = made_one
   return made_one
+end
+
+local function die(one)
+  if one.over then return end
+  one.over = true
+  one.task:join()
 end
 
 local function live() return value "SELECT encode(stable, 'hex') FROM deployment ORDER BY epoch DESC LIMIT 1" end
@@ -115,10 +120,7 @@ before_each(function()
 end)
 
 after_each(function()
-  for _, one in ipairs(nodes) do
-    one.over = true
-    one.task:join()
-  end
+  for _, one in ipairs(nodes) do die(one) end
   pg.use(database.address("postgres", "sijang"))
   database.drop(name)
 end)
@@ -210,7 +212,7 @@ describe("sijang deploy", function()
     save()
     local child = start("deploy", folder, "--json")
     opened()
-    west.dead = true
+    die(west)
     write("UPDATE node SET seen_at = seen_at - interval '10 seconds' WHERE name = 'west'")
     assert.equal(0, (child:wait(10000)))
     assert.equal(1, value "SELECT max(epoch) FROM deployment")
