@@ -14,10 +14,7 @@ local codes = { live = 0, unchanged = 0, checked = 0, promoted = 0, holding = 0,
 local function short(sha) return sha and sha:sub(1, 12) or "it" end
 
 local sentences = {
-  live = function(r)
-    return ("%s is live%s, epoch %d"):format(short(r.sha), r.percent and (" for %d %% of visitors"):format(r.percent) or "",
-      r.epoch)
-  end,
+  live = function(r) return ("%s is live, epoch %d"):format(short(r.sha), r.epoch) end,
   unchanged = function(r) return ("%s is live already"):format(short(r.sha)) end,
   checked = function(r) return ("%s is sound; nothing was stored, nothing is live"):format(short(r.sha)) end,
   promoted = function(r) return ("%s is live for all, epoch %d (%s)"):format(short(r.sha), r.epoch, r.reason) end,

@@ -93,9 +93,8 @@ end
 ---@return fault|nil
 function store.close(id, outcome, reason)
   return pg.tx(function(tx)
-    local closed = close(tx, id, outcome, reason)
     deployment.ring(tx)
-    return { closed = closed }
+    return close(tx, id, outcome, reason)
   end)
 end
 

@@ -161,6 +161,13 @@ describe("an attempt", function()
     eventually(function() return rung == 4 end, 5000, "opened and closed")
   end)
 
+  it("is closed once", function()
+    local id = assert(rollout.open(wanted))
+    assert.is_true(rollout.close(id, "refused", "no"))
+    assert.is_false((rollout.close(id, "abandoned", "again")))
+    assert.same({ "refused", "no" }, { rollout.read(id).outcome, rollout.read(id).reason })
+  end)
+
   it("cannot be deleted by the application, nor a freeze", function()
     for _, sql in ipairs { "DELETE FROM rollout", "DELETE FROM deploy_freeze" } do
       assert.equal("42501", select(3, pg.query(sql)), sql)
