@@ -85,7 +85,7 @@ end
 --- Lines that are painted over when they change. Where nothing can be taken back, a line is said when it is new.
 ---@return { show: fun(lines: string[]) }
 function terminal.board()
-  local painted, said = 0, {}
+  local painted, said, before = 0, {}, ""
   return { show = function(lines)
     if plain then
       for _, line in ipairs(lines) do
@@ -94,10 +94,12 @@ function terminal.board()
       end
       return
     end
+    local text = table.concat(lines, "\n")
+    if text == before then return end
     io.stderr:write(painted > 0 and ("\27[%dA\27[J"):format(painted) or "")
     for _, line in ipairs(lines) do io.stderr:write(terminal.dim("·"), " ", fitting(line, tty.width() - 3), "\n") end
     io.stderr:flush()
-    painted = #lines
+    painted, before = #lines, text
   end }
 end
 

@@ -9,6 +9,7 @@ describe("a board of lines", function()
     local board = require("terminal").board()
     board.show { "하나 builds …", "두리 builds …" }
     board.show { "하나 is ready", "두리 builds …" }
+    board.show { "하나 is ready", "두리 builds …" }
     board.show { ("가"):rep(40) }
     board.show {}]]
 
@@ -24,7 +25,7 @@ describe("a board of lines", function()
     assert.equal("· 하나 builds …\n· 두리 builds …\n· 하나 is ready\n· " .. ("가"):rep(40) .. "\n", err)
   end)
 
-  it("is painted over on a terminal, and no line is so long that it could not be", function()
+  it("is painted over on a terminal when it changes, and no line is so long that it could not be", function()
     local inner = ("stty columns 20; TERM=xterm '%s' lua '%s/script.lua'"):format(self, folder)
     local code, out = process.run { argv = { "script", "-qec", inner, "/dev/null" }, env = { NO_COLOR = false } }
     assert.equal(0, code)
