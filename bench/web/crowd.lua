@@ -18,7 +18,7 @@ local goods = words [[김치찌개 된장찌개 갈비탕 육개장 떡볶이 �
 local after = words "세트 2인분 500g 1kg 10개입 대용량 선물세트 기획"
 local tags = words "냉동 냉장 상온 신상품 베스트 비건 저염 간편식 선물 캠핑"
 
--- So many kinds, each of them fifty times.
+-- So many kinds, each of them fifty times: words are as frequent as in a big food mall.
 local kinds = 2000
 
 local function rows(mall_id)

@@ -82,7 +82,6 @@ describe("a search", function()
   end)
 end)
 
--- 2,000 names, each fifty times: a hundred thousand products with the frequencies of words that a big food mall has.
 describe("a search among 100,000 products", function()
   local mall
 
