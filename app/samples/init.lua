@@ -1,7 +1,7 @@
 -- What each page is rehearsed with before a generation serves: view models like those that pages, flows and features make.
 -- The samples of templates/…/catalog/product.html are in samples/catalog/product.lua: a table of views by name. `full` has
 -- everything a page can show, `least` only what is always there, and others stand for what excludes each other. They are
--- data: nothing in here asks a database or a clock. spec/app/samples_spec.lua holds them to what real pages show.
+-- data: nothing in here asks a database or a clock. spec/app/sample_shapes_spec.lua holds them to what real pages get.
 
 local samples = {}
 

@@ -73,7 +73,7 @@ function rehearsal.run(sets, names, samples)
   for _, name in ipairs(names) do
     local views, problem = samples.of(name)
     if not views then
-      complain(("the page %s has no samples: %s"):format(name, (problem:match("^[^\n]*"))))
+      complain(("the page %s has no samples: %s"):format(name, problem:match("^module [^\n]* not found") or problem))
     elseif not views.full or not views.least then
       complain(("the page %s needs two samples at least: full and least"):format(name))
     else
@@ -88,6 +88,7 @@ function rehearsal.run(sets, names, samples)
       end
     end
   end
+  for _, set in pairs(sets) do set.functions.page = nil end
   return problems
 end
 

@@ -57,6 +57,7 @@ local excuses = {
   { "%S+ home least sections%[%]%.title", "a section without goods is not shown" },
   { "%S+ catalog/list %S+ category%.image", "stands where a link to the shelf is shown" },
   { "%S+ catalog/list full filters%[%]%.label", "a filter without options is not shown" },
+  { "mobile catalog/list least %S+url$", "where one is" },
   { "mobile catalog/%S+ full pager%.pages_list%[%]%.url", "a thumb leafs, it does not jump" },
   { "%S+ catalog/search %S+ pager%.pages_list%[%]%.url", "where nothing was found there is one page, this one" },
   { "%S+ catalog/search full popular", "who found something needs no other words" },

@@ -3,6 +3,18 @@
 local goods = require "samples.goods"
 local markup = require "shared.markup"
 
+local function plain(changes)
+  local made = {
+    category = { id = "category-1", code = "sides", slug = "sides", url = "/c/sides", name = "반찬·김치", icon = "bowl",
+      description = "" },
+    crumbs = { { name = "홈", url = "/" }, { name = "반찬·김치", url = "/c/sides" } },
+    filters = {}, active_filters = {}, sort = "recommended", sorts = {},
+    pager = { page = 1, pages = 1, pages_list = { { n = 1, url = "/c/sides", active = true } } },
+  }
+  for name, value in pairs(changes) do made[name] = value end
+  return made
+end
+
 return {
   full = {
     category = { id = "category-1", code = "sides", slug = "sides", url = "/c/sides", name = "반찬·김치", icon = "bowl",
@@ -27,11 +39,6 @@ return {
       og = { type = "website", image = "https://sample.example/media/1/1200.jpg" },
       jsonld = { markup.json { ["@type"] = "BreadcrumbList" } } },
   },
-  least = {
-    category = { id = "category-1", code = "sides", slug = "sides", url = "/c/sides", name = "반찬·김치", icon = "bowl",
-      description = "" },
-    crumbs = { { name = "홈", url = "/" }, { name = "반찬·김치", url = "/c/sides" } },
-    filters = {}, active_filters = {}, sort = "recommended", sorts = {}, products = {}, total = 0,
-    pager = { page = 1, pages = 1, pages_list = { { n = 1, url = "/c/sides", active = true } } },
-  },
+  least = plain { products = { goods.least_card() }, total = 1 },
+  empty = plain { products = {}, total = 0 },
 }

@@ -109,7 +109,7 @@ describe("a generation's self-check", function()
   it("misses the samples of a page", function()
     local ok, problems = check(with {}, { samples = { ["cart/cart"] = false } })
     assert.is_nil(ok)
-    assert.equal("the page cart/cart has no samples: module 'samples' not found:", problems)
+    assert.equal("the page cart/cart has no samples: module 'samples' not found", problems)
     assert.equal("the page error/error needs two samples at least: full and least",
       (select(2, check(with {}, { samples = { ["error/error"] = { full = {} } } }))))
   end)
