@@ -53,7 +53,7 @@ end
 local LINES = [[
   SELECT l.id, l.sku_id, l.qty, l.price_seen, k.product_id, k.code AS sku_code, k.label, k.price, k.list_price, k.max_qty,
     k.active AND p.status = 'on_sale' AS on_sale, s.on_hand - s.reserved AS available,
-    p.name, p.slug, p.perishable, b.name AS brand,
+    p.name, p.slug, p.perishable, b.name AS brand, c.code AS category,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
   FROM cart_line l
@@ -61,6 +61,7 @@ local LINES = [[
   JOIN stock s ON s.mall_id = l.mall_id AND s.sku_id = l.sku_id
   JOIN product p ON p.mall_id = l.mall_id AND p.id = k.product_id
   JOIN brand b ON b.mall_id = l.mall_id AND b.id = p.brand_id
+  JOIN category c ON c.mall_id = l.mall_id AND c.id = p.category_id
   LEFT JOIN product_picture pic
     ON pic.mall_id = l.mall_id AND pic.product_id = p.id AND pic.role = 'gallery' AND pic.position = 1
   LEFT JOIN media m ON m.mall_id = l.mall_id AND m.id = pic.media_id
