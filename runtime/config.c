@@ -37,6 +37,9 @@ const struct setting config_settings[] = {
     {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false, true},
     {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false, false},
     {"CATALOGUE_CACHE", "on", "on: a worker remembers the catalogue until PostgreSQL says that it changed; off: every page asks", false, false},
+    {"PRICE_SAMPLE", "50", "of so many carts that are priced one is kept, without personal data, for sijang replay; 1: every one, 0: none", false, false},
+    {"REPLAY_SHARE", "0", "percent of the replayed carts and orders that may change their price before a deploy needs --accept-price-changes, 0 to 100", false, false},
+    {"REPLAY_CHANGE", "0", "won by which one of them may change before it does", false, false},
     {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false, false},
     {"NODE", NULL, "in production: this machine's name among the nodes that releases are deployed to; what was deployed is served, and this folder's app/ only until then", false, true},
     {"RELEASE_KEY", NULL, "file of the private key that signs releases; default: release.key in the data folder", false, false},
@@ -166,7 +169,10 @@ static bool check_numbers(char *problem, size_t size)
                    {"DRAIN_DEADLINE", 1, 600}, {"SHUTDOWN_DELAY", 0, 600},
                    {"HEADER_TIMEOUT", 1, 600}, {"BODY_TIMEOUT", 1, 600},
                    {"IDLE_TIMEOUT", 1, 600},   {"MAX_CONNECTIONS", 16, 100000},
-                   {"MAX_BODY", 1, 1073741824}};
+                   {"MAX_BODY", 1, 1073741824},
+                   {"PRICE_SAMPLE", 0, 1000000},
+                   {"REPLAY_SHARE", 0, 100},
+                   {"REPLAY_CHANGE", 0, 1000000000}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         long number;
         if (!parse(config_get(numbers[i].name), numbers[i].low, numbers[i].high, &number)) {

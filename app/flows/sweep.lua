@@ -1,19 +1,20 @@
 -- Throws away what nobody will ask for again: drafts of orders with the names and addresses in them, carts that were left,
--- sessions that ended, counts of tries.
+-- sessions that ended, counts of tries, snapshots of prices beyond the newest.
 
 local cart = require "cart"
 local checkout = require "checkout"
 local session = require "session"
+local snapshot = require "snapshot"
 local attempts = require "flows.store"
 
 local sweep = {}
 
 local DRAFT_HOURS, CART_DAYS, SESSIONS_A_TIME = 24, 60, 5000
 
----@return {drafts:integer, carts:integer, sessions:integer, attempts:integer} thrown away
+---@return {drafts:integer, carts:integer, sessions:integer, attempts:integer, snapshots:integer} thrown away
 function sweep.run()
   return { drafts = checkout.sweep(DRAFT_HOURS), carts = cart.sweep(CART_DAYS), sessions = session.purge(SESSIONS_A_TIME),
-    attempts = attempts.sweep_attempts() }
+    attempts = attempts.sweep_attempts(), snapshots = snapshot.sweep() }
 end
 
 return sweep

@@ -1,4 +1,4 @@
--- Throws away old drafts, carts, sessions and counts.
+-- Throws away old drafts, carts, sessions, counts and snapshots of prices.
 
 local sweep = require "flows.sweep"
 local log = require "log"
