@@ -37,7 +37,7 @@ const struct setting config_settings[] = {
     {"MAX_CONNECTIONS", "4000", "open connections a worker, 16 to 100000", false, true},
     {"MAX_BODY", "1048576", "bytes of a request body where the route does not say otherwise", false, false},
     {"CATALOGUE_CACHE", "on", "on: a worker remembers the catalogue until PostgreSQL says that it changed; off: every page asks", false, false},
-    {"PRICE_SAMPLE", "50", "of so many carts that are priced one is kept, without personal data, for sijang replay; 1: every one, 0: none", false, false},
+    {"PRICE_SAMPLE", "100", "of so many carts that are priced one is kept, without personal data, for sijang replay; 1: every one, 0: none", false, false},
     {"REPLAY_SHARE", "0", "percent of the replayed carts and orders that may change their price before a deploy needs --accept-price-changes, 0 to 100", false, false},
     {"REPLAY_CHANGE", "0", "won by which one of them may change before it does", false, false},
     {"CA_FILE", NULL, "PEM file of the authorities that outgoing HTTPS trusts instead of the system's", false, false},

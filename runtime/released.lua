@@ -92,4 +92,22 @@ function released.compared(word)
   return found
 end
 
+--- A folder whose logic can be run: one that is worked on, or a release laid out in the data folder, verified before.
+---@param word string
+---@return string path
+function released.laid_out(word)
+  local kind = released.kind(word)
+  if kind == "folder" then return fs.realpath(word) end
+  local made, fault
+  if kind == "sha" then
+    made, fault = release.get(released.sha(word))
+  else
+    made, fault = release.open(released.read(word))
+  end
+  if not made then released.fail(word, fault) end
+  local path, problem = release.unpack(made)
+  if not path then released.fail(word, problem) end
+  return path
+end
+
 return released

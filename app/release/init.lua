@@ -9,6 +9,7 @@ local freeze = require "release.freeze.store"
 local judge = require "release.judge"
 local keys = require "release.keys"
 local layers = require "release.rules.layers"
+local replay = require "release.replay"
 local retention = require "release.rules.retention"
 local rollout = require "release.rollout"
 local rules = require "release.rules"
@@ -31,6 +32,8 @@ release.suits = statement.suits
 --- What differs between two: rules/difference.lua.
 release.changes = difference.changes
 release.unified = difference.unified
+--- What it would change for shoppers: release/replay.
+release.replay = replay
 
 --- What a folder would release, judged and signed by the developer's key.
 ---@param root string

@@ -80,16 +80,8 @@ end
 
 local function lay_out(args)
   if not args[2] then terminal.fail("which one? release unpack FILE or SHA") end
-  local made, fault
-  if released.kind(args[2]) == "sha" then
-    made, fault = release.get(released.sha(args[2]))
-  else
-    made, fault = release.open(released.read(args[2]))
-  end
-  if not made then released.fail(args[2], fault) end
-  local path, problem = release.unpack(made)
-  if not path then released.fail(args[2], problem) end
-  print(path)
+  if released.kind(args[2]) == "folder" then terminal.fail("%s is laid out already: it is a folder", args[2]) end
+  print(released.laid_out(args[2]))
   return 0
 end
 

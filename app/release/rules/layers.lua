@@ -6,7 +6,7 @@ local layers = {}
 
 local bindings = { pg = true, redis = true, fetch = true, crypto = true, password = true, image = true, html = true,
   json = true, sandbox = true, clock = true, text = true, log = true, task = true, runtime = true, fs = true, bit = true,
-  zstd = true, ffi = true, ["string.buffer"] = true }
+  zstd = true, process = true, ffi = true, ["string.buffer"] = true }
 -- What computes and waits for nothing, asks nobody the time and rolls no dice.
 local pure = { json = true, text = true, bit = true, ffi = true, ["string.buffer"] = true }
 
@@ -20,7 +20,11 @@ local not_stores = {
 local not_fileless = {
   ["release/tree.lua"] = "reads the folder that is released, and unpacks what is to be built",
   ["release/keys.lua"] = "finds whom this node trusts on its disk, where the database cannot reach",
+  ["release/replay/scratch.lua"] = "hands questions to a program, and takes its answers",
 }
+
+-- The only module that starts programs, which only commands can.
+local not_alone = { ["release/replay/scratch.lua"] = "lets a release price apart from everything else" }
 
 local named = { web = "web", shared = "shared", flows = "flows", jobs = "jobs", seed = "seed", samples = "samples" }
 
@@ -57,6 +61,7 @@ local function judge_binding(path, module, layer, is_rules, complain)
   if module == "fs" and layer ~= "web" and layer ~= "seed" and not not_fileless[path] then
     complain "files are no feature's business"
   end
+  if module == "process" and not not_alone[path] then complain "programs are for commands to start" end
   if is_rules and not pure[module] then complain "rules compute: they wait for nothing and know no clock" end
 end
 
