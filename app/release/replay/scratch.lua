@@ -39,7 +39,7 @@ end
 
 local function run(root, inputs, limits, folder)
   local process = require "process" -- which only commands have
-  assert(fs.write(folder .. "/inputs", table.concat(inputs, "\n") .. "\n"))
+  assert(fs.write(folder .. "/inputs", table.concat(inputs, "\n")))
   local handle, message = process.spawn { argv = { fs.realpath "/proc/self/exe", "price", root }, env = WITHHELD,
     stdin = folder .. "/inputs", stdout = folder .. "/answers", stderr = folder .. "/complaint", die_with_parent = true }
   if not handle then error(message, 0) end
