@@ -67,6 +67,10 @@ for code, status in pairs { refused = 422, damaged = 422, format = 422, unknown_
   answers["release." .. code] = { status = status, title = "릴리스를 쓸 수 없어요", text = "{message}" }
 end
 
+for _, code in ipairs { "rollout.busy", "rollout.moved", "rollout.lost", "rollout.frozen", "freeze.stands" } do
+  answers[code] = { status = 409, title = "지금은 배포할 수 없어요", text = "다른 배포나 배포 중지가 먼저예요. 상태를 확인한 뒤 다시 시도해 주세요." }
+end
+
 local function answer_to(fault) return answers[fault.code] or answers["web.failed"] end
 
 --- Whether a code has an answer of its own here; one that has not is answered as an internal error.

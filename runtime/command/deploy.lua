@@ -7,6 +7,7 @@ local changes = require "changes"
 local ending = require "deploying.ending"
 local inspection = require "deploying.inspection"
 local interruption = require "deploying.interruption"
+local prices = require "deploying.prices"
 local release = require "release"
 local released = require "released"
 local runtime = require "runtime"
@@ -51,8 +52,9 @@ local function inspect(made, before)
   return found
 end
 
-local function foretell(made, before, args)
+local function foretell(made, before, unwanted, args)
   if not args.json then changes.show(before, made) end
+  if unwanted then return ending.refused(made.sha, unwanted) end
   return { outcome = "checked", timings = {} }
 end
 
@@ -89,11 +91,15 @@ local function deploy(args)
     result = { outcome = "interrupted", reason = "interrupted while it was checked", timings = {} }
   elseif #found.problems > 0 then
     result = ending.problems(made.sha, found)
-  elseif args.dry_run then
-    result = foretell(made, before, args)
   else
     terminal.say("%s is sound (%d ms)", released.short(made.sha), found.milliseconds)
-    result = roll_out(made, newest, epoch, args)
+    local report = prices.compare(made, before)
+    local unwanted = prices.objection(report, args.accept_price_changes)
+    result = args.dry_run and foretell(made, before, unwanted, args)
+      or unwanted and ending.refused(made.sha, unwanted)
+      or roll_out(made, newest, epoch, args)
+    result.prices = report and { asked = report.asked, changed = report.changed, largest = report.largest,
+      total = report.total, verdict = report.verdict }
   end
   result.sha, result.percent, result.timings.checked_ms = made.sha, args.canary, found.milliseconds
   result.skipped = #found.skipped > 0 and found.skipped or nil
@@ -117,7 +123,8 @@ return {
   usage = "[DIR|FILE|SHA] [OPTIONS]",
   text = [[
 Checks a folder (this tree unless told), a bundle's file or a stored release here: syntax, layers, names that nobody
-defined, templates, its own self-check in a process that may hang. Then it is stored, every live node builds and
+defined, templates, its own self-check in a process that may hang, and what the newest carts and orders would cost (see
+`replay`): a change of that has to be accepted. Then it is stored, every live node builds and
 checks it beside its work, and when all have it ready it goes live on all of them at once. If one refuses, nothing
 changes, and you are told its file, line and reason. Machines that start later begin with what is live.
 
@@ -134,6 +141,7 @@ interrupted before it was live.]],
     { name = "watch", value = "DURATION", kind = "duration", help = "how long it is watched (90s, 2h); 10m unless told" },
     { name = "promote", help = "then promote it, if it is no worse" },
     { name = "wait", help = "then leave it for `promote` (as it is unless told)" },
+    { name = "accept-price-changes", help = "let it go live though carts or orders would cost something else" },
     { name = "dry-run", help = "only check it, and show what would change" },
     { name = "json", help = "one JSON object at the end, for programs" },
   },

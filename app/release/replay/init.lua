@@ -24,11 +24,13 @@ replay.N = 500
 function replay.compare(live_root, new_root, n, limits)
   local snapshots, inputs = store.newest(n or replay.N), {}
   for i, snapshot in ipairs(snapshots) do inputs[i] = json.encode(snapshot.input) end
+  local threshold = { share = tonumber(runtime.setting "REPLAY_SHARE") or 0,
+    change = tonumber(runtime.setting "REPLAY_CHANGE") or 0 }
+  if #snapshots == 0 then return rules.report({}, {}, {}, threshold) end
   limits = limits or scratch.LIMITS
   local live = task.spawn(scratch.price, live_root, inputs, limits)
   local new = scratch.price(new_root, inputs, limits)
-  return rules.report(snapshots, live:join(), new, { share = tonumber(runtime.setting "REPLAY_SHARE") or 0,
-    change = tonumber(runtime.setting "REPLAY_CHANGE") or 0 })
+  return rules.report(snapshots, live:join(), new, threshold)
 end
 
 return replay
