@@ -126,6 +126,21 @@ after_each(function()
 end)
 
 describe("sijang deploy", function()
+  it("wants a change of what carts and orders cost to be accepted, and counts as one what a release cannot price", function()
+    node "east"
+    deployed()
+    write "INSERT INTO mall (code, name, theme) VALUES ('shop', '시험상회', 'food')"
+    write([[INSERT INTO price_snapshot (mall_id, format, input, promised)
+      SELECT id, 1, '{"lines": []}', '{"payable": 3000}' FROM mall]])
+    save()
+    local code, result = told("deploy", folder, "--json")
+    assert.same({ 1, "refused", 1 }, { code, result.outcome, result.prices.asked })
+    assert.matches("^prices: .*%-%-accept%-price%-changes", result.reason)
+    assert.equal(1, value "SELECT max(epoch) FROM deployment")
+    code, result = told("deploy", folder, "--accept-price-changes", "--json")
+    assert.same({ 0, "live", "beyond" }, { code, result.outcome, result.prices.verdict })
+  end)
+
   it("makes a release live on all nodes once all have it ready, and writes down who, what, from where and why", function()
     node "east"
     node "west"
