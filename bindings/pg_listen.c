@@ -1,10 +1,11 @@
-/* Notifications, on a connection of their own that bypasses a pooler. Which channels are heard is what the live
- * Lua state registered while it was loaded; a change of generation changes whose functions are called, not the
- * connection. A heartbeat tells whether the connection still hears, because a silent one looks exactly like one
+/* Notifications, on a connection of their own that bypasses a pooler. Which channels are heard is what the
+ * Lua states that serve or have served registered while they were loaded; a change of generation changes whose functions are
+ * called, not the connection. A heartbeat tells whether the connection still hears, because a silent one looks exactly like one
  * where nothing happens. Whoever listens is told with a nil payload after each (re)connection that something may
  * have been missed. */
 #include "pg.h"
 
+#include "audience.h"
 #include "binding.h"
 #include "generation.h"
 #include "log.h"
@@ -19,7 +20,7 @@ enum { BEAT_MS = 400, HEARD_MS = 1000, SILENT_MS = 2500, NAME_MAX_LENGTH = 63 };
 
 static const char channels_key[] = "sijang.pg.channels"; /* registry: channel → { functions } */
 static struct conn listener = {.name = "listen", .direct = true, .wanted = true};
-static struct vm *live;
+static struct audience audience;
 static uv_timer_t heart;
 static bool made;
 static struct heard_channel { /* those this session has been told to LISTEN to */
@@ -46,12 +47,12 @@ static void function_over(void *context, enum task_end end, lua_State *L, int re
     log_end();
 }
 
-/* Runs the functions of the table on top of the live state's stack, each as a task, and pops it. */
-static void call_all(lua_State *L, const char *payload)
+/* Runs the functions of the table on top of the stack, each as a task, and pops it. */
+static void call_all(struct vm *vm, lua_State *L, const char *payload)
 {
     int functions = lua_gettop(L);
     for (int i = 1; i <= (int)lua_objlen(L, functions); i++) {
-        struct task *task = task_new(live);
+        struct task *task = task_new(vm);
         lua_rawgeti(L, functions, i);
         lua_xmove(L, task_stack(task), 1);
         lua_pushstring(task_stack(task), payload);
@@ -60,38 +61,25 @@ static void call_all(lua_State *L, const char *payload)
     lua_settop(L, functions - 1);
 }
 
-/* A coroutine of the live state with the channels' table on top, anchored at *ref; NULL when nobody listens. The
- * state's own stack is not used, since a command's main line may be in the middle of something there. */
-static lua_State *borrow(int *ref)
-{
-    if (live == NULL)
-        return NULL;
-    lua_State *L = lua_newthread(live->L);
-    *ref = luaL_ref(live->L, LUA_REGISTRYINDEX);
-    lua_getfield(L, LUA_REGISTRYINDEX, channels_key);
-    if (lua_istable(L, -1))
-        return L;
-    luaL_unref(L, LUA_REGISTRYINDEX, *ref);
-    return NULL;
-}
-
 static void on_notify(struct conn *conn, const char *channel, const char *payload)
 {
     (void)conn;
     int ref;
-    lua_State *L = borrow(&ref);
-    if (L == NULL)
-        return;
-    lua_getfield(L, -1, channel);
-    if (lua_istable(L, -1))
-        call_all(L, payload);
-    luaL_unref(L, LUA_REGISTRYINDEX, ref);
+    for (struct listening *one = audience.first; one != NULL; one = one->next) {
+        lua_State *L = audience_borrow(one->vm, channels_key, &ref);
+        if (L == NULL)
+            continue;
+        lua_getfield(L, -1, channel);
+        if (lua_istable(L, -1))
+            call_all(one->vm, L, payload);
+        audience_give_back(one->vm, ref);
+    }
 }
 
-static void tell_all(void)
+static void tell(struct vm *vm)
 {
     int ref;
-    lua_State *L = borrow(&ref);
+    lua_State *L = audience_borrow(vm, channels_key, &ref);
     if (L == NULL)
         return;
     /* First the functions, then the calls: a call may register more, and a table must not grow while it is walked. */
@@ -105,8 +93,14 @@ static void tell_all(void)
         }
         lua_pop(L, 1);
     }
-    call_all(L, NULL);
-    luaL_unref(L, LUA_REGISTRYINDEX, ref);
+    call_all(vm, L, NULL);
+    audience_give_back(vm, ref);
+}
+
+static void tell_all(void)
+{
+    for (struct listening *one = audience.first; one != NULL; one = one->next)
+        tell(one->vm);
 }
 
 /* ── The connection ── */
@@ -152,10 +146,10 @@ static void listen_to(const char *channel)
     conn_send(&listener, op_text(sql, OP_PLAIN, on_listening, NULL));
 }
 
-static void listen_to_all(void)
+static void listen_to_those_of(struct vm *vm)
 {
     int ref;
-    lua_State *L = borrow(&ref);
+    lua_State *L = audience_borrow(vm, channels_key, &ref);
     if (L == NULL)
         return;
     lua_pushnil(L);
@@ -163,7 +157,7 @@ static void listen_to_all(void)
         listen_to(lua_tostring(L, -2));
         lua_pop(L, 1);
     }
-    luaL_unref(L, LUA_REGISTRYINDEX, ref);
+    audience_give_back(vm, ref);
 }
 
 static void on_ready(struct conn *conn)
@@ -173,7 +167,8 @@ static void on_ready(struct conn *conn)
     heard = loop_now();
     announce = true;
     forget_told();
-    listen_to_all();
+    for (struct listening *one = audience.first; one != NULL; one = one->next)
+        listen_to_those_of(one->vm);
 }
 
 static void on_lost(struct conn *conn)
@@ -204,10 +199,9 @@ static void on_beat(uv_timer_t *timer)
 
 /* ── The Lua face ── */
 
-static void live_ended(struct vm *vm)
+static void vm_ended(struct vm *vm)
 {
-    if (vm == live)
-        live = NULL;
+    audience_remove(&audience, vm);
 }
 
 static void start(void)
@@ -224,16 +218,16 @@ static void start(void)
 
 void listen_live(struct vm *vm)
 {
-    live = vm;
+    audience_add(&audience, vm);
     lua_State *L = lua_newthread(vm->L);
-    vm_at_end(vm, live_ended);
+    vm_at_end(vm, vm_ended);
     lua_getfield(L, LUA_REGISTRYINDEX, channels_key);
     bool any = lua_istable(L, -1);
     lua_pop(vm->L, 1);
     if (any && !made)
         start();
     else if (any && listener.state == CONN_READY)
-        listen_to_all(); /* it may know channels that the old one did not */
+        listen_to_those_of(vm); /* it may know channels that the old one did not */
 }
 
 /* A constructor, because generations are built on other threads and this must be said on the main one, once. */
@@ -282,7 +276,7 @@ int listen_add(lua_State *L)
     }
     lua_pushvalue(L, 2);
     lua_rawseti(L, 4, (int)lua_objlen(L, 4) + 1);
-    if (live == NULL || vm_of(L) != live)
+    if (!audience_has(&audience, vm_of(L)))
         return 0;
     if (!made)
         start();
@@ -301,7 +295,7 @@ int listen_start(lua_State *L)
 /* pg.listening() -> boolean */
 int listen_healthy(lua_State *L)
 {
-    lua_pushboolean(L, live != NULL && listener.state == CONN_READY && unanswered == 0 && heard != 0 &&
+    lua_pushboolean(L, audience_has(&audience, vm_of(L)) && listener.state == CONN_READY && unanswered == 0 && heard != 0 &&
                            loop_now() - heard < HEARD_MS);
     return 1;
 }

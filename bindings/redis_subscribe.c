@@ -1,8 +1,9 @@
-/* Messages, on a connection of their own. Which channels are heard is what the live Lua state registered while it was
- * loaded. A message is a bell and nothing more: whoever subscribes is told with a nil payload after each (re)connection
+/* Messages, on a connection of their own. Which channels are heard is what the Lua states that serve or have served
+ * registered while they were loaded. A message is a bell and nothing more: whoever subscribes is told with a nil payload after each (re)connection
  * that something may have been missed. */
 #include "redis.h"
 
+#include "audience.h"
 #include "binding.h"
 #include "generation.h"
 #include "log.h"
@@ -14,7 +15,7 @@ enum { BEAT_MS = 1000, SILENT_MS = 3000, NAME_MOST = 200 };
 
 static const char channels_key[] = "sijang.redis.channels"; /* registry: channel → { functions } */
 static struct link subscriber = {.name = "messages"};
-static struct vm *live;
+static struct audience audience;
 static uv_timer_t heart;
 static unsigned unanswered; /* SUBSCRIBEs without an answer */
 static bool announce;       /* tell everybody once all are answered */
@@ -36,11 +37,11 @@ static void function_over(void *context, enum task_end end, lua_State *L, int re
 }
 
 /* Runs each function of the table on top as a task, and pops it. A NULL payload is nil. */
-static void call_all(lua_State *L, const char *payload, size_t length)
+static void call_all(struct vm *vm, lua_State *L, const char *payload, size_t length)
 {
     int functions = lua_gettop(L);
     for (int i = 1; i <= (int)lua_objlen(L, functions); i++) {
-        struct task *task = task_new(live);
+        struct task *task = task_new(vm);
         lua_rawgeti(L, functions, i);
         lua_xmove(L, task_stack(task), 1);
         if (payload != NULL)
@@ -52,24 +53,10 @@ static void call_all(lua_State *L, const char *payload, size_t length)
     lua_settop(L, functions - 1);
 }
 
-/* A coroutine of the live state with the channels' table on top, anchored at *ref; NULL when nobody subscribes. */
-static lua_State *borrow(int *ref)
-{
-    if (live == NULL)
-        return NULL;
-    lua_State *L = lua_newthread(live->L);
-    *ref = luaL_ref(live->L, LUA_REGISTRYINDEX);
-    lua_getfield(L, LUA_REGISTRYINDEX, channels_key);
-    if (lua_istable(L, -1))
-        return L;
-    luaL_unref(L, LUA_REGISTRYINDEX, *ref);
-    return NULL;
-}
-
-static void tell_all(void)
+static void tell(struct vm *vm)
 {
     int ref;
-    lua_State *L = borrow(&ref);
+    lua_State *L = audience_borrow(vm, channels_key, &ref);
     if (L == NULL)
         return;
     /* First the functions, then the calls: a call may register more. */
@@ -83,8 +70,14 @@ static void tell_all(void)
         }
         lua_pop(L, 1);
     }
-    call_all(L, NULL, 0);
-    luaL_unref(L, LUA_REGISTRYINDEX, ref);
+    call_all(vm, L, NULL, 0);
+    audience_give_back(vm, ref);
+}
+
+static void tell_all(void)
+{
+    for (struct listening *one = audience.first; one != NULL; one = one->next)
+        tell(one->vm);
 }
 
 /* ── The connection ── */
@@ -105,18 +98,18 @@ static void subscribe_to(const char *channel)
     send_words("SUBSCRIBE", channel);
 }
 
-static void subscribe_to_all(void)
+static void subscribe_to_those_of(struct vm *vm)
 {
     int ref;
-    lua_State *L = borrow(&ref);
+    lua_State *L = audience_borrow(vm, channels_key, &ref);
     if (L == NULL)
         return;
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
-        subscribe_to(lua_tostring(L, -2));
+        subscribe_to(lua_tostring(L, -2)); /* twice is once */
         lua_pop(L, 1);
     }
-    luaL_unref(L, LUA_REGISTRYINDEX, ref);
+    audience_give_back(vm, ref);
 }
 
 static void on_ready(struct link *link)
@@ -124,7 +117,8 @@ static void on_ready(struct link *link)
     (void)link;
     unanswered = 0;
     announce = true;
-    subscribe_to_all();
+    for (struct listening *one = audience.first; one != NULL; one = one->next)
+        subscribe_to_those_of(one->vm);
 }
 
 static void on_lost(struct link *link)
@@ -136,14 +130,16 @@ static void on_lost(struct link *link)
 static void on_message(const redisReply *channel, const redisReply *payload)
 {
     int ref;
-    lua_State *L = borrow(&ref);
-    if (L == NULL)
-        return;
-    lua_pushlstring(L, channel->str, (size_t)channel->len);
-    lua_rawget(L, -2);
-    if (lua_istable(L, -1))
-        call_all(L, payload->str, (size_t)payload->len);
-    luaL_unref(L, LUA_REGISTRYINDEX, ref);
+    for (struct listening *one = audience.first; one != NULL; one = one->next) {
+        lua_State *L = audience_borrow(one->vm, channels_key, &ref);
+        if (L == NULL)
+            continue;
+        lua_pushlstring(L, channel->str, (size_t)channel->len);
+        lua_rawget(L, -2);
+        if (lua_istable(L, -1))
+            call_all(one->vm, L, payload->str, (size_t)payload->len);
+        audience_give_back(one->vm, ref);
+    }
 }
 
 static void on_push(struct link *link, redisReply *reply)
@@ -184,24 +180,23 @@ static void start(void)
 
 /* ── The Lua face ── */
 
-static void live_ended(struct vm *vm)
+static void vm_ended(struct vm *vm)
 {
-    if (vm == live)
-        live = NULL;
+    audience_remove(&audience, vm);
 }
 
 static void subscribe_live(struct vm *vm)
 {
-    live = vm;
+    audience_add(&audience, vm);
     lua_State *L = lua_newthread(vm->L);
-    vm_at_end(vm, live_ended);
+    vm_at_end(vm, vm_ended);
     lua_getfield(L, LUA_REGISTRYINDEX, channels_key);
     bool any = lua_istable(L, -1);
     lua_pop(vm->L, 1);
     if (any && !subscriber.made)
         start();
     else if (any && subscriber.state == LINK_READY)
-        subscribe_to_all(); /* twice is once */
+        subscribe_to_those_of(vm);
 }
 
 /* A constructor, because generations are built on other threads and this must be said on the main one, once. */
@@ -242,7 +237,7 @@ int subscribe_add(lua_State *L)
     }
     lua_pushvalue(L, 2);
     lua_rawseti(L, 4, (int)lua_objlen(L, 4) + 1);
-    if (live == NULL || vm_of(L) != live)
+    if (!audience_has(&audience, vm_of(L)))
         return 0;
     if (!subscriber.made)
         start();
@@ -261,7 +256,7 @@ int subscribe_start(lua_State *L)
 /* redis.subscribed() -> boolean */
 int subscribe_healthy(lua_State *L)
 {
-    lua_pushboolean(L, live != NULL && subscriber.state == LINK_READY && unanswered == 0 &&
+    lua_pushboolean(L, audience_has(&audience, vm_of(L)) && subscriber.state == LINK_READY && unanswered == 0 &&
                            loop_now() - subscriber.heard <= SILENT_MS);
     return 1;
 }

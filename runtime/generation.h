@@ -37,8 +37,8 @@ void generation_release(struct generation *generation);
 /* Why the newest build was refused, or NULL when the newest build serves. */
 const char *generation_build_error(void);
 
-/* Called with the vm of every generation that goes live, once, after the flip. At most 8; before the first
- * generation. */
+/* Called with the vm of every generation that goes live, after the flip; again when it goes live again. At most 8; before
+ * the first generation. */
 void generation_on_live(void (*hook)(struct vm *vm));
 
 /* Called with an old generation at its deadline, before its tasks are cancelled: who holds it without a task lets go. */

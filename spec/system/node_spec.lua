@@ -19,12 +19,16 @@ local hana, mallory = made.key "hana", made.key "mallory"
 
 local function app(word, more)
   return ([[
+local pg = require "pg"
 local task = require "task"
 local runtime = require "runtime"
+local heard = "nothing"
+pg.listen("news", function(word) heard = word or heard end)
 %s
 return {
   handle = function(req)
     if req:path() == "/slow" then task.sleep(1500) end
+    if req:path() == "/heard" then return 200, {}, heard end
     return 200, { "Content-Type", "text/plain" }, "%s " .. (runtime.release() or "tree"):sub(1, 12)
   end,
   admit = function() return 1000, "raw" end,
@@ -51,8 +55,10 @@ describe("a node", function()
   local function short(sha) return sha:sub(1, 12) end
 
   -- Stores a release of this app, signed by somebody whom nodes trust unless told.
-  local function stored(text, key)
-    local release = bundle.sign(assert(bundle.make(made.files { ["app/boot.lua"] = text }, made.facts())), key or hana)
+  local function stored(text, key, more)
+    local files = { ["app/boot.lua"] = text }
+    for path, bytes in pairs(more or {}) do files[path] = bytes end
+    local release = bundle.sign(assert(bundle.make(made.files(files), made.facts())), key or hana)
     assert(store.put(release))
     return release.sha
   end
@@ -63,7 +69,8 @@ describe("a node", function()
     for key, value in pairs(env or {}) do settings[key] = value end
     local data = settings.DATA_DIR or assert(fs.temp "node")
     settings.DATA_DIR = data
-    fs.mkdir(data .. "/keys")
+    if data:sub(1, 1) ~= "/" then data = tree .. "/" .. data end
+    assert(fs.mkdir(data .. "/keys", 493, true))
     assert(fs.write(data .. "/keys/hana.pub", ("sijang-public-key hana %s\n"):format(crypto.base64(hana.public))))
     local one = server.start { app = app "tree", env = settings, ready = false }
     one.data, one.label = data, label
@@ -221,6 +228,31 @@ describe("a node", function()
       return #times == 4
     end, 3000, "both workers on their way back")
     assert.same({ times[1], times[1], times[1], times[1] }, times)
+  end)
+
+  it("lets what it keeps ready hear what it would miss until then", function()
+    local one = ready(start("east", { WORKERS = "1" }))
+    serving("east", 0)
+    local old, new = stored(app "old"), stored(app "new")
+    live(old, 1, "east")
+    live(new, 2, "east")
+    eventually(function()
+      pg.write "SELECT pg_notify('news', 'a sale')"
+      return one:get("/heard").body == "a sale"
+    end, 5000, "a worker that listens")
+    deploy(old, nil, 3)
+    serving("east", 3)
+    assert.same({ short(old), "a sale" }, { one:get("/heard").headers["x-release"], one:get("/heard").body })
+  end)
+
+  it("has its pictures in the data folder, whichever release it serves", function()
+    local more = {}
+    for _, path in ipairs { "app/media/init.lua", "app/media/rules.lua" } do more[path] = fs.read(runtime.root() .. "/" .. path) end
+    local one = ready(start("east", { DATA_DIR = "pictures" }))
+    serving("east", 0)
+    local asks = app("pictures"):gsub('"pictures "', 'require("media").folder .. " "')
+    live(stored(asks, hana, more), 1, "east")
+    assert.equal(one.data .. "/media", one:get("/").body:match "^%S+")
   end)
 
   it("ends a request on the release that it began with", function()
