@@ -5,11 +5,8 @@ local rules = require "media.rules"
 
 local media = {}
 
-local data = runtime.setting "DATA_DIR"
-if data:sub(1, 1) ~= "/" then data = runtime.root() .. "/" .. data end
-
 --- The folder of all pictures and their thumbnails, absolute.
-media.folder = data .. "/media"
+media.folder = runtime.data "media"
 
 --- Where the bytes of a picture lie.
 ---@param picture {sha256:string, format:string} sha256 in hex
