@@ -104,7 +104,7 @@ describe("zstd", function()
       collectgarbage()
       collectgarbage()
     end
-    work()
+    for _ = 1, 4 do work() end -- until the allocator has as much as it will ever need
     local descriptors, before = #fs.list "/proc/self/fd", resident()
     work()
     assert.equal(descriptors, #fs.list "/proc/self/fd")

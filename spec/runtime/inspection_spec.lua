@@ -61,7 +61,7 @@ describe("an inspection", function()
       "app/cart/init.lua:2: SQL lives only in store.lua (pg)" },
     ["what only commands have"] = { { ["app/cart/init.lua"] = "require 'json'\nlocal process = require 'process'\nreturn process",
       ["app/boot.lua"] = 'require "cart"\n' .. sound .. "return site" },
-      "app/cart/init.lua:2: there is no such module (process)", "app/cart/init.lua:2: module 'process' not found:" },
+      "app/cart/init.lua:2: programs are for commands to start (process)", "app/cart/init.lua:2: module 'process' not found:" },
     ["a loop that never ends and catches what is raised"] = { { ["app/cart/init.lua"] = "local n = 0\nwhile true do\n  pcall(error, n)\nend",
       ["app/boot.lua"] = 'require "cart"\n' .. sound .. "return site" }, "app/cart/init.lua:%d: loading takes more than 10 seconds" },
     ["what hoards memory"] = { { ["app/boot.lua"] = "local all = {}\nfor i = 1, 1e9 do\n  all[i] = ('x'):rep(1000) .. i\nend" },

@@ -25,7 +25,7 @@ describe("sijang test", function()
   setup(function()
     root = assert(fs.temp("sijang-suite"))
     assert(fs.chmod(root, 493))
-    for _, name in ipairs { "runtime", "bindings", "migrations" } do
+    for _, name in ipairs { "runtime", "bindings", "migrations", "app" } do
       assert(fs.symlink(tree .. "/" .. name, root .. "/" .. name))
     end
     assert(fs.mkdir(root .. "/build"))
