@@ -147,7 +147,7 @@ static void close_container(lua_State *L, struct container *container)
 
 static bool push_document(lua_State *L, struct json_reader *reader)
 {
-    struct container open[JSON_DEPTH + 1];
+    struct container open[JSON_DEPTH + 1] = {{0}};
     unsigned depth = 0;
     for (;;) {
         enum json_token token = json_next(reader);

@@ -295,7 +295,7 @@ int listen_start(lua_State *L)
 /* pg.listening() -> boolean */
 int listen_healthy(lua_State *L)
 {
-    lua_pushboolean(L, audience_has(&audience, vm_of(L)) && listener.state == CONN_READY && unanswered == 0 && heard != 0 &&
-                           loop_now() - heard < HEARD_MS);
+    lua_pushboolean(L, audience_has(&audience, vm_of(L)) && listener.state == CONN_READY && unanswered == 0 &&
+                           heard != 0 && loop_now() - heard < HEARD_MS);
     return 1;
 }

@@ -50,8 +50,10 @@ static void take_sha(lua_State *L, char sha[SHARED_SHA + 1])
 {
     size_t length;
     const char *given = lua_tolstring(L, -1, &length);
-    if (given == NULL || length != SHARED_SHA || strspn(given, "0123456789abcdef") != length)
+    if (given == NULL || length != SHARED_SHA || strspn(given, "0123456789abcdef") != length) {
         luaL_error(L, "a release is named by its 64 hex digits");
+        return;
+    }
     memcpy(sha, given, SHARED_SHA + 1);
     lua_pop(L, 1);
 }

@@ -126,7 +126,9 @@ end
 function steward.look(interrupted)
   local duty = node.duty(self.id)
   local done, problem = serve(duty, interrupted)
-  if done == nil then log.error("node.cannot_serve", { epoch = duty.epoch, release = duty.stable, reason = tostring(problem) }) end
+  if done == nil then
+    log.error("node.cannot_serve", { epoch = duty.epoch, release = duty.stable, reason = tostring(problem) })
+  end
   if duty.epoch == 0 and self.state ~= "serving" then self.state = "serving" end -- the tree's own logic
   if duty.rollout then
     answer(duty, interrupted)
