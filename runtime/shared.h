@@ -77,8 +77,9 @@ void shared_settings_take(void);
 
 /* The newest order; false when there is none yet. */
 bool shared_order(struct order *order);
-/* Gives one that `change` makes of the newest, and has every worker look at it. `fresh` numbers a generation. */
+/* Gives one that `change` makes of the newest, and has every worker look at it. */
 void shared_order_change(void (*change)(struct order *order, void *context), void *context);
+/* The number of another generation; only for `change`. */
 unsigned shared_fresh(void);
 
 /* This worker's slot; a slot of its own where there is no master (units). */

@@ -10,6 +10,7 @@ local judge = require "release.judge"
 local keys = require "release.keys"
 local layers = require "release.rules.layers"
 local replay = require "release.replay"
+local node = require "release.node.store"
 local retention = require "release.rules.retention"
 local rollout = require "release.rollout"
 local rules = require "release.rules"
@@ -21,6 +22,8 @@ local release = {}
 
 release.keys = keys
 release.rollout = rollout
+--- The nodes, and what each is to do: node/store.lua.
+release.node = node
 release.freeze = freeze
 release.judge = judge
 release.pack = bundle.pack

@@ -174,7 +174,8 @@ function store.retire(choose)
       shas[i] = row.sha
     end
     for _, row in ipairs(tx:rows [[SELECT encode(sha, 'hex') AS sha FROM (SELECT stable AS sha FROM deployment
-      UNION SELECT canary FROM deployment WHERE canary IS NOT NULL) d]]) do
+      UNION SELECT canary FROM deployment WHERE canary IS NOT NULL
+      UNION SELECT unnest(ARRAY[stable, canary]) FROM rollout WHERE closed_at IS NULL) d WHERE sha IS NOT NULL]]) do
       named[row.sha] = true
     end
     local gone = choose(shas, named)

@@ -130,7 +130,8 @@ changes, and you are told its file, line and reason. Machines that start later b
 
 With --canary a share of visitors gets it, always the same ones. The nodes compare both versions: they roll it back
 when it is worse beyond chance or an amount of money does not add up, whether or not anybody watches. When the time
-is over it waits for `promote`, or is promoted if --promote says so and enough requests say it is no worse.
+is over it waits for `promote`, or is promoted if --promote says so and enough requests say it is no worse. Nodes of this
+version serve one release at a time and refuse a canary, so that nothing changes by it yet.
 
 Ctrl-C before it is live gives up; afterwards it only stops watching. Exit code 0: live (with --dry-run: sound);
 1: refused; 2: the command line was wrong; 3: somebody else was first; 4: the canary was rolled back; 130:

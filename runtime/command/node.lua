@@ -5,9 +5,9 @@ local fs = require "fs"
 local keeper = require "keeper"
 local log = require "log"
 local memory = require "keeping.memory"
-local nodes = require "release.node.store"
 local pg = require "pg"
 local process = require "process"
+local release = require "release"
 local runtime = require "runtime"
 local steward = require "keeping.steward"
 local task = require "task"
@@ -53,7 +53,7 @@ local function version() return crypto.hex(crypto.sha256(assert(fs.read "/proc/s
 
 local function register(name)
   local host = (fs.read "/proc/sys/kernel/hostname" or "?"):gsub("%s+$", "")
-  nodes.register { id = steward.self.id, name = name, host = host, version = version() }
+  release.node.register { id = steward.self.id, name = name, host = host, version = version() }
 end
 
 local function run()
@@ -65,13 +65,13 @@ local function run()
   while not steward.begin() do task.sleep(AGAIN) end
   process.on_signal("TERM", function()
     task.spawn(function()
-      pcall(nodes.beat, steward.self.id, "ending", steward.self.epoch)
+      pcall(release.node.beat, steward.self.id, "ending", steward.self.epoch)
       os.exit(0)
     end)
   end)
   local function beat()
     tell("beating", pcall(function()
-      if not nodes.beat(steward.self.id, steward.self.state, steward.self.epoch) then register(name) end
+      if not release.node.beat(steward.self.id, steward.self.state, steward.self.epoch) then register(name) end
     end))
   end
   pg.listen("deploy", function() task.spawn(look) end)

@@ -15,7 +15,7 @@ local function narrow()
   for name in pairs(package.loaded) do
     if package.preload[name] or not (_G[name] or name == "_G" or name:find "^jit") then package.loaded[name] = nil end
   end
-  for _, name in ipairs { "process", "tty" } do package.preload[name] = nil end
+  for _, name in ipairs { "process", "tty", "keeper" } do package.preload[name] = nil end
   local function undefined(_, name) error(("the global %s is not defined"):format(tostring(name)), 2) end
   setmetatable(_G, { __index = undefined, __newindex = undefined, __metatable = false })
 end

@@ -7,10 +7,10 @@ local fault = require "shared.fault"
 local keeper = require "keeper"
 local log = require "log"
 local memory = require "keeping.memory"
-local node = require "release.node.store"
 local release = require "release"
 local task = require "task"
 
+local node = release.node
 local steward = {}
 
 local GLANCE, PATIENCE = 5, 30000 -- milliseconds: between two looks at the workers, and for all of them to be done

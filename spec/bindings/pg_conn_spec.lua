@@ -37,7 +37,7 @@ describe("a connection to PostgreSQL", function()
   local folder, listening
   local room = ffi.new("char[?]", 4096)
 
-  local function pending(client) return tonumber(C.recv(client, room, 4096, PEEK + DONTWAIT)) > 0 end
+  local function has_unread(client) return tonumber(C.recv(client, room, 4096, PEEK + DONTWAIT)) > 0 end
 
   -- Somebody who has connected and says who they are.
   local function accept()
@@ -45,7 +45,7 @@ describe("a connection to PostgreSQL", function()
       local fd = C.accept4(listening, nil, nil, NONBLOCK)
       return fd >= 0 and fd
     end, 2000, "somebody connects")
-    eventually(function() return pending(client) end, 2000, "the start-up message")
+    eventually(function() return has_unread(client) end, 2000, "the start-up message")
     return client
   end
 
@@ -56,7 +56,7 @@ describe("a connection to PostgreSQL", function()
       local fd = C.accept4(listening, nil, nil, NONBLOCK)
       if fd >= 0 then guests[fd] = "new" end
       for client, state in pairs(guests) do
-        if pending(client) then
+        if has_unread(client) then
           if state == "let in" then return client end
           C.recv(client, room, 4096, 0)
           C.send(client, welcome, #welcome, 0)

@@ -66,6 +66,9 @@ describe("an inspection", function()
       ["app/boot.lua"] = 'require "cart"\n' .. sound .. "return site" }, "app/cart/init.lua:%d: loading takes more than 10 seconds" },
     ["what hoards memory"] = { { ["app/boot.lua"] = "local all = {}\nfor i = 1, 1e9 do\n  all[i] = ('x'):rep(1000) .. i\nend" },
       "app/boot.lua:%d: loading takes more than 256 MB" },
+    ["what only a node's keeper has"] = { { ["app/cart/init.lua"] = "local keeper = require 'keeper'\nreturn keeper",
+      ["app/boot.lua"] = 'require "cart"\n' .. sound .. "return site" },
+      "app/cart/init.lua:1: there is no such module (keeper)", "app/cart/init.lua:1: module 'keeper' not found:" },
     ["what ends the process"] = { { ["app/boot.lua"] = "os.exit(0)" }, "app/boot.lua: it does not load:" },
   }
   for title, case in pairs(broken) do

@@ -167,7 +167,7 @@ describe("sijang migrate", function()
 
   teardown(function() database.drop(name) end)
 
-  local function pending() return tonumber(said({ "migrate", "status" }, owner):match("\n(%d+) pending\n$")) or 0 end
+  local function count_pending() return tonumber(said({ "migrate", "status" }, owner):match("\n(%d+) pending\n$")) or 0 end
 
   it("status lists what is pending", function()
     local out = said({ "migrate", "status" }, owner)
@@ -183,7 +183,7 @@ describe("sijang migrate", function()
       assert.truthy(out:find(("would apply %04d_%s %%(%%d+ ms here%%)\n"):format(file.version, file.name)), out)
     end
     assert.truthy(out:find("rolled back: nothing was changed\n", 1, true), out)
-    assert.equal(#files, pending())
+    assert.equal(#files, count_pending())
     local tables = said({ "psql", "--", "-Atc", "select count(*) from pg_tables where schemaname = 'public'" }, owner)
     assert.equal("0\n", tables)
   end)

@@ -7,7 +7,7 @@ local database = require "spec.support.database"
 local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local made = require "spec.app.release.release"
-local node_store = require "release.node.store"
+local release = require "release"
 local pg = require "pg"
 local process = require "process"
 local runtime = require "runtime"
@@ -58,9 +58,9 @@ describe("a node", function()
   local function stored(text, key, more)
     local files = { ["app/boot.lua"] = text }
     for path, bytes in pairs(more or {}) do files[path] = bytes end
-    local release = bundle.sign(assert(bundle.make(made.files(files), made.facts())), key or hana)
-    assert(store.put(release))
-    return release.sha
+    local sealed = bundle.sign(assert(bundle.make(made.files(files), made.facts())), key or hana)
+    assert(store.put(sealed))
+    return sealed.sha
   end
 
   local function start(label, env)
@@ -86,7 +86,7 @@ describe("a node", function()
   end
 
   local function row(label)
-    for _, one in ipairs(node_store.list()) do
+    for _, one in ipairs(release.node.list()) do
       if one.name == label then return one end
     end
   end

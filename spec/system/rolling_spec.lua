@@ -6,7 +6,7 @@ local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local json = require "json"
 local made = require "spec.app.release.release"
-local node_store = require "release.node.store"
+local release = require "release"
 local pg = require "pg"
 local process = require "process"
 local runtime = require "runtime"
@@ -121,7 +121,7 @@ describe("deploying under load", function()
     end
     eventually(function()
       local serving = 0
-      for _, one in ipairs(node_store.list()) do serving = serving + (one.state == "serving" and 1 or 0) end
+      for _, one in ipairs(release.node.list()) do serving = serving + (one.state == "serving" and 1 or 0) end
       return serving == 2
     end, 10000, "two nodes")
   end)
@@ -162,7 +162,7 @@ describe("deploying under load", function()
     assert.is_true(count.requests > 200 and loaded.requests > 1000)
     assert.equal(nodes[1]:get("/").headers["x-release"], nodes[2]:get("/").headers["x-release"])
     assert.equal(back.sha:sub(1, 12), nodes[1]:get("/").headers["x-release"])
-    for _, one in ipairs(node_store.list()) do assert.equal(live + 1, one.epoch) end
+    for _, one in ipairs(release.node.list()) do assert.equal(live + 1, one.epoch) end
     for _, one in ipairs(nodes) do
       eventually(function() return one:metric "sijang_worker_draining_generations" == 0 end, 5000, "closed generations")
     end

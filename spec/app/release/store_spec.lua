@@ -222,6 +222,16 @@ describe("throwing releases away", function()
     assert.is_truthy(release.get(all[3].sha))
   end)
 
+  it("keeps what somebody is about to make live", function()
+    local one = build()
+    assert(store.put(one))
+    database.execute(([[INSERT INTO rollout (kind, base_epoch, stable, who, host, why)
+      VALUES ('deploy', 0, '\x%s', 'hana', 'here', '')]]):format(one.sha))
+    assert.same({ releases = 0, blobs = 0 }, release.retire(0))
+    database.execute "UPDATE rollout SET closed_at = now(), outcome = 'refused'"
+    assert.equal(1, release.retire(0).releases)
+  end)
+
   it("keeps a hundred unless told", function()
     for i = 1, 3 do assert(store.put(build { ["app/n.lua"] = "return " .. i })) end
     assert.same({ releases = 0, blobs = 0 }, release.retire())
