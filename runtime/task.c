@@ -236,6 +236,8 @@ void wait_done(struct wait *wait, int results)
     } else {
         int *slot = lua_touserdata(L, wait->marker);
         *slot = results;
+        /* A turn looks at its timers before it sleeps: told from one of them, it must not sleep any more. */
+        uv_stop(loop_get());
     }
 }
 

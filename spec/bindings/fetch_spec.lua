@@ -237,6 +237,18 @@ describe("fetch", function()
     end)
   end)
 
+  it("is over at once when it fails at once, whatever else the main line's loop waits for", function()
+    local awake = false
+    local sleeper = task.spawn(function()
+      task.sleep(3000)
+      awake = true
+    end)
+    assert.equal("refused_address", code_of(fetch.request { url = at("/echo") }))
+    assert.equal("connect", code_of(fetch.request { url = "http://127.0.0.1:1/", allow_private = true }))
+    assert.is_false(awake)
+    sleeper:cancel()
+  end)
+
   describe("tells apart", function()
     it("a server that is not there", function()
       assert.equal("connect", code_of(fetch.request { url = "http://127.0.0.1:1/", allow_private = true }))

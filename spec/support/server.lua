@@ -64,7 +64,8 @@ end
 
 function server:event(name) return self:events(name)[1] end
 
---- Raw exchanges, all at once: { send = { bytes | { wait = ms }, … }, within = ms, hang_up_after = ms } each
+--- Raw exchanges, all at once: { send = { bytes | { wait = ms }, … }, within = ms, hang_up_after = ms,
+--- hang_up_when = path of a file that somebody is to make } each
 --- → { text, closed, ms } each.
 function server:talk(exchanges)
   for _, exchange in ipairs(exchanges) do

@@ -227,17 +227,31 @@ describe("HTTP", function()
 
   it("notices whoever leaves, however many others wait, and since whenever", function()
     local crowd = server.start { app = app, env = { WORKERS = "1", REQUEST_DEADLINE = "60" } }
+    local sign = os.tmpname()
+    os.remove(sign)
     local exchanges = {}
     for i = 1, 400 do
-      exchanges[i] = { send = { "GET /forever HTTP/1.1\r\nHost: x\r\n\r\n" }, within = 8000, hang_up_after = i <= 100 and 2000 or nil }
+      exchanges[i] = { send = { "GET /forever HTTP/1.1\r\nHost: x\r\n\r\n" }, within = 30000,
+        hang_up_when = sign .. (i <= 100 and "-first" or "-others") }
     end
     local talk = task.spawn(function() return crowd:talk(exchanges) end)
-    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 400 end, 5000, "four hundred waiting")
-    -- a busy machine takes its time over four hundred connections: the others stay long enough for it to be seen
-    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 300 end, 7500, "the first hundred gone")
+    local function wait_for(count)
+      local seen
+      local reached, problem = pcall(server.eventually, function()
+        seen = crowd:metric "sijang_worker_tasks"
+        return seen == count
+      end, 10000, count .. " wait")
+      assert.is_true(reached, ("%s; last seen: %s"):format(problem, seen))
+    end
+    wait_for(400)
+    assert(fs.write(sign .. "-first", ""))
+    wait_for(300)
+    assert(fs.write(sign .. "-others", ""))
+    wait_for(0)
     talk:join()
-    server.eventually(function() return crowd:metric "sijang_worker_tasks" == 0 end, 3000, "all gone")
     crowd:stop()
+    os.remove(sign .. "-first")
+    os.remove(sign .. "-others")
   end)
 
   it("believes a trusted proxy about the client and its scheme, from the right", function()
