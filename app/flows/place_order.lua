@@ -3,6 +3,8 @@
 -- however simultaneously it is submitted, there is one order, and every submit is given it.
 
 local crypto = require "crypto"
+local log = require "log"
+local runtime = require "runtime"
 local cart = require "cart"
 local checkout = require "checkout"
 local malls = require "mall"
@@ -46,6 +48,7 @@ local function head(mall, request, form, totals, region)
     orderer_email = form.orderer_email, recipient_name = form.recipient_name, recipient_phone = form.recipient_phone,
     postcode = form.postcode, address1 = form.address1, address2 = form.address2, region = region,
     memo = checkout.memo(form), cash_receipt = form.cash_receipt, cash_receipt_no = form.cash_receipt_no,
+    release = runtime.release(),
   }
 end
 
@@ -79,7 +82,10 @@ local function place(tx, mall, request, paid)
   local region = shipping.region(mall.id, draft.form.postcode, tx)
   local priced = price_cart(mall, request.cart_id, region, tx)
   if not priced.can_checkout then return nil, fault("cart.not_ready") end
-  if checkout.quote(priced.lines, priced.totals) ~= draft.quote then return nil, fault("checkout.quote_changed") end
+  if checkout.quote(priced.lines, priced.totals) ~= draft.quote then
+    log.info("checkout.quote_changed", { quoted_by = draft.release, priced_by = runtime.release() })
+    return nil, fault("checkout.quote_changed")
+  end
 
   local now = order.now(tx)
   local placed = insert(tx, head(mall, request, draft.form, priced.totals, region), now)

@@ -4,6 +4,7 @@
 local checkout = require "checkout"
 local malls = require "mall"
 local order = require "order"
+local runtime = require "runtime"
 local shipping = require "shipping"
 local clock = require "shared.clock"
 local fault = require "shared.fault"
@@ -24,7 +25,7 @@ end
 function prepare.save(mall, cart_id, form)
   local priced = priced_for(mall, cart_id, form)
   if not priced.can_checkout then return nil, fault("cart.not_ready") end
-  return checkout.save(mall.id, cart_id, form, checkout.quote(priced.lines, priced.totals))
+  return checkout.save(mall.id, cart_id, form, checkout.quote(priced.lines, priced.totals), runtime.release())
 end
 
 --- When the deposit for an order placed now is due.
@@ -44,7 +45,7 @@ function prepare.review(mall, cart_id)
   local priced = priced_for(mall, cart_id, form)
   if not priced.can_checkout then return nil, fault("cart.not_ready") end
   local quote = checkout.quote(priced.lines, priced.totals)
-  if quote ~= draft.quote then checkout.requote(mall.id, cart_id, quote) end
+  if quote ~= draft.quote then checkout.requote(mall.id, cart_id, quote, runtime.release()) end
   return {
     orderer = { name = form.orderer_name, phone = form.orderer_phone, email = form.orderer_email },
     recipient = { name = form.recipient_name, phone = form.recipient_phone },

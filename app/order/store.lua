@@ -16,12 +16,12 @@ local function placeholders(n)
   return table.concat(list, ", ")
 end
 
-local INSERT = ('INSERT INTO "order" (%s) VALUES (%s) ON CONFLICT DO NOTHING RETURNING id, placed_at')
-  :format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS))
+local INSERT = ([[INSERT INTO "order" (%s, release) VALUES (%s, decode($%d, 'hex')) ON CONFLICT DO NOTHING
+  RETURNING id, placed_at]]):format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS), #COLUMNS + 1)
 
 --- Inserts an order; nil when its place_key or its number is taken.
 ---@param tx table
----@param order table<string, any> by column
+---@param order table<string, any> by column; release, in hex, may be nil: the tree's own rules
 ---@return {id:string, placed_at:number}|nil
 function store.insert(tx, order)
   local values = {}
@@ -29,7 +29,8 @@ function store.insert(tx, order)
     values[i] = order[column]
     if values[i] == nil then error("order: " .. column .. " is missing", 2) end
   end
-  return tx:row(INSERT, unpack(values, 1, #COLUMNS))
+  values[#COLUMNS + 1] = order.release or pg.null
+  return tx:row(INSERT, unpack(values, 1, #COLUMNS + 1))
 end
 
 --- Inserts all lines in one statement, in the given order.

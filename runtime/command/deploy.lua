@@ -58,14 +58,26 @@ local function foretell(made, before, unwanted, args)
   return { outcome = "checked", timings = {} }
 end
 
+-- Who adds releases throws old ones away. What is live stays live though that should fail.
+local function make_room()
+  local ok, gone, fault = pcall(release.retire)
+  if not ok then gone, fault = nil, gone end
+  if not gone then
+    terminal.say("old releases stay until the next deployment: %s", tostring(type(fault) == "table" and fault.code or fault))
+  elseif gone.releases > 0 then terminal.say("%d releases that were never live were thrown away", gone.releases)
+  end
+end
+
 local function roll_out(made, newest, epoch, args)
   local stored, fault = release.put(made)
   if not stored then error(fault, 0) end
   local canary = args.canary ~= nil
-  return attempt.run({ kind = canary and "canary" or "deploy", base_epoch = epoch, percent = args.canary,
+  local result = attempt.run({ kind = canary and "canary" or "deploy", base_epoch = epoch, percent = args.canary,
     stable = canary and newest.stable or made.sha, canary = canary and made.sha or nil,
     who = authored.author(runtime.root()), host = authored.host(), why = args.message or made.facts.message:match "[^\n]*" },
     { patience = PATIENCE, watch = { seconds = args.watch or WATCH, promotes = args.promote or false } })
+  if result.outcome == "live" then make_room() end
+  return result
 end
 
 local function watch(result, args)
@@ -126,7 +138,8 @@ Checks a folder (this tree unless told), a bundle's file or a stored release her
 defined, templates, its own self-check in a process that may hang, and what the newest carts and orders would cost (see
 `replay`): a change of that has to be accepted. Then it is stored, every live node builds and
 checks it beside its work, and when all have it ready it goes live on all of them at once. If one refuses, nothing
-changes, and you are told its file, line and reason. Machines that start later begin with what is live.
+changes, and you are told its file, line and reason. Machines that start later begin with what is live. Of releases
+that were never live the newest hundred stay; one that was is never thrown away: orders say which one priced them.
 
 With --canary a share of visitors gets it, always the same ones. The nodes compare both versions: they roll it back
 when it is worse beyond chance or an amount of money does not add up, whether or not anybody watches. When the time

@@ -1,5 +1,6 @@
 -- Deploying by the real commands. The nodes are rows, kept alive and answered for by this spec as a node's keeper would.
 
+local crypto = require "crypto"
 local database = require "spec.support.database"
 local eventually = require "spec.support.eventually"
 local fs = require "fs"
@@ -196,6 +197,19 @@ describe("sijang deploy", function()
     assert.equal("from a file", last_rollout().why)
     assert.equal(1, (sijang("deploy", "00000000")))
     assert.equal(1, (sijang("deploy", "nothing")))
+  end)
+
+  it("throws away what was stored long ago and never went live, but for the newest hundred", function()
+    local was_live = deployed()
+    write [[INSERT INTO release (sha, author, message, schema_min, schema_max, files, bytes, created_at, stored_at)
+      SELECT sha256(n::text::bytea), 'hana', '', 1, 1, 1, 1, now(), now() - interval '1 day' FROM generate_series(1, 120) n]]
+    write "UPDATE release SET stored_at = now() - interval '2 days' WHERE sha = (SELECT stable FROM deployment)"
+    save()
+    local code, _, err = sijang("deploy", folder)
+    assert.equal(0, code, err)
+    assert.matches("21 releases that were never live were thrown away", err)
+    assert.equal(101, value "SELECT count(*) FROM release")
+    assert.equal(1, value("SELECT count(*) FROM release WHERE sha = $1", pg.bytea(crypto.unhex(was_live))))
   end)
 
   it("refuses what is broken before anything is stored, with every place", function()

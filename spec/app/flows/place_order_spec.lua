@@ -1,3 +1,4 @@
+local runtime = require "runtime"
 local task = require "task"
 local crypto = require "crypto"
 local shop = require "spec.app.shop"
@@ -54,6 +55,45 @@ describe("placing an order", function()
     local free = assert(place_order.run(mall, shop.draft(mall, { PEAR = 2 }, { postcode = "40210" })))
     assert.equal(5000, order.by_number(mall.id, free.number).shipping_amount)
     assert.equal("island", order.by_number(mall.id, free.number).region)
+  end)
+
+  describe("served from a release", function()
+    local release
+
+    before_each(function()
+      release = ("ab"):rep(32)
+      stub(runtime, "release").invokes(function() return release end)
+    end)
+
+    after_each(function() runtime.release:revert() end)
+
+    local function pin(of)
+      return database.execute(("SELECT encode(release, 'hex') FROM %s"):format(of)):match "%S+"
+    end
+
+    it("says by whose rules it was placed, and its quote whose sums were shown", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      assert.equal(release, pin "checkout_draft")
+      release = ("cd"):rep(32)
+      assert(place_order.run(mall, request))
+      assert.equal(release, pin '"order"')
+    end)
+
+    it("quotes anew with the release that serves when sums have changed", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      release = ("cd"):rep(32)
+      database.execute "UPDATE sku SET price = price + 100 WHERE code = 'APPLE'"
+      local _, refused = place_order.run(mall, request)
+      assert.equal("checkout.quote_changed", refused.code)
+      assert.equal(("ab"):rep(32), pin "checkout_draft")
+      assert.is_true(prepare.review(mall, request.cart_id).changed)
+      assert.equal(release, pin "checkout_draft")
+    end)
+  end)
+
+  it("has no release where the tree's own logic runs", function()
+    assert(place_order.run(mall, shop.draft(mall, { APPLE = 1 })))
+    assert.equal(1, shop.count '"order" WHERE release IS NULL')
   end)
 
   it("submitted fifty times at once is one order, given to all", function()
