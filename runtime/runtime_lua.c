@@ -1,4 +1,5 @@
 /* runtime.root() -> string                 the folder of the app/ and templates/ that run: the tree's, or a release's
+ * runtime.static_root() -> string          the folder that /static/ is served from: always the tree's
  * runtime.release() -> string | nil        the sha of the release that runs; nil for the tree's own logic and in a command
  * runtime.development() -> boolean
  * runtime.generation() -> integer          number of the generation that asks; 0 in a command
@@ -15,6 +16,7 @@
 #include "config.h"
 #include "generation.h"
 #include "modules.h"
+#include "static.h"
 #include "vm.h"
 
 #include <errno.h>
@@ -29,6 +31,12 @@
 static int runtime_root(lua_State *L)
 {
     lua_pushstring(L, vm_of(L)->root);
+    return 1;
+}
+
+static int runtime_static_root(lua_State *L)
+{
+    lua_pushfstring(L, "%s/" STATIC_FOLDER, config_root());
     return 1;
 }
 
@@ -150,6 +158,7 @@ static int runtime_secret(lua_State *L)
 MODULE(runtime)
 {
     static const luaL_Reg functions[] = {{"root", runtime_root},
+                                         {"static_root", runtime_static_root},
                                          {"release", runtime_release},
                                          {"development", runtime_development},
                                          {"generation", runtime_generation},

@@ -146,7 +146,7 @@ static struct asset *find(const char *path)
     const char *type = type_of(path);
     char file[PATH_MAX];
     struct stat facts;
-    snprintf(file, sizeof file, "%s/build/static/%s", config_root(), path);
+    snprintf(file, sizeof file, "%s/" STATIC_FOLDER "/%s", config_root(), path);
     if (type == NULL || stat(file, &facts) != 0 || !S_ISREG(facts.st_mode))
         return NULL;
     struct asset *asset = calloc(1, sizeof *asset);

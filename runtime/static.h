@@ -5,6 +5,8 @@
 
 #include "request.h"
 
+#define STATIC_FOLDER "build/static" /* below config_root() */
+
 /* Answers GET and HEAD of a file that exists; otherwise leaves the request to Lua. */
 bool static_answer(struct request *request);
 

@@ -60,6 +60,21 @@ local function find_unbuilt(trees, files, problems)
   end
 end
 
+-- A release brings the names of its static files and not the files: without them its pages would stand there undressed.
+local function find_missing(files, problems)
+  if not runtime.release() then return end
+  for name, url in pairs(files) do
+    local built = url:gsub("^/static/", "")
+    local file = io.open(runtime.static_root() .. "/" .. built, "rb")
+    if file then
+      file:close()
+    else
+      problems[#problems + 1] = ("this machine has no %s, which %s is in this release: build the static files here, as "
+        .. "they were when it was made, and deploy it again"):format(built, name)
+    end
+  end
+end
+
 -- What a request may ask for: neither a part of a page nor the frame around it.
 local function pages_of(names, set)
   local pages = {}
@@ -93,6 +108,7 @@ return function(sets, samples)
   local files, message = manifest.load()
   if files then
     find_unbuilt(trees, files, problems)
+    find_missing(files, problems)
   elseif not runtime.development() then
     problems[#problems + 1] = "the static files are not built: " .. tostring(message)
   end

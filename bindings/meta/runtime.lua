@@ -7,6 +7,10 @@ local runtime = {}
 ---@return string
 function runtime.root() end
 
+---The folder that /static/ is served from: always the tree's, whichever release runs.
+---@return string
+function runtime.static_root() end
+
 ---The sha of the release that runs; nil for the tree's own logic, and in a command.
 ---@return string|nil
 function runtime.release() end

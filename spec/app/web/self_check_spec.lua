@@ -11,6 +11,8 @@ local function check(files, options)
   local real = require "runtime"
   package.loaded.runtime = setmetatable({
     root = function() return root end,
+    static_root = function() return root .. "/served" end,
+    release = function() return options.release end,
     development = function() return options.development or false end,
     secret = function() return not options.keyless and ("k"):rep(32) or nil end,
   }, { __index = real })
@@ -74,6 +76,16 @@ describe("a generation's self-check", function()
     local ok, problems = check(with { ["build/static/manifest.json"] = "{}" })
     assert.is_nil(ok)
     assert.equal("templates/pc/layout.html: the static files have no css/pc.css", problems)
+  end)
+
+  it("misses a style sheet that a release names and this machine does not have", function()
+    assert.is_true(check(with {}))
+    local release = { release = ("ab"):rep(32) }
+    local ok, problems = check(with {}, release)
+    assert.is_nil(ok)
+    assert.equal("this machine has no css/pc-1.css, which css/pc.css is in this release: build the static files here, as they "
+      .. "were when it was made, and deploy it again", problems)
+    assert.is_true(check(with { ["served/css/pc-1.css"] = "p{}" }, release))
   end)
 
   it("wants the static files in production; in development they may still be coming", function()
