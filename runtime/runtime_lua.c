@@ -3,6 +3,8 @@
  * runtime.release() -> string | nil        the sha of the release that runs; nil for the tree's own logic and in a command
  * runtime.development() -> boolean
  * runtime.generation() -> integer          number of the generation that asks; 0 in a command
+ * runtime.serving() -> integer | nil       number of the generation that new requests get; nil in a command, or while the
+ *                                          worker ends
  * runtime.build_error() -> string | nil    why the newest generation was refused, if it was (worker only)
  * runtime.setting(name) -> string | nil    a setting of config.c's table, or its default; raises on an unknown name
  * runtime.settings() -> { {name, fallback, meaning, secret}, … }
@@ -16,6 +18,7 @@
 #include "config.h"
 #include "generation.h"
 #include "modules.h"
+#include "shared.h"
 #include "static.h"
 #include "vm.h"
 
@@ -58,6 +61,15 @@ static int runtime_development(lua_State *L)
 static int runtime_generation(lua_State *L)
 {
     lua_pushinteger(L, (lua_Integer)vm_of(L)->number);
+    return 1;
+}
+
+static int runtime_serving(lua_State *L)
+{
+    const struct generation *serving = generation_current();
+    if (serving == NULL || atomic_load(&shared_slot()->state) != WORKER_READY)
+        return 0;
+    lua_pushinteger(L, (lua_Integer)serving->vm->number);
     return 1;
 }
 
@@ -162,6 +174,7 @@ MODULE(runtime)
                                          {"release", runtime_release},
                                          {"development", runtime_development},
                                          {"generation", runtime_generation},
+                                         {"serving", runtime_serving},
                                          {"build_error", runtime_build_error},
                                          {"setting", runtime_setting},
                                          {"settings", runtime_settings},

@@ -5,6 +5,7 @@
 local crypto = require "crypto"
 local runtime = require "runtime"
 local csrf = require "web.csrf"
+local refresh = require "web.development.refresh"
 
 local page = {}
 
@@ -57,6 +58,8 @@ function page.new(ctx, given)
     return_to = ctx.return_to,
     generation = generation,
     development = development,
+    -- a page that answers a form is not asked for again by itself: the form would be sent twice
+    moment = development and ctx.method == "GET" and refresh.moment() or nil,
     build_error = development and runtime.build_error() or nil,
     flash = ctx:take_flash(),
     mall = face_of(ctx.mall, base_url),

@@ -12,6 +12,7 @@ local template = require "web.template"
 local self_check = require "web.self_check"
 local view = require "web.view"
 local fault = require "shared.fault"
+local refresh = require "web.development.refresh"
 local report = require "web.development.report"
 local error_page = require "web.development.error_page"
 
@@ -53,6 +54,7 @@ local function dispatch(ctx)
   if not mall then return respond.fault(ctx, { code = "web.unknown_host" }) end
   ctx.mall, site.last_malls[host] = mall, mall
   local method = ctx.method
+  if development and method == "GET" and ctx.path == refresh.path then return refresh.answer(ctx) end
   local route, params, more = site.router:find(method, ctx.path)
   if not route then
     if params == "moved" then

@@ -22,6 +22,10 @@ function runtime.development() end
 ---@return integer
 function runtime.generation() end
 
+---The number of the generation that new requests get; nil where there is none: in a command, or while a worker ends.
+---@return integer|nil
+function runtime.serving() end
+
 ---Why the newest generation was refused, if it was.
 ---@return string|nil
 function runtime.build_error() end

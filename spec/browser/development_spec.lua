@@ -1,7 +1,9 @@
 -- What a developer sees in the browser: the reason of an error, and the newest code that cannot be loaded.
 
 local browser = require "spec.browser.browser"
+local eventually = require "spec.support.eventually"
 local mall = require "spec.browser.mall"
+local task = require "task"
 
 describe("while developing", function()
   local shop, chromium
@@ -40,17 +42,42 @@ describe("while developing", function()
     play("until", "/search?q=%EA%B9%80%EC%B9%98", "검색 결과")
   end)
 
+  -- Stays on a page until it says so by itself; the edit comes while it asks for news.
+  local function watching(arguments, edit)
+    arguments.base = shop.base
+    local looking = task.spawn(function() return chromium:play("browse.until", arguments) end)
+    eventually(function() return shop:metric "sijang_worker_tasks" == (arguments.typed and 2 or 1) end, 20000, "the question")
+    edit()
+    return looking:join()
+  end
+
+  it("a page that is open is drawn anew when a file is saved, and when that is refused, but not over what was typed", function()
+    local undo
+    local facts = watching({ path = "/", text = "새 소식입니다" }, function()
+      undo = shop:edit("templates/pc/home.html", "공지사항", "새 소식입니다")
+    end)
+    has(facts.text, "새 소식입니다")
+    facts = watching({ path = "/", text = "새 코드를 불러오지 못해" }, function()
+      shop:edit("templates/pc/home.html", "{% block \"main\" %}", "{% block \"main\" %}\n{% if then %}")
+    end)
+    has(facts.text, "templates/pc/home.html")
+    facts = watching({ path = "/", text = "입력 중인 내용이 있어", typed = "갈비탕" }, undo)
+    assert.equal("갈비탕", facts.typed)
+  end)
+
+  it("an error's page gives way to the page when the file is mended", function()
+    local undo = shop:edit("app/catalog/pages.lua", "function pages.home(ctx)", "function pages.home(ctx)\n  error \"고장\"")
+    play("until", "/", "This page raised an error")
+    local facts = watching({ path = "/", text = "공지사항" }, undo)
+    has(facts.text, "공지사항")
+  end)
+
   it("a template that does not compile keeps the page before it, with the file, the line and the reason above", function()
     local undo = shop:edit("templates/pc/home.html", "{% block \"main\" %}", "{% block \"main\" %}\n{% if then %}")
     local facts = play("until", "/", "새 코드를 불러오지 못해")
     has(facts.text, "templates/pc/home.html")
     has(facts.text, "공지사항")
     undo()
-    local mended = play("until", "/", "공지사항")
-    for _ = 1, 30 do
-      if not mended.text:find("새 코드를 불러오지 못해", 1, true) then break end
-      mended = play("until", "/", "공지사항")
-    end
-    assert.is_nil(mended.text:find("새 코드를 불러오지 못해", 1, true))
+    chromium:play("browse.until", { base = shop.base, path = "/", text = "공지사항", gone = "새 코드를 불러오지 못해" })
   end)
 end)

@@ -49,7 +49,8 @@ function mall.open(options)
   return self
 end
 
-mall.request, mall.get, mall.events, mall.event = server.request, server.get, server.events, server.event
+mall.request, mall.get, mall.metric = server.request, server.get, server.metric
+mall.events, mall.event = server.events, server.event
 
 --- Replaces text in a file of the copied tree, the way an editor does: whole. Returns what undoes it.
 ---@param path string

@@ -3,6 +3,8 @@
 
 local crypto = require "crypto"
 local headers = require "web.headers"
+local manifest = require "web.manifest"
+local refresh = require "web.development.refresh"
 local report = require "web.development.report"
 local escape = require "web.template.escape"
 
@@ -77,6 +79,13 @@ local function request_html(ctx)
   return "<section><table>" .. concat(rows) .. "</table></section>"
 end
 
+-- The page is drawn anew when the file is saved, where that asks for nothing to be done twice.
+local function watch_html(ctx)
+  local built, url = pcall(manifest.url, "js/development.js")
+  if not built or ctx.method ~= "GET" then return "" end
+  return format('<div hidden data-moment="%s"></div><script type="module" src="%s"></script>', refresh.moment(), shown(url))
+end
+
 --- Answers with the page of a report.
 ---@param ctx context
 ---@param gathered table  from report.gather
@@ -86,9 +95,10 @@ function error_page.answer(ctx, gathered)
   return 500, headers.page(nonce, ctx.scheme == "https", true), concat {
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>500 · ', shown(gathered.message:sub(1, 80)),
     '</title><style nonce="', nonce, '">', style, "</style></head><body><main><h1>This page raised an error</h1>",
-    '<p class="dim">Save a corrected file and reload: the next request runs it.</p><p class="message">',
+    '<p class="dim">Save a corrected file: the next request runs it.</p><p class="message">',
     shown(gathered.message), "</p><h2>Where</h2>", frames_html(gathered.frames), "<h2>SQL of this request</h2>",
-    statements_html(report.statements()), "<h2>Request</h2>", request_html(ctx), "</main></body></html>" }
+    statements_html(report.statements()), "<h2>Request</h2>", request_html(ctx), "</main>", watch_html(ctx),
+    "</body></html>" }
 end
 
 return error_page

@@ -105,14 +105,22 @@ export async function error(stage, { path }) {
     bold: await stage.page.locator('main b, main script, main img').count() }
 }
 
-/** Reloads until the text is there. */
-export async function until(stage, { path, text }) {
+/**
+ * Stays on a page that is drawn anew by itself, untouched but for what is typed into its search field, until a text is there
+ * and another one is gone. After typing it asks a question of its own, so that a spec can wait for two.
+ */
+export async function until(stage, { path, text, gone, typed }) {
+  const { page } = stage
   stage.expect(500)
-  for (let i = 0; i < 60; i++) {
-    await stage.go(path)
-    const seen = await stage.page.evaluate(() => document.body.innerText)
-    if (seen.includes(text)) return { text: await stage.look('build error'), title: await stage.page.title() }
-    await stage.page.waitForTimeout(100)
+  await stage.go(path)
+  const field = page.locator('input[name=q]:visible').first()
+  if (typed) {
+    await field.pressSequentially(typed)
+    await page.evaluate(() => { fetch('/development/changes?since=999999.') })
   }
-  throw new Error(`“${text}” never came`)
+  await page.waitForFunction(({ text, gone }) => {
+    const seen = document.body.innerText
+    return seen.includes(text) && !(gone && seen.includes(gone))
+  }, { text, gone })
+  return { text: await stage.look('page drawn anew'), title: await page.title(), typed: typed && await field.inputValue() }
 }
