@@ -29,10 +29,12 @@ return {
   ["sikhye"] = {
     { file = "sikhye-1.webp", alt = "살얼음 식혜라고 적힌 찬두리 병과 밥알과 대추를 띄운 식혜 한 그릇", width = 1000, height = 1000, color = "#e7e0c3" },
     { file = "sikhye-2.webp", alt = "밥알과 대추를 띄운 식혜 한 그릇", width = 1000, height = 1000, color = "#e9e3c7" },
+    { file = "sikhye-detail-1.webp", alt = "살얼음 식혜 1L 상세 소개: 흔들면 밥알이 눈처럼", width = 860, height = 3673, color = "#ddd8c2" },
   },
   ["sujeonggwa"] = {
     { file = "sujeonggwa-1.webp", alt = "곶감 수정과라고 적힌 찬두리 병과 곶감과 잣을 띄운 수정과와 계피", width = 1000, height = 1000, color = "#e6cdb4" },
     { file = "sujeonggwa-2.webp", alt = "곶감과 잣을 띄운 수정과와 계피", width = 1000, height = 1000, color = "#ddc7b0" },
+    { file = "sujeonggwa-detail-1.webp", alt = "곶감 한 알 수정과 1L 상세 소개: 계피 따로, 생강 따로", width = 860, height = 3944, color = "#c8b3a8" },
   },
   ["omija-cheong"] = {
     { file = "omija-cheong-1.webp", alt = "문경 오미자청이라고 적힌 햇과원 병과 얼음을 띄운 붉은 오미자차와 오미자 열매", width = 1000, height = 1000, color = "#f1dad3" },
@@ -42,10 +44,12 @@ return {
   ["yuja-cheong"] = {
     { file = "yuja-cheong-1.webp", alt = "고흥 유자청이라고 적힌 햇과원 유리병과 유자 조각을 띄운 유자차와 저민 유자", width = 1000, height = 1000, color = "#f2e6bc" },
     { file = "yuja-cheong-2.webp", alt = "유자 조각을 띄운 유자차와 저민 유자", width = 1000, height = 1000, color = "#eee3b5" },
+    { file = "yuja-cheong-detail-1.webp", alt = "고흥 유자청 500g 상세 소개: 씨는 빼고 껍질은 남기고", width = 860, height = 4218, color = "#ece3c4" },
   },
   ["barley-tea"] = {
     { file = "barley-tea-1.webp", alt = "볶은 보리차라고 적힌 들녘곳간 봉투와 얼음을 넣은 보리차 한 잔과 볶은 보리", width = 1000, height = 1000, color = "#e8d2aa" },
     { file = "barley-tea-2.webp", alt = "얼음을 넣은 보리차 한 잔과 볶은 보리", width = 1000, height = 1000, color = "#ebd6b0" },
+    { file = "barley-tea-detail-1.webp", alt = "무쇠솥 볶은 보리차 티백 10g × 40개입 상세 소개: 냉장고 문을 열면 늘 있는 물", width = 860, height = 3703, color = "#d5c7b1" },
   },
   ["apple-juice"] = {
     { file = "apple-juice-1.webp", alt = "사과만 한 팩이라고 적힌 햇과원 종이팩과 사과 두 알 사이의 사과주스 한 잔", width = 1000, height = 1000, color = "#ede4bb" },

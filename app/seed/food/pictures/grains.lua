@@ -14,6 +14,7 @@ return {
   ["black-rice"] = {
     { file = "black-rice-1.webp", alt = "진도 흑미라고 적힌 들녘곳간 봉투와 나무 그릇에 담긴 흑미", width = 1000, height = 1000, color = "#ddd1d4" },
     { file = "black-rice-2.webp", alt = "나무 그릇에 담긴 흑미", width = 1000, height = 1000, color = "#e5dbd8" },
+    { file = "black-rice-detail-1.webp", alt = "진도 찰흑미 1kg 상세 소개: 한 숟갈이면 충분해요", width = 860, height = 3975, color = "#cac3c4" },
   },
   ["mixed-grain"] = {
     { file = "mixed-grain-1.webp", alt = "열다섯 잡곡이라고 적힌 들녘곳간 봉투와 나무 그릇에 담긴 여러 빛깔의 잡곡", width = 1000, height = 1000, color = "#e3ddbf" },
@@ -28,6 +29,7 @@ return {
   ["rolled-oats"] = {
     { file = "rolled-oats-1.webp", alt = "납작 귀리라고 적힌 담은밀스 봉투와 그릇에 담긴 납작귀리", width = 1000, height = 1000, color = "#eadbbd" },
     { file = "rolled-oats-2.webp", alt = "그릇에 담긴 납작귀리", width = 1000, height = 1000, color = "#f2e6c8" },
+    { file = "rolled-oats-detail-1.webp", alt = "납작 눌린 국산 귀리 700g 상세 소개: 볶지 않고 쪄서 눌렀습니다", width = 860, height = 4130, color = "#e3dac7" },
   },
   ["granola"] = {
     { file = "granola-1.webp", alt = "구운 그래놀라라고 적힌 담은밀스 봉투와 그릇에 담긴 덩어리 그래놀라", width = 1000, height = 1000, color = "#edd8ad" },
@@ -47,6 +49,7 @@ return {
   ["misutgaru"] = {
     { file = "misutgaru-1.webp", alt = "아홉 곡 미숫가루라고 적힌 담은밀스 봉투와 그릇에 소복이 담긴 미숫가루와 곡물", width = 1000, height = 1000, color = "#e7d5b4" },
     { file = "misutgaru-2.webp", alt = "그릇에 소복이 담긴 미숫가루와 곡물", width = 1000, height = 1000, color = "#efe2c2" },
+    { file = "misutgaru-detail-1.webp", alt = "찌고 말려 볶은 아홉 곡 미숫가루 1kg 상세 소개: 찌고, 말리고, 볶고, 한 번 더 체에", width = 860, height = 3980, color = "#cebca3" },
   },
   ["nurungji"] = {
     { file = "nurungji-1.webp", alt = "가마솥 누룽지라고 적힌 들녘곳간 봉투와 접시에 포개어 놓은 누룽지", width = 1000, height = 1000, color = "#ebd8b1" },

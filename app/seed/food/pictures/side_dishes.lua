@@ -9,6 +9,7 @@ return {
   ["kkakdugi"] = {
     { file = "kkakdugi-1.webp", alt = "아삭 깍두기라고 적힌 뒤란김치 통과 깨를 뿌린 깍두기 한 그릇", width = 1000, height = 1000, color = "#f1dcca" },
     { file = "kkakdugi-2.webp", alt = "깨를 뿌린 깍두기 한 그릇", width = 1000, height = 1000, color = "#f5dfcc" },
+    { file = "kkakdugi-detail-1.webp", alt = "도톰 깍두기 1kg 상세 소개: 국밥 옆자리", width = 860, height = 4288, color = "#e2c9c1" },
   },
   ["chonggak-kimchi"] = {
     { file = "chonggak-kimchi-1.webp", alt = "총각 김치라고 적힌 뒤란김치 통과 무청이 달린 총각김치 한 접시", width = 1000, height = 1000, color = "#eddcc5" },
@@ -23,6 +24,7 @@ return {
   ["gochujang"] = {
     { file = "gochujang-1.webp", alt = "찹쌀 고추장이라고 적힌 뒤란김치 유리병과 옹기 그릇에 담긴 고추장과 붉은 고추", width = 1000, height = 1000, color = "#e9cebc" },
     { file = "gochujang-2.webp", alt = "옹기 그릇에 담긴 고추장과 붉은 고추", width = 1000, height = 1000, color = "#f4dac8" },
+    { file = "gochujang-detail-1.webp", alt = "열두 달 찹쌀 고추장 500g 상세 소개: 물엿 대신 엿기름", width = 860, height = 4319, color = "#c7a79f" },
   },
   ["doenjang"] = {
     { file = "doenjang-1.webp", alt = "3년 된장이라고 적힌 뒤란김치 유리병과 옹기 그릇에 담긴 된장과 메주콩", width = 1000, height = 1000, color = "#e7d7b8" },
@@ -32,6 +34,7 @@ return {
   ["nakji-jeotgal"] = {
     { file = "nakji-jeotgal-1.webp", alt = "양념 낙지젓이라고 적힌 물결수산 유리병과 깨와 파를 올린 양념 낙지젓", width = 1000, height = 1000, color = "#eed8c9" },
     { file = "nakji-jeotgal-2.webp", alt = "깨와 파를 올린 양념 낙지젓", width = 1000, height = 1000, color = "#f1decf" },
+    { file = "nakji-jeotgal-detail-1.webp", alt = "덜 짠 양념 낙지젓 250g 상세 소개: 낙지가 씹히는 낙지젓", width = 860, height = 4116, color = "#e4d7d0" },
   },
   ["jangjorim"] = {
     { file = "jangjorim-1.webp", alt = "메추리알 장조림이라고 적힌 찬두리 용기와 메추리알과 소고기 장조림", width = 1000, height = 1000, color = "#ebdcc6" },
@@ -46,10 +49,12 @@ return {
   ["kongjaban"] = {
     { file = "kongjaban-1.webp", alt = "윤기 콩자반이라고 적힌 찬두리 용기와 윤기 나는 검은콩자반", width = 1000, height = 1000, color = "#e8e2d2" },
     { file = "kongjaban-2.webp", alt = "윤기 나는 검은콩자반", width = 1000, height = 1000, color = "#eae2d0" },
+    { file = "kongjaban-detail-1.webp", alt = "윤기 콩자반 200g 상세 소개: 하룻밤 불리고 두 번 조립니다", width = 860, height = 3730, color = "#d7d1c7" },
   },
   ["jinmichae"] = {
     { file = "jinmichae-1.webp", alt = "부드러운 진미채라고 적힌 찬두리 용기와 고추장에 버무린 진미채볶음", width = 1000, height = 1000, color = "#f4e4cc" },
     { file = "jinmichae-2.webp", alt = "고추장에 버무린 진미채볶음", width = 1000, height = 1000, color = "#f4e1c7" },
+    { file = "jinmichae-detail-1.webp", alt = "부드러운 진미채볶음 180g 상세 소개: 냉장고에서 꺼내도 딱딱하지 않아요", width = 860, height = 3687, color = "#d6beae" },
   },
   ["spinach-namul"] = {
     { file = "spinach-namul-1.webp", alt = "섬초 시금치나물이라고 적힌 찬두리 용기와 깨를 뿌린 시금치나물", width = 1000, height = 1000, color = "#e7ebd5" },
