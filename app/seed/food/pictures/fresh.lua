@@ -11,6 +11,7 @@ return {
   },
   ["strawberry"] = {
     { file = "strawberry-1.webp", alt = "흰 그릇에 담긴 딸기", width = 1000, height = 1000, color = "#f5e0db" },
+    { file = "strawberry-detail-1.webp", alt = "논산 설향 딸기 500g (특) 상세 소개: 겨울 딸기의 첫물", width = 860, height = 3853, color = "#e6c8c4" },
   },
   ["shine-muscat"] = {
     { file = "shine-muscat-1.webp", alt = "연둣빛 샤인머스캣 한 송이", width = 1000, height = 1000, color = "#e5e9c7" },
@@ -18,9 +19,11 @@ return {
   },
   ["honey-goguma"] = {
     { file = "honey-goguma-1.webp", alt = "도마 위의 꿀고구마와 노란 단면", width = 1000, height = 1000, color = "#e0cac2" },
+    { file = "honey-goguma-detail-1.webp", alt = "해남 꿀고구마 3kg 상세 소개: 캐자마자보다 두 달 뒤가 답니다", width = 860, height = 4064, color = "#d4c0b9" },
   },
   ["cherry-tomato"] = {
     { file = "cherry-tomato-1.webp", alt = "나무 그릇에 담긴 방울토마토", width = 1000, height = 1000, color = "#e7e9ce" },
+    { file = "cherry-tomato-detail-1.webp", alt = "부여 방울토마토 1kg 상세 소개: 빨갛게 익을 때까지 기다립니다", width = 860, height = 3711, color = "#d6c8b6" },
   },
   ["salad-kit"] = {
     { file = "salad-kit-1.webp", alt = "오늘 딴 샐러드라고 적힌 햇과원 용기와 나무 그릇에 담긴 샐러드", width = 1000, height = 1000, color = "#eaeed5" },
@@ -42,10 +45,12 @@ return {
   ["mackerel"] = {
     { file = "mackerel-1.webp", alt = "순살 고등어라고 적힌 물결수산 봉투와 레몬을 곁들인 고등어 순살 두 쪽", width = 1000, height = 1000, color = "#d5dddd" },
     { file = "mackerel-2.webp", alt = "레몬을 곁들인 고등어 순살 두 쪽", width = 1000, height = 1000, color = "#dde3e3" },
+    { file = "mackerel-detail-1.webp", alt = "순살 고등어 100g × 5팩 상세 소개: 한 팩에 한 사람 한 끼", width = 860, height = 4006, color = "#b7bec0" },
   },
   ["shrimp"] = {
     { file = "shrimp-1.webp", alt = "손질 새우살이라고 적힌 물결수산 봉투와 접시에 둘러 담은 손질 새우", width = 1000, height = 1000, color = "#d7e2e2" },
     { file = "shrimp-2.webp", alt = "접시에 둘러 담은 손질 새우", width = 1000, height = 1000, color = "#e4eae6" },
+    { file = "shrimp-detail-1.webp", alt = "손질 새우살 400g 상세 소개: 물 코팅 무게는 빼고 담았어요", width = 860, height = 4148, color = "#d6d9d7" },
   },
   ["tofu"] = {
     { file = "tofu-1.webp", alt = "두부 한 모라고 적힌 들녘곳간 용기와 도마 위의 두부와 콩", width = 1000, height = 1000, color = "#efe8d2" },
@@ -55,5 +60,6 @@ return {
   ["milk"] = {
     { file = "milk-1.webp", alt = "평창 저온우유라고 적힌 청솔목장 종이팩과 유리컵에 담긴 우유", width = 1000, height = 1000, color = "#d9e0e0" },
     { file = "milk-2.webp", alt = "유리컵에 담긴 우유", width = 1000, height = 1000, color = "#e2e8e8" },
+    { file = "milk-detail-1.webp", alt = "평창 저온살균 우유 900ml 상세 소개: 끓이지 않은 우유의 맛", width = 860, height = 3938, color = "#dde3e3" },
   },
 }

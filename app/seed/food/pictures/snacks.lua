@@ -29,10 +29,12 @@ return {
   ["goguma-malaengi"] = {
     { file = "goguma-malaengi-1.webp", alt = "고구마 말랭이라고 적힌 오후과자점 봉투와 나무 그릇에 담긴 고구마 말랭이", width = 1000, height = 1000, color = "#e8d1a9" },
     { file = "goguma-malaengi-2.webp", alt = "나무 그릇에 담긴 고구마 말랭이", width = 1000, height = 1000, color = "#e9cfa5" },
+    { file = "goguma-malaengi-detail-1.webp", alt = "꿀고구마 말랭이 200g 상세 소개: 하얀 가루는 고구마의 단맛입니다", width = 860, height = 4212, color = "#e4cfb0" },
   },
   ["daily-nuts"] = {
     { file = "daily-nuts-1.webp", alt = "하루 견과라고 적힌 오후과자점 상자와 그릇에 담긴 아몬드와 호두, 크랜베리", width = 1000, height = 1000, color = "#e7d5b8" },
     { file = "daily-nuts-2.webp", alt = "그릇에 담긴 아몬드와 호두, 크랜베리", width = 1000, height = 1000, color = "#eedec0" },
+    { file = "daily-nuts-detail-1.webp", alt = "하루 견과 20g × 30봉 상세 소개: 한 달치 한 줌", width = 860, height = 4186, color = "#cabaa6" },
   },
   ["castella"] = {
     { file = "castella-1.webp", alt = "꿀 카스텔라라고 적힌 오후과자점 상자와 도마 위에 썰어 놓은 카스텔라", width = 1000, height = 1000, color = "#f2e4b9" },
@@ -42,10 +44,12 @@ return {
   ["brownie"] = {
     { file = "brownie-1.webp", alt = "진한 브라우니라고 적힌 오후과자점 상자와 호두를 올린 브라우니 네 조각", width = 1000, height = 1000, color = "#e6d3c3" },
     { file = "brownie-2.webp", alt = "호두를 올린 브라우니 네 조각", width = 1000, height = 1000, color = "#ebd8c6" },
+    { file = "brownie-detail-1.webp", alt = "꾸덕한 호두 브라우니 70g × 5개 상세 소개: 케이크보다 초콜릿에 가까운", width = 860, height = 3890, color = "#bbada5" },
   },
   ["gim-bugak"] = {
     { file = "gim-bugak-1.webp", alt = "김 부각이라고 적힌 오후과자점 봉투와 그릇에 담긴 김부각", width = 1000, height = 1000, color = "#d8d7c0" },
     { file = "gim-bugak-2.webp", alt = "그릇에 담긴 김부각", width = 1000, height = 1000, color = "#d9d6be" },
+    { file = "gim-bugak-detail-1.webp", alt = "찹쌀풀 김부각 70g 상세 소개: 다시마 육수로 쑨 찹쌀풀", width = 860, height = 4090, color = "#c6c7b8" },
   },
   ["rice-puff"] = {
     { file = "rice-puff-1.webp", alt = "쌀 뻥과자라고 적힌 오후과자점 봉지와 쌓아 둔 둥근 쌀과자와 쌀알", width = 1000, height = 1000, color = "#ede4ce" },
@@ -60,5 +64,6 @@ return {
   ["snack-gift"] = {
     { file = "snack-gift-1.webp", alt = "다과 선물 상자 구성품을 나란히 세운 모습", width = 1000, height = 1000, color = "#e6d0af" },
     { file = "snack-gift-2.webp", alt = "접시에 쌓은 꽃 모양 약과", width = 1000, height = 1000, color = "#efd7b3" },
+    { file = "snack-gift-detail-1.webp", alt = "다과 선물 상자 상세 소개: 빈손이 부끄러운 날", width = 860, height = 4156, color = "#c7b5a2" },
   },
 }
