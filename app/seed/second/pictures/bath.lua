@@ -8,6 +8,7 @@ return {
   },
   ["hand-wash"] = {
     { file = "hand-wash-1.webp", alt = "갈색 펌프 용기의 손비누", width = 1000, height = 1000, color = "#e2d9cb" },
+    { file = "hand-wash-detail-1.webp", alt = "고요한 손비누 300ml 상세 소개: 하루 열 번 씻는 손을 위해", width = 860, height = 3793, color = "#dbd6cd" },
   },
   ["soap-bar"] = {
     { file = "soap-bar-1.webp", alt = "쌓아 놓은 네 가지 색 네모 비누", width = 1000, height = 1000, color = "#d8d4c7" },
@@ -27,8 +28,10 @@ return {
   },
   ["toothbrush"] = {
     { file = "toothbrush-1.webp", alt = "도자 컵에 꽂은 대나무 칫솔 세 자루", width = 1000, height = 1000, color = "#dadacf" },
+    { file = "toothbrush-detail-1.webp", alt = "대나무 칫솔 세 자루 + 도자 컵 상세 소개: 석 달에 한 번 바꾸는 물건이니까", width = 860, height = 3726, color = "#dedfd7" },
   },
   ["laundry-basket"] = {
     { file = "laundry-basket-1.webp", alt = "손잡이가 달린 라탄 빨래 바구니", width = 1000, height = 1000, color = "#d5cec1" },
+    { file = "laundry-basket-detail-1.webp", alt = "라탄 빨래 바구니 45L 상세 소개: 사흘을 엮어야 하나가 됩니다", width = 860, height = 4134, color = "#c2b8a9" },
   },
 }

@@ -8,6 +8,7 @@ return {
   },
   ["plate-set"] = {
     { file = "plate-set-1.webp", alt = "크기가 다른 접시 세 장을 포갠 모습", width = 1000, height = 1000, color = "#d2d5ce" },
+    { file = "plate-set-detail-1.webp", alt = "겹겹 접시 세 장 세트 상세 소개: 세 장이면 혼자 사는 집이 충분해요", width = 860, height = 3803, color = "#dadbd6" },
   },
   ["mug-pair"] = {
     { file = "mug-pair-1.webp", alt = "커피를 담은 흰 머그와 이끼색 머그", width = 1000, height = 1000, color = "#d9d7ca" },
@@ -24,6 +25,7 @@ return {
   },
   ["steel-pot"] = {
     { file = "steel-pot-1.webp", alt = "나무 꼭지가 달린 스테인리스 양수 냄비", width = 1000, height = 1000, color = "#d7dcdd" },
+    { file = "steel-pot-detail-1.webp", alt = "통삼중 스테인리스 양수 냄비 20cm 상세 소개: 국 한 솥, 찜 한 판", width = 860, height = 4037, color = "#cccfd0" },
   },
   ["glass-four"] = {
     { file = "glass-four-1.webp", alt = "옅은 네 가지 색의 유리컵", width = 1000, height = 1000, color = "#e4e3db" },
@@ -36,6 +38,7 @@ return {
   },
   ["canister"] = {
     { file = "canister-1.webp", alt = "나무 뚜껑을 덮은 크기가 다른 도자 보관병 세 개", width = 1000, height = 1000, color = "#ddd8cb" },
+    { file = "canister-detail-1.webp", alt = "참나무 뚜껑 도자 보관병 상세 소개: 조리대 위에 꺼내 놓아도 좋은", width = 860, height = 3353, color = "#d6d1c7" },
   },
   ["tea-set"] = {
     { file = "tea-set-1.webp", alt = "찻물을 따른 찻잔 두 개와 다관", width = 1000, height = 1000, color = "#d2d7cf" },
