@@ -1,150 +1,23 @@
--- Nodes that releases are deployed to: real servers, with a keeper each, on one database. The spec stands where the deploying
--- command does: it opens attempts, waits for answers and writes deployments.
+-- Nodes that releases are deployed to, and what they do whatever happens to them.
 
-local bundle = require "release.bundle"
 local crypto = require "crypto"
 local database = require "spec.support.database"
 local eventually = require "spec.support.eventually"
 local fs = require "fs"
-local made = require "spec.app.release.release"
-local release = require "release"
+local nodes = require "spec.system.nodes"
 local pg = require "pg"
 local process = require "process"
 local runtime = require "runtime"
-local server = require "spec.support.server"
-local store = require "release.store"
 local task = require "task"
 
-local hana, mallory = made.key "hana", made.key "mallory"
-
-local function app(word, more)
-  return ([[
-local pg = require "pg"
-local task = require "task"
-local runtime = require "runtime"
-local heard = "nothing"
-pg.listen("news", function(word) heard = word or heard end)
-%s
-return {
-  handle = function(req)
-    if req:path() == "/slow" then task.sleep(1500) end
-    if req:path() == "/heard" then return 200, {}, heard end
-    return 200, { "Content-Type", "text/plain" }, "%s " .. (runtime.release() or "tree"):sub(1, 12)
-  end,
-  admit = function() return 1000, "raw" end,
-  self_check = function() return true end,
-}
-]]):format(more or "", word)
-end
+local app, short, stored, start, ready, serving = nodes.app, nodes.short, nodes.stored, nodes.start, nodes.ready, nodes.serving
+local deploy, open, refuse, answer, live = nodes.deploy, nodes.open, nodes.refuse, nodes.answer, nodes.live
 
 describe("a node", function()
-  local name, nodes, tree
-
-  -- A tree whose own logic says "tree", with what a keeper is made of.
-  setup(function()
-    tree = assert(fs.temp "node-tree")
-    assert(fs.mkdir(tree .. "/app"))
-    assert(fs.write(tree .. "/app/boot.lua", app "tree"))
-    for _, path in ipairs { "runtime", "bindings", "app/release", "app/shared" } do
-      assert(fs.symlink(runtime.root() .. "/" .. path, tree .. "/" .. path))
-    end
-  end)
-
-  teardown(function() fs.remove(tree, true) end)
-
-  local function short(sha) return sha:sub(1, 12) end
-
-  -- Stores a release of this app, signed by somebody whom nodes trust unless told.
-  local function stored(text, key, more)
-    local files = { ["app/boot.lua"] = text }
-    for path, bytes in pairs(more or {}) do files[path] = bytes end
-    local sealed = bundle.sign(assert(bundle.make(made.files(files), made.facts())), key or hana)
-    assert(store.put(sealed))
-    return sealed.sha
-  end
-
-  local function start(label, env)
-    local settings = { SIJANG_ENV = "production", NODE = label, DATABASE_URL = database.address(name), WORKERS = "2",
-      ACCESS_LOG = "on", SIJANG_ROOT = tree }
-    for key, value in pairs(env or {}) do settings[key] = value end
-    local data = settings.DATA_DIR or assert(fs.temp "node")
-    settings.DATA_DIR = data
-    if data:sub(1, 1) ~= "/" then data = tree .. "/" .. data end
-    assert(fs.mkdir(data .. "/keys", 493, true))
-    assert(fs.write(data .. "/keys/hana.pub", ("sijang-public-key hana %s\n"):format(crypto.base64(hana.public))))
-    local one = server.start { app = app "tree", env = settings, ready = false }
-    one.data, one.label = data, label
-    nodes[#nodes + 1] = one
-    local listening = server.eventually(function() return one:event "master.listening" end, 5000, "a listening master")
-    one.port = tonumber(listening.message:match ":(%d+) with")
-    return one
-  end
-
-  local function ready(one)
-    server.eventually(function() return one:get("/readyz").status == 200 end, 10000, "a ready worker")
-    return one
-  end
-
-  local function row(label)
-    for _, one in ipairs(release.node.list()) do
-      if one.name == label then return one end
-    end
-  end
-
-  local function serving(label, epoch)
-    return eventually(function()
-      local ok, one = pcall(row, label) -- the database may be on its way back
-      return ok and one and one.state == "serving" and (one.epoch or 0) == epoch and one
-    end, 10000, label .. " that serves epoch " .. epoch)
-  end
-
-  local function deploy(sha, rollout, epoch)
-    pg.write("INSERT INTO deployment (epoch, stable, who, why) VALUES ($1, $2, 'hana', '')", epoch, pg.bytea(crypto.unhex(sha)))
-    if rollout then
-      pg.write("UPDATE rollout SET closed_at = clock_timestamp(), outcome = 'live', epoch = $2 WHERE id = $1", rollout, epoch)
-    end
-    pg.write "SELECT pg_notify('deploy', '')"
-  end
-
-  local function open(sha, base)
-    local id = pg.write([[INSERT INTO rollout (kind, base_epoch, stable, who, host, why)
-      VALUES ('deploy', $1, $2, 'hana', 'here', '') RETURNING id]], base, pg.bytea(crypto.unhex(sha)))[1].id
-    pg.write "SELECT pg_notify('deploy', '')"
-    return id
-  end
-
-  local function refuse(rollout)
-    pg.write("UPDATE rollout SET closed_at = clock_timestamp(), outcome = 'refused' WHERE id = $1", rollout)
-    pg.write "SELECT pg_notify('deploy', '')"
-  end
-
-  local function answer(rollout, label)
-    return eventually(function()
-      return pg.row([[SELECT a.sound, a.reason, a.milliseconds FROM node_release a JOIN node n ON n.id = a.node_id
-        WHERE a.rollout_id = $1 AND n.name = $2]], rollout, label)
-    end, 15000, label .. "'s answer")
-  end
-
-  local function live(sha, epoch, ...)
-    local rollout = open(sha, epoch - 1)
-    for _, label in ipairs { ... } do assert.same({ true, "" }, { answer(rollout, label).sound, answer(rollout, label).reason }) end
-    deploy(sha, rollout, epoch)
-    for _, label in ipairs { ... } do serving(label, epoch) end
-  end
-
-  before_each(function()
-    name, nodes = database.create(), {}
-    pg.use(database.address(name, "sijang"))
-  end)
-
-  after_each(function()
-    for _, one in ipairs(nodes) do
-      one:stop "INT"
-      fs.remove(one.data, true)
-    end
-    pg.use(database.address("postgres", "sijang"))
-    database.drop(name)
-  end)
+  setup(nodes.setup)
+  teardown(nodes.teardown)
+  before_each(nodes.begin)
+  after_each(nodes.finish)
 
   it("serves its own folder until something was deployed, then that, and says which", function()
     local one = ready(start "east")
@@ -203,7 +76,7 @@ describe("a node", function()
   it("refuses what nobody signed whom it trusts", function()
     ready(start "east")
     serving("east", 0)
-    local rollout = open(stored(app "evil", mallory), 0)
+    local rollout = open(stored(app "evil", nodes.mallory), 0)
     local given = answer(rollout, "east")
     assert.is_false(given.sound)
     assert.matches("key", given.reason)
@@ -251,7 +124,7 @@ describe("a node", function()
     local one = ready(start("east", { DATA_DIR = "pictures" }))
     serving("east", 0)
     local asks = app("pictures"):gsub('"pictures "', 'require("media").folder .. " "')
-    live(stored(asks, hana, more), 1, "east")
+    live(stored(asks, nil, more), 1, "east")
     assert.equal(one.data .. "/media", one:get("/").body:match "^%S+")
   end)
 
@@ -281,13 +154,13 @@ describe("a node", function()
     local first = ready(start "east")
     serving("east", 1)
     first:stop "TERM"
-    table.remove(nodes)
-    database.execute(("ALTER DATABASE %s ALLOW_CONNECTIONS false"):format(name), "postgres")
-    database.execute(("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"):format(name), "postgres")
+    table.remove(nodes.all)
+    database.execute(("ALTER DATABASE %s ALLOW_CONNECTIONS false"):format(nodes.database), "postgres")
+    database.execute(("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"):format(nodes.database), "postgres")
     local again = ready(start("east", { DATA_DIR = first.data }))
     assert.equal("kept " .. short(sha), again:get("/").body)
     assert.is_not_nil(again:event "node.alone")
-    database.execute(("ALTER DATABASE %s ALLOW_CONNECTIONS true"):format(name), "postgres")
+    database.execute(("ALTER DATABASE %s ALLOW_CONNECTIONS true"):format(nodes.database), "postgres")
     eventually(function() return (pcall(deploy, new, nil, 2)) end, 5000, "the database")
     serving("east", 2)
     assert.matches("^new", again:get("/").body)
@@ -308,8 +181,8 @@ describe("a node", function()
     local old, new = stored(app "old"), stored(app "new")
     live(old, 1, "east")
     live(new, 2, "east")
-    database.execute("DELETE FROM rollout; DELETE FROM deployment WHERE epoch = 2", name)
-    pg.write "SELECT pg_notify('deploy', '')"
+    database.execute("DELETE FROM rollout; DELETE FROM deployment WHERE epoch = 2", nodes.database)
+    nodes.ring()
     task.sleep(300)
     assert.matches("^new", one:get("/").body)
   end)

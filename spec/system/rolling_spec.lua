@@ -1,19 +1,11 @@
 -- Deploying while shoppers are there: two nodes on one database, the real commands, and load on both nodes all the while. No
 -- request may fail, and none may be answered by two releases.
 
-local database = require "spec.support.database"
 local eventually = require "spec.support.eventually"
-local fs = require "fs"
 local json = require "json"
-local made = require "spec.app.release.release"
+local nodes = require "spec.system.nodes"
 local release = require "release"
-local pg = require "pg"
-local process = require "process"
-local runtime = require "runtime"
-local server = require "spec.support.server"
 local task = require "task"
-
-local binary = assert(fs.realpath "/proc/self/exe")
 
 -- A page of two parts with a wait between them: each says which release it is of.
 local function shop(word, more)
@@ -52,37 +44,14 @@ local broken = {
 }
 
 describe("deploying under load", function()
-  local top, name, nodes, version
+  local developers, version
 
-  local function environment(key)
-    return { DATA_DIR = top .. "/" .. (key or "hana"), RELEASE_KEY = false, RELEASE_KEYS = false, CONFIG_FILE = false,
-      DATABASE_URL = database.address(name), DATABASE_OWNER_URL = database.address(name, "sijang"), LOG_FILE = top .. "/log",
-      HOME = top, NO_COLOR = "1" }
-  end
-
-  -- Exit code and what it came to.
-  local function sijang(key, ...)
-    local code, out, err = process.run { argv = { binary, ... }, env = environment(key), cwd = top }
-    return code, json.decode(out) or error(err, 2)
-  end
-
-  local function deploy(changes, key)
+  local function deploy(changes, who)
     version = version + 1
     local files = { ["app/boot.lua"] = shop("v" .. version), ["app/part.lua"] = part }
     for path, bytes in pairs(changes or {}) do files[path] = bytes end
-    process.run { argv = { "rm", "-rf", top .. "/shop" } }
-    made.folder(top .. "/shop", made.files(files))
-    return sijang(key, "deploy", top .. "/shop", "--json")
-  end
-
-  local function start(label)
-    local one = server.start { app = "", ready = false, env = { SIJANG_ENV = "production", NODE = label, WORKERS = "1",
-      DATABASE_URL = database.address(name), SIJANG_ROOT = top .. "/tree", DATA_DIR = top .. "/" .. label } }
-    nodes[#nodes + 1] = one
-    local listening = server.eventually(function() return one:event "master.listening" end, 5000, "a listening master")
-    one.port = tonumber(listening.message:match ":(%d+) with")
-    server.eventually(function() return one:get("/readyz").status == 200 end, 10000, "a ready worker")
-    return one
+    local developer = developers[who or "hana"]
+    return nodes.sijang(developer, "deploy", nodes.write(developer, files))
   end
 
   -- Asks for the page again and again, and counts what must not be.
@@ -101,42 +70,25 @@ describe("deploying under load", function()
   end
 
   setup(function()
-    top, nodes, version = assert(fs.temp "rolling"), {}, 0
-    name = database.create()
-    pg.use(database.address(name, "sijang"))
-    assert(fs.mkdir(top .. "/tree/app", 493, true))
-    for path, text in pairs { ["app/boot.lua"] = shop "tree", ["app/part.lua"] = part } do
-      assert(fs.write(top .. "/tree/" .. path, text))
-    end
-    for _, path in ipairs { "runtime", "bindings", "app/release", "app/shared" } do
-      assert(fs.symlink(runtime.root() .. "/" .. path, top .. "/tree/" .. path))
-    end
-    for _, key in ipairs { "hana", "mallory" } do
-      assert(process.run { argv = { binary, "keys", "new", key }, env = environment(key) } == 0)
-    end
+    nodes.setup { ["app/boot.lua"] = shop "tree", ["app/part.lua"] = part }
+    nodes.begin()
+    developers, version = { hana = nodes.developer(nodes.hana), mallory = nodes.developer(nodes.mallory) }, 0
     for _, label in ipairs { "east", "west" } do
-      assert(fs.mkdir(top .. "/" .. label .. "/keys", 493, true))
-      assert(fs.write(top .. "/" .. label .. "/keys/hana.pub", fs.read(top .. "/hana/keys/hana.pub")))
-      start(label)
+      nodes.ready(nodes.start(label, { WORKERS = "1", ACCESS_LOG = "off" }))
+      nodes.serving(label, 0)
     end
-    eventually(function()
-      local serving = 0
-      for _, one in ipairs(release.node.list()) do serving = serving + (one.state == "serving" and 1 or 0) end
-      return serving == 2
-    end, 10000, "two nodes")
   end)
 
   teardown(function()
-    for _, one in ipairs(nodes) do one:stop "INT" end
-    pg.use(database.address("postgres", "sijang"))
-    database.drop(name)
-    process.run { argv = { "rm", "-rf", top } }
+    nodes.finish()
+    nodes.teardown()
   end)
 
   it("fails no request and mixes none, whatever is deployed, and leaves both nodes on the same epoch", function()
+    local east, west = unpack(nodes.all)
     local visits, count = {}, { requests = 0, failed = 0, mixed = 0 }
-    local load = task.spawn(function() return nodes[1]:load("/", 30) end)
-    for _, one in ipairs(nodes) do
+    local load = task.spawn(function() return east:load("/", 30) end)
+    for _, one in ipairs(nodes.all) do
       for _ = 1, 4 do visits[#visits + 1] = visit(one, count) end
     end
     local live = 0
@@ -152,7 +104,7 @@ describe("deploying under load", function()
         assert.same({ 0, "live", live }, { code, result.outcome, result.epoch }, json.encode(result))
       end
     end
-    local _, back = sijang(nil, "rollback", "--json")
+    local _, back = nodes.sijang(developers.hana, "rollback")
     assert.same({ "live", live + 1 }, { back.outcome, back.epoch })
     count.over = true
     for _, one in ipairs(visits) do one:join() end
@@ -160,10 +112,10 @@ describe("deploying under load", function()
     assert.same({ failed = 0, mixed = 0, over = true, requests = count.requests }, count)
     assert.equal(0, loaded.failed)
     assert.is_true(count.requests > 200 and loaded.requests > 1000)
-    assert.equal(nodes[1]:get("/").headers["x-release"], nodes[2]:get("/").headers["x-release"])
-    assert.equal(back.sha:sub(1, 12), nodes[1]:get("/").headers["x-release"])
+    assert.equal(east:get("/").headers["x-release"], west:get("/").headers["x-release"])
+    assert.equal(back.sha:sub(1, 12), east:get("/").headers["x-release"])
     for _, one in ipairs(release.node.list()) do assert.equal(live + 1, one.epoch) end
-    for _, one in ipairs(nodes) do
+    for _, one in ipairs(nodes.all) do
       eventually(function() return one:metric "sijang_worker_draining_generations" == 0 end, 5000, "closed generations")
     end
   end)
