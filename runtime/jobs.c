@@ -34,6 +34,8 @@ static void job_ended(void *context, enum task_end end, lua_State *co, int resul
     log_begin(end == TASK_DONE ? LOG_DEBUG : LOG_ERROR, end == TASK_DONE ? "job.done" : "job.failed");
     log_text("job", job->name);
     log_integer("generation", job->vm->number);
+    if (job->vm->release[0] != '\0')
+        log_text("release", job->vm->release);
     log_integer("ms", (int64_t)(loop_now() - job->started));
     if (end == TASK_FAILED) {
         const char *message = lua_tostring(co, -1);
