@@ -114,6 +114,8 @@ static int load_app(lua_State *L)
     luaL_checktype(L, boot, LUA_TTABLE);
     build->handle_ref = take_function(L, boot, "handle");
     build->admit_ref = take_function(L, boot, "admit");
+    lua_getfield(L, boot, "visitor");
+    build->visitor_ref = luaL_ref(L, LUA_REGISTRYINDEX);
     build->jobs_ref = take_jobs(L, boot);
     lua_getfield(L, boot, "self_check");
     if (!lua_isfunction(L, -1))

@@ -11,8 +11,8 @@
 
 struct build {
     struct wanted wanted;
-    struct vm *vm;                       /* NULL when it is refused */
-    int handle_ref, admit_ref, jobs_ref; /* of its app/boot.lua, in its registry */
+    struct vm *vm;                                    /* NULL when it is refused */
+    int handle_ref, admit_ref, visitor_ref, jobs_ref; /* of its app/boot.lua, in its registry; visitor may be nil */
     double milliseconds;
     char reason[SHARED_REASON]; /* why it is refused */
     /* private */

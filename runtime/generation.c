@@ -14,7 +14,7 @@
 
 enum { HOOKS = 8, AGAIN_MS = 1000, REFUSED_KEPT = 8 };
 
-static struct generation *current, *draining;
+static struct generation *current, *canary, *draining;
 static struct generation *prepared;              /* built, and not serving yet */
 static struct order order;                       /* the newest that was looked at */
 static unsigned refused[REFUSED_KEPT], refusals; /* numbers that were, in a ring */
@@ -25,6 +25,11 @@ static void (*on_deadline)(struct generation *generation);
 static void reconcile(void);
 
 /* ── Flip and drain: on the loop's thread ── */
+
+static bool serves(const struct generation *generation)
+{
+    return generation == current || generation == canary;
+}
 
 /* How many old ones are still open. */
 static void count_draining(void)
@@ -53,7 +58,7 @@ static void close_generation(struct generation *generation)
 
 static void maybe_close(struct generation *generation)
 {
-    if (generation != current && generation->references == 0 && generation->vm->tasks == 0)
+    if (!serves(generation) && generation->references == 0 && generation->vm->tasks == 0)
         close_generation(generation);
 }
 
@@ -125,7 +130,7 @@ static void watch_deadlines(void)
 
 static void vm_idle(struct vm *vm)
 {
-    if (current == NULL || vm != current->vm)
+    if ((current == NULL || vm != current->vm) && (canary == NULL || vm != canary->vm))
         look_soon();
 }
 
@@ -143,10 +148,10 @@ static void part_with(struct generation *generation)
 
 static bool is_wanted(unsigned number)
 {
-    for (size_t i = 0; i < SHARED_PREPARED; i++)
-        if (order.prepared[i].number == number)
+    for (size_t i = 0; i < ORDER_WANTED; i++)
+        if (order_wanted(&order, i)->number == number)
             return true;
-    return order.serve.number == number;
+    return false;
 }
 
 static bool was_refused(unsigned number)
@@ -167,7 +172,8 @@ static struct generation **find_prepared(unsigned number)
 
 static bool is_there(unsigned number)
 {
-    return (current != NULL && current->vm->number == number) || *find_prepared(number) != NULL;
+    return (current != NULL && current->vm->number == number) || (canary != NULL && canary->vm->number == number) ||
+           *find_prepared(number) != NULL;
 }
 
 static void prepare(struct generation *generation)
@@ -216,9 +222,36 @@ static void flip(struct generation *generation)
     log_end();
 }
 
+/* ── The canary ── */
+
+static void begin_canary(struct generation *generation)
+{
+    canary = generation;
+    for (size_t i = 0; i < HOOKS && hooks[i] != NULL; i++)
+        hooks[i](canary->vm);
+    log_begin(LOG_INFO, "generation.canary");
+    log_integer("generation", canary->vm->number);
+    log_text("release", canary->vm->release);
+    log_integer("epoch", order.epoch);
+    log_integer("percent", order.percent);
+    log_end();
+}
+
+/* Back among those that are ready: it may be the one to serve all, or to be dropped. */
+static void end_canary(void)
+{
+    struct generation *old = canary;
+    canary = NULL;
+    if (old != NULL)
+        prepare(old);
+}
+
+/* ── Doing what is wanted ── */
+
 static void tell_prepared(void)
 {
     struct worker_slot *slot = shared_slot();
+    atomic_store(&slot->canary, canary != NULL ? canary->vm->number : 0);
     for (size_t i = 0; i < SHARED_PREPARED; i++) {
         unsigned number = order.prepared[i].number;
         atomic_store(&slot->prepared[i], number != 0 && is_there(number) ? number : 0);
@@ -227,10 +260,11 @@ static void tell_prepared(void)
 
 static const struct wanted *next_to_build(void)
 {
-    const struct wanted *list[1 + SHARED_PREPARED] = {&order.serve, &order.prepared[0], &order.prepared[1]};
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (list[i]->number != 0 && !is_there(list[i]->number) && !was_refused(list[i]->number))
-            return list[i];
+    for (size_t i = 0; i < ORDER_WANTED; i++) {
+        const struct wanted *one = order_wanted(&order, i);
+        if (one->number != 0 && !is_there(one->number) && !was_refused(one->number))
+            return one;
+    }
     return NULL;
 }
 
@@ -243,6 +277,7 @@ static void keep(struct build *build)
     generation->vm->on_idle = vm_idle;
     generation->handle_ref = build->handle_ref;
     generation->admit_ref = build->admit_ref;
+    generation->visitor_ref = build->visitor_ref;
     generation->jobs_ref = build->jobs_ref;
     generation->build_ms = build->milliseconds;
     prepare(generation);
@@ -281,13 +316,27 @@ static void after_build(struct build *build)
     reconcile();
 }
 
+/* Out of those that are ready; NULL when it is not among them. */
+static struct generation *take_prepared(unsigned number)
+{
+    struct generation **link = find_prepared(number), *found = *link;
+    if (found != NULL)
+        *link = found->next;
+    return found;
+}
+
+/* Whom visitors get changes at once: the canary goes before, and comes after what serves the others is there. */
 static void reconcile(void)
 {
-    struct generation **link = find_prepared(order.serve.number), *next = *link;
-    if (next != NULL) {
-        *link = next->next;
+    if (canary != NULL && canary->vm->number != order.canary.number)
+        end_canary();
+    struct generation *next = take_prepared(order.serve.number);
+    if (next != NULL)
         flip(next);
-    }
+    bool serving = current != NULL && current->vm->number == order.serve.number;
+    next = serving && order.canary.number != 0 ? take_prepared(order.canary.number) : NULL;
+    if (next != NULL)
+        begin_canary(next);
     drop_unwanted();
     tell_prepared();
     const struct wanted *missing = build_under_way() ? NULL : next_to_build();
@@ -321,17 +370,26 @@ struct generation *generation_current(void)
     return current;
 }
 
-struct generation *generation_hold(void)
+struct generation *generation_canary(unsigned *percent)
 {
-    if (current != NULL)
-        current->references++;
-    return current;
+    *percent = order.percent;
+    return canary;
+}
+
+unsigned generation_epoch(void)
+{
+    return current != NULL && current->vm->number == order.serve.number ? order.epoch : 0;
+}
+
+void generation_hold(struct generation *generation)
+{
+    generation->references++;
 }
 
 void generation_release(struct generation *generation)
 {
     generation->references--;
-    if (generation->references == 0 && generation != current)
+    if (generation->references == 0 && !serves(generation))
         look_soon();
 }
 
@@ -360,6 +418,7 @@ void generation_on_deadline(void (*hook)(struct generation *generation))
 
 void generation_close_all(void)
 {
+    end_canary();
     struct generation *last = current;
     current = NULL;
     while (prepared != NULL) {

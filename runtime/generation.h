@@ -1,7 +1,8 @@
 /* Generations: how logic is replaced while requests run. A generation is a whole Lua state with all of app/ in it.
  * The next one is built on another thread (build.h), checked, and made current by one assignment between two requests; the
  * old one closes when its last task ends, or at DRAIN_DEADLINE with what still runs in it. A generation that does not build or
- * check changes nothing but the log. */
+ * check changes nothing but the log. While a release is tried, a second generation serves a share of visitors beside it: the
+ * canary. */
 #ifndef SIJANG_GENERATION_H
 #define SIJANG_GENERATION_H
 
@@ -15,6 +16,7 @@ struct generation {
     struct vm *vm; /* vm->number is the generation's number */
     unsigned references;
     int handle_ref, admit_ref; /* functions of app/boot.lua, in the registry */
+    int visitor_ref;           /* another one; LUA_REFNIL if it has none */
     int jobs_ref;              /* its list of jobs, empty if it has none */
     struct generation *next;   /* among those that are prepared, or drain */
     uint64_t must_end;         /* loop time, while it drains */
@@ -30,15 +32,19 @@ void generation_obey(const struct order *order);
 
 /* The one that serves; NULL when none was sound yet. */
 struct generation *generation_current(void);
+/* The one that a share of visitors gets, and that share in percent; NULL when there is none. */
+struct generation *generation_canary(unsigned *percent);
+/* The epoch that both serve; 0 while the first of an epoch is still to come. */
+unsigned generation_epoch(void);
 /* A request keeps the generation it began with. */
-struct generation *generation_hold(void);
+void generation_hold(struct generation *generation);
 void generation_release(struct generation *generation);
 
 /* Why the newest build was refused, or NULL when the newest build serves. */
 const char *generation_build_error(void);
 
-/* Called with the vm of every generation that goes live, after the flip; again when it goes live again. At most 8; before
- * the first generation. */
+/* Called with the vm of every generation that goes live or becomes the canary, afterwards; again when it does so again. At
+ * most 8; before the first generation. */
 void generation_on_live(void (*hook)(struct vm *vm));
 
 /* Called with an old generation at its deadline, before its tasks are cancelled: who holds it without a task lets go. */

@@ -1,5 +1,6 @@
 #include "http.h"
 
+#include "canary.h"
 #include "config.h"
 #include "connection.h"
 #include "generation.h"
@@ -111,6 +112,7 @@ static void task_ended(void *context, enum task_end end, lua_State *co, int resu
         response_from_lua(request, co, results);
     } else if (end == TASK_FAILED) {
         log_failure(request, co);
+        canary_thrown(request->generation->vm);
         response_page(request, 500, NULL);
     } else if (!request->aborted) {
         log_say(LOG_ERROR, "request.deadline", "%s %s %s took too long and was ended", request->id, request->method,
@@ -129,7 +131,7 @@ static void task_ended(void *context, enum task_end end, lua_State *co, int resu
 static void start_task(struct request *request)
 {
     if (request->generation == NULL)
-        request->generation = generation_hold();
+        canary_assign(request);
     if (request->generation == NULL) {
         char page[SHARED_REASON + 200];
         const char *reason = config_development() ? generation_build_error() : NULL;

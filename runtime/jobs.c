@@ -100,6 +100,8 @@ static void retire(struct job *list)
 /* The list of a generation that has just gone live; generation.c has seen that it is well formed. */
 static void take(struct vm *vm)
 {
+    if (vm != generation_current()->vm)
+        return; /* the canary */
     struct job *before = jobs;
     jobs = NULL;
     lua_State *L = vm->L;

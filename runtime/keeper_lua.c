@@ -1,8 +1,10 @@
 /* keeper.attach() -> true | nil, message    joins the workers of the master that started this process: once, first of all
- * keeper.order{ epoch = n, serve = sha | nil, prepared = { sha, … } }
- *                                           what the workers are to serve (the tree's own logic without a sha) and what to
- *                                           have ready to be served at once: at most two
- * keeper.ordered() -> { epoch = n, serve = sha | nil, prepared = { sha, … } } | nil    the newest order, whoever gave it
+ * keeper.order{ epoch = n, serve = sha | nil, canary = sha | nil, percent = n, prepared = { sha, … } }
+ *                                           what the workers are to serve (the tree's own logic without a sha), what to give
+ *                                           to a share of visitors, and what to have ready: at most two
+ * keeper.ordered() -> { epoch =, serve =, canary =, percent =, prepared = } | nil    the newest order, whoever gave it
+ * keeper.counts() -> { epoch = n, stable = counts, canary = counts } | nil    what both versions did in all workers since
+ *                                           then: { requests =, failed =, thrown =, money =, latency = { n, … } }
  * keeper.look(sha | nil) -> "serving" | "ready" | "building" | "refused", reason | nil
  *                                           how far all workers are with a release of the newest order, or with the tree
  *
@@ -58,24 +60,43 @@ static void take_sha(lua_State *L, char sha[SHARED_SHA + 1])
     lua_pop(L, 1);
 }
 
-/* What is there already keeps its number, so that nobody builds it again. */
-static unsigned number_of(const struct order *before, const char *sha)
+/* The field of the table at 1, if it is there. */
+static void take_named(lua_State *L, const char *name, char sha[SHARED_SHA + 1])
 {
-    if (before->serve.number != 0 && strcmp(before->serve.sha, sha) == 0)
-        return before->serve.number;
-    for (size_t i = 0; i < SHARED_PREPARED; i++)
-        if (before->prepared[i].number != 0 && strcmp(before->prepared[i].sha, sha) == 0)
-            return before->prepared[i].number;
-    return shared_fresh();
+    lua_getfield(L, 1, name);
+    if (lua_isnil(L, -1))
+        lua_pop(L, 1);
+    else
+        take_sha(L, sha);
+}
+
+/* What an order wants of a release, or of the tree; NULL when that is nothing. */
+static const struct wanted *find(struct order *order, const char *sha)
+{
+    for (size_t i = 0; i < ORDER_WANTED; i++) {
+        const struct wanted *one = order_wanted(order, i);
+        if (one->number != 0 && strcmp(one->sha, sha) == 0)
+            return one;
+    }
+    return NULL;
+}
+
+/* What is there already keeps its number, so that nobody builds it again. */
+static unsigned number_of(struct order *before, const char *sha)
+{
+    const struct wanted *known = find(before, sha);
+    return known != NULL ? known->number : shared_fresh();
 }
 
 static void number_all(struct order *order, void *context)
 {
     struct order *next = context;
     next->serve.number = number_of(order, next->serve.sha);
-    for (size_t i = 0; i < SHARED_PREPARED; i++)
-        if (next->prepared[i].sha[0] != '\0')
-            next->prepared[i].number = number_of(order, next->prepared[i].sha);
+    for (size_t i = 1; i < ORDER_WANTED; i++) {
+        struct wanted *one = order_wanted(next, i);
+        if (one->sha[0] != '\0')
+            one->number = number_of(order, one->sha);
+    }
     *order = *next;
 }
 
@@ -87,11 +108,11 @@ static int keeper_order(lua_State *L)
     lua_getfield(L, 1, "epoch");
     next.epoch = (unsigned)luaL_checkinteger(L, -1);
     lua_pop(L, 1);
-    lua_getfield(L, 1, "serve");
-    if (lua_isnil(L, -1))
-        lua_pop(L, 1);
-    else
-        take_sha(L, next.serve.sha);
+    take_named(L, "serve", next.serve.sha);
+    take_named(L, "canary", next.canary.sha);
+    lua_getfield(L, 1, "percent");
+    next.percent = (unsigned)lua_tointeger(L, -1);
+    lua_pop(L, 1);
     lua_getfield(L, 1, "prepared");
     luaL_checktype(L, -1, LUA_TTABLE);
     size_t count = lua_objlen(L, -1);
@@ -118,6 +139,12 @@ static int keeper_ordered(lua_State *L)
         lua_pushstring(L, order.serve.sha);
         lua_setfield(L, -2, "serve");
     }
+    if (order.canary.number != 0) {
+        lua_pushstring(L, order.canary.sha);
+        lua_setfield(L, -2, "canary");
+    }
+    lua_pushinteger(L, (lua_Integer)order.percent);
+    lua_setfield(L, -2, "percent");
     lua_newtable(L);
     int n = 0;
     for (size_t i = 0; i < SHARED_PREPARED; i++)
@@ -142,15 +169,10 @@ static int keeper_look(lua_State *L)
     check_attached(L);
     const char *sha = luaL_optstring(L, 1, "");
     struct order order;
-    unsigned number = 0;
-    if (shared_order(&order)) {
-        const struct wanted *all[] = {&order.serve, &order.prepared[0], &order.prepared[1]};
-        for (size_t i = 0; i < sizeof all / sizeof *all && number == 0; i++)
-            if (all[i]->number != 0 && strcmp(all[i]->sha, sha) == 0)
-                number = all[i]->number;
-    }
-    if (number == 0)
+    const struct wanted *wanted = shared_order(&order) ? find(&order, sha) : NULL;
+    if (wanted == NULL)
         return 0;
+    unsigned number = wanted->number;
     struct shared *shared = shared_get();
     unsigned workers = atomic_load(&shared->workers), serving = 0, ready = 0;
     for (unsigned i = 0; i < workers; i++) {
@@ -162,21 +184,75 @@ static int keeper_look(lua_State *L)
             lua_pushstring(L, slot->reason);
             return 2;
         }
-        bool serves = atomic_load(&slot->generation) == number;
-        serving += serves;
-        ready += serves || has_prepared(slot, number);
+        bool current = atomic_load(&slot->generation) == number, canary = atomic_load(&slot->canary) == number;
+        serving += wanted == &order.canary ? canary : current;
+        ready += current || canary || has_prepared(slot, number);
     }
     lua_pushstring(L, serving == workers ? "serving" : ready == workers ? "ready" : "building");
     return 1;
 }
 
+struct sums {
+    unsigned events[TALLY_EVENTS], latency[SHARED_LATENCIES];
+};
+
+/* Adds up what the workers counted of a version in an epoch; one that goes on to another meanwhile is left out. */
+static void add_up(unsigned epoch, enum version version, struct sums *sums)
+{
+    struct shared *shared = shared_get();
+    for (unsigned i = 0; i < atomic_load(&shared->workers); i++) {
+        struct worker_slot *slot = &shared->slots[i];
+        struct tally *tally = &slot->tally[version];
+        struct sums seen = *sums;
+        if (atomic_load(&slot->tallied) != epoch)
+            continue;
+        for (size_t j = 0; j < TALLY_EVENTS; j++)
+            seen.events[j] += atomic_load(&tally->events[j]);
+        for (size_t j = 0; j < SHARED_LATENCIES; j++)
+            seen.latency[j] += atomic_load(&tally->latency[j]);
+        if (atomic_load(&slot->tallied) == epoch)
+            *sums = seen;
+    }
+}
+
+static void push_counts(lua_State *L, unsigned epoch, enum version version)
+{
+    struct sums sums = {{0}, {0}};
+    add_up(epoch, version, &sums);
+    lua_newtable(L);
+    for (size_t i = 0; i < TALLY_EVENTS; i++) {
+        lua_pushinteger(L, (lua_Integer)sums.events[i]);
+        lua_setfield(L, -2, tally_names[i]);
+    }
+    lua_newtable(L);
+    for (size_t i = 0; i < SHARED_LATENCIES; i++) {
+        lua_pushinteger(L, (lua_Integer)sums.latency[i]);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    lua_setfield(L, -2, "latency");
+}
+
+static int keeper_counts(lua_State *L)
+{
+    check_attached(L);
+    struct order order;
+    if (!shared_order(&order) || order.canary.number == 0)
+        return 0;
+    lua_newtable(L);
+    lua_pushinteger(L, (lua_Integer)order.epoch);
+    lua_setfield(L, -2, "epoch");
+    push_counts(L, order.epoch, VERSION_STABLE);
+    lua_setfield(L, -2, "stable");
+    push_counts(L, order.epoch, VERSION_CANARY);
+    lua_setfield(L, -2, "canary");
+    return 1;
+}
+
 MODULE(keeper)
 {
-    static const luaL_Reg functions[] = {{"attach", keeper_attach},
-                                         {"order", keeper_order},
-                                         {"ordered", keeper_ordered},
-                                         {"look", keeper_look},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"attach", keeper_attach},   {"order", keeper_order},
+                                         {"ordered", keeper_ordered}, {"look", keeper_look},
+                                         {"counts", keeper_counts},   {NULL, NULL}};
     lua_newtable(L);
     luaL_register(L, NULL, functions);
     return 1;

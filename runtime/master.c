@@ -146,9 +146,9 @@ static void serve_anew(struct order *order, void *context)
 {
     (void)context;
     order->serve.number = shared_fresh();
-    for (size_t i = 0; i < SHARED_PREPARED; i++)
-        if (order->prepared[i].number != 0)
-            order->prepared[i].number = shared_fresh();
+    for (size_t i = 1; i < ORDER_WANTED; i++)
+        if (order_wanted(order, i)->number != 0)
+            order_wanted(order, i)->number = shared_fresh();
 }
 
 /* The same logic, or what has become of it in the tree, as a new generation. */

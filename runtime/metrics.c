@@ -1,5 +1,6 @@
 #include "metrics.h"
 
+#include "canary.h"
 #include "config.h"
 #include "generation.h"
 #include "log.h"
@@ -68,6 +69,33 @@ static void gauge(struct text *text, const char *name, const char *help, size_t 
     }
 }
 
+/* What the version that is tried does beside the other. */
+static void tallies(struct text *text)
+{
+    static const char *const versions[] = {"stable", "canary"};
+    struct shared *shared = shared_get();
+    unsigned epoch = 0;
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
+        if (atomic_load(&shared->slots[i].canary) != 0 && atomic_load(&shared->slots[i].tallied) > epoch)
+            epoch = atomic_load(&shared->slots[i].tallied);
+    if (epoch == 0)
+        return;
+    head(text, "sijang_version_events", "gauge", "What both versions did since one of them is tried.");
+    for (size_t version = 0; version < VERSIONS; version++) {
+        unsigned sums[TALLY_EVENTS] = {0};
+        for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
+            struct worker_slot *slot = &shared->slots[i];
+            if (atomic_load(&slot->tallied) != epoch)
+                continue;
+            for (size_t event = 0; event < TALLY_EVENTS; event++)
+                sums[event] += atomic_load(&slot->tally[version].events[event]);
+        }
+        for (size_t event = 0; event < TALLY_EVENTS; event++)
+            add(text, "sijang_version_events{version=\"%s\",event=\"%s\"} %u\n", versions[version], tally_names[event],
+                sums[event]);
+    }
+}
+
 static void write_metrics(struct text *text)
 {
     struct shared *shared = shared_get();
@@ -103,6 +131,7 @@ static void write_metrics(struct text *text)
     for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
         if (atomic_load(&shared->slots[i].pid) != 0)
             add(text, "sijang_worker_up{worker=\"%u\"} %d\n", i, atomic_load(&shared->slots[i].state) == WORKER_READY);
+    tallies(text);
     gauge(text, "generation", "The generation that serves.", offsetof(struct worker_slot, generation), false);
     gauge(text, "draining_generations", "Old generations with requests under way.",
           offsetof(struct worker_slot, draining_generations), false);
@@ -160,6 +189,7 @@ void metrics_request(struct request *request, bool sent)
     atomic_fetch_add_explicit(&slot->seconds_bucket[bucket], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&slot->microseconds, took / 1000, memory_order_relaxed);
     atomic_fetch_add_explicit(&slot->bytes_out, request->bytes, memory_order_relaxed);
+    canary_count(request, (double)took / 1e6, sent);
     if (!access_log)
         return;
     log_begin(LOG_INFO, "request");

@@ -6,6 +6,7 @@
 #define SIJANG_REQUEST_H
 
 #include "guard.h"
+#include "shared.h"
 
 #include <lua.h>
 #include <microhttpd.h>
@@ -48,6 +49,8 @@ struct request {
     uint64_t began; /* nanoseconds, CLOCK_MONOTONIC */
     struct generation *generation;
     unsigned generation_number; /* the one that answered, for the log */
+    unsigned epoch;             /* in which it began, if a release was tried then; else 0 */
+    enum version version;       /* that it got then */
     char release[13];           /* the release that it is of, shortened; empty: the tree's own logic */
     struct task *task;
 

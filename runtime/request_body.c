@@ -2,6 +2,7 @@
  * be well formed before any page sees it. A refused body is read to its end but not kept. */
 #include "request.h"
 
+#include "canary.h"
 #include "config.h"
 #include "form.h"
 #include "generation.h"
@@ -153,7 +154,7 @@ void request_admit(struct request *request, size_t usual_limit)
 {
     request->limit = usual_limit;
     request->kind = BODY_NONE;
-    request->generation = generation_hold();
+    canary_assign(request);
     if (request->generation == NULL)
         return;
     const char *type = request_header(request, "Content-Type");

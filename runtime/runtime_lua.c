@@ -1,6 +1,8 @@
 /* runtime.root() -> string                 the folder of the app/ and templates/ that run: the tree's, or a release's
  * runtime.static_root() -> string          the folder that /static/ is served from: always the tree's
  * runtime.release() -> string | nil        the sha of the release that runs; nil for the tree's own logic and in a command
+ * runtime.count("thrown" | "money")        an uncaught error was answered for; an amount did not add up: held against the
+ *                                          version that runs, while a release is tried
  * runtime.development() -> boolean
  * runtime.generation() -> integer          number of the generation that asks; 0 in a command
  * runtime.serving() -> integer | nil       number of the generation that new requests get; nil in a command, or while the
@@ -15,6 +17,7 @@
  * runtime.secret(purpose) -> 32 bytes      a key derived from SECRET_KEY for this purpose only; nil without a SECRET_KEY
  *
  * Nothing waits, nothing is owned. */
+#include "canary.h"
 #include "config.h"
 #include "generation.h"
 #include "modules.h"
@@ -50,6 +53,20 @@ static int runtime_release(lua_State *L)
         return 0;
     lua_pushstring(L, vm->release);
     return 1;
+}
+
+static int runtime_count(lua_State *L)
+{
+    static const char *const names[] = {"thrown", "money", NULL};
+    const struct vm *vm = vm_of(L);
+    int what = luaL_checkoption(L, 1, NULL, names);
+    if (vm->kind != VM_GENERATION || vm->loading)
+        return 0;
+    if (what == 0)
+        canary_thrown(vm);
+    else
+        canary_money(vm);
+    return 0;
 }
 
 static int runtime_development(lua_State *L)
@@ -172,6 +189,7 @@ MODULE(runtime)
     static const luaL_Reg functions[] = {{"root", runtime_root},
                                          {"static_root", runtime_static_root},
                                          {"release", runtime_release},
+                                         {"count", runtime_count},
                                          {"development", runtime_development},
                                          {"generation", runtime_generation},
                                          {"serving", runtime_serving},

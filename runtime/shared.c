@@ -11,6 +11,8 @@ static struct shared lonely; /* where nothing is shared: a command */
 static struct shared *shared = &lonely;
 static unsigned own;
 
+const char *const tally_names[TALLY_EVENTS] = {"requests", "failed", "thrown", "money"};
+
 struct shared *shared_open(int descriptor, int *made)
 {
     bool fresh = descriptor < 0;
@@ -53,6 +55,11 @@ void shared_settings_take(void)
         memcpy(text, shared->settings[seen % 2], sizeof text);
     } while (atomic_load(&shared->settings_taken) != seen);
     config_take(text);
+}
+
+struct wanted *order_wanted(struct order *order, size_t i)
+{
+    return i == 0 ? &order->serve : i == 1 ? &order->canary : &order->prepared[i - 2];
 }
 
 bool shared_order(struct order *order)

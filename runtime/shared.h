@@ -16,7 +16,7 @@ enum {
     SHARED_REASON = 4000
 };
 
-enum { SHARED_SHA = 64, SHARED_PREPARED = 2 };
+enum { SHARED_SHA = 64, SHARED_PREPARED = 2, SHARED_LATENCIES = 48 };
 
 /* A generation that workers are to have. Numbers are given once in a master's life. */
 struct wanted {
@@ -24,13 +24,34 @@ struct wanted {
     char sha[SHARED_SHA + 1]; /* of the release it is built from; empty: from the tree */
 };
 
-/* What workers are to do: serve one generation, and have others ready to be served at once. It states how things are to be
- * and not what to do next, so a worker that starts in the middle, or misses an order, ends up where the others are. */
+/* What workers are to do: serve one generation, another one to a share of visitors (the canary), and have others ready to
+ * be served at once. It states how things are to be and not what to do next, so a worker that starts in the middle, or
+ * misses an order, ends up where the others are. */
 struct order {
-    unsigned epoch; /* of the deployment; 0: none */
-    struct wanted serve;
+    unsigned epoch;   /* of the deployment; 0: none */
+    unsigned percent; /* of visitors, who get the canary */
+    struct wanted serve, canary;
     struct wanted prepared[SHARED_PREPARED];
 };
+
+/* All that an order names, by turns. */
+enum { ORDER_WANTED = 2 + SHARED_PREPARED };
+struct wanted *order_wanted(struct order *order, size_t i);
+
+/* Requests, those answered with 5xx, uncaught errors, amounts that did not add up. */
+enum tally_event { TALLY_REQUESTS, TALLY_FAILED, TALLY_THROWN, TALLY_MONEY, TALLY_EVENTS };
+
+/* What one version did while an epoch with a canary held. */
+struct tally {
+    _Atomic unsigned under_way; /* requests that have begun and not ended: they are lost if the worker dies */
+    _Atomic unsigned events[TALLY_EVENTS];
+    _Atomic unsigned latency[SHARED_LATENCIES]; /* [i]: below 1.25^(i+1) ms, not below those before; last: all above */
+};
+
+/* What an event is called where people and programs read of it. */
+extern const char *const tally_names[TALLY_EVENTS];
+
+enum version { VERSION_STABLE, VERSION_CANARY, VERSIONS };
 
 enum worker_state { WORKER_NONE, WORKER_STARTING, WORKER_READY, WORKER_DRAINING };
 
@@ -40,6 +61,7 @@ struct worker_slot {
     _Atomic uint64_t heartbeat;                 /* CLOCK_MONOTONIC milliseconds, written every
                                    turn of the worker's timer */
     _Atomic unsigned generation;                /* the one that serves */
+    _Atomic unsigned canary;                    /* the one that a share of visitors gets; 0: none */
     _Atomic unsigned prepared[SHARED_PREPARED]; /* those that are ready to */
     _Atomic unsigned refused;                   /* the newest one that was refused */
     _Atomic uint64_t requests[6];               /* by first digit of the status; 0: hung up */
@@ -49,7 +71,9 @@ struct worker_slot {
     _Atomic unsigned in_flight, connections, tasks, draining_generations;
     _Atomic uint64_t lua_bytes, resident_bytes;
     _Atomic unsigned descriptors;
-    char reason[SHARED_REASON]; /* why `refused` was refused; written before
+    _Atomic unsigned tallied;     /* the epoch that is counted in: */
+    struct tally tally[VERSIONS]; /* kept when a worker is replaced */
+    char reason[SHARED_REASON];   /* why `refused` was refused; written before
                                  `refused` */
 };
 

@@ -1,6 +1,7 @@
 #include "worker.h"
 
 #include "build.h"
+#include "canary.h"
 #include "config.h"
 #include "generation.h"
 #include "http.h"
@@ -188,6 +189,8 @@ int worker_main(int argc, char **argv)
     struct worker_slot *slot = shared_slot();
     atomic_store(&slot->state, WORKER_STARTING);
     atomic_store(&slot->connections, 0);
+    atomic_store(&slot->canary, 0);
+    canary_inherit();
     for (size_t i = 0; i < SHARED_PREPARED; i++)
         atomic_store(&slot->prepared[i], 0);
     atomic_store(&slot->heartbeat, uv_hrtime() / 1000000);

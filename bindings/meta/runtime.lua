@@ -15,6 +15,11 @@ function runtime.static_root() end
 ---@return string|nil
 function runtime.release() end
 
+---Holds something against the version that runs, while a release is tried: an uncaught error that was answered for, or an
+---amount of money that did not add up.
+---@param what "thrown"|"money"
+function runtime.count(what) end
+
 ---@return boolean
 function runtime.development() end
 

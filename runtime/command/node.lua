@@ -1,5 +1,7 @@
 --- `node`: the keeper of a node that releases are deployed to, started by serve beside its workers.
 
+local authored = require "authored"
+local canary = require "keeping.canary"
 local crypto = require "crypto"
 local fs = require "fs"
 local keeper = require "keeper"
@@ -13,7 +15,7 @@ local steward = require "keeping.steward"
 local task = require "task"
 local terminal = require "terminal"
 
-local BEAT, POLL, AGAIN = 2000, 5000, 500 -- milliseconds
+local BEAT, POLL, AGAIN, JUDGE = 2000, 5000, 500, 1000 -- milliseconds
 
 -- Says what went wrong when it goes wrong, and again when it is over, not each time in between.
 local troubles = {}
@@ -52,8 +54,7 @@ end
 local function version() return crypto.hex(crypto.sha256(assert(fs.read "/proc/self/exe"))):sub(1, 12) end
 
 local function register(name)
-  local host = (fs.read "/proc/sys/kernel/hostname" or "?"):gsub("%s+$", "")
-  release.node.register { id = steward.self.id, name = name, host = host, version = version() }
+  release.node.register { id = steward.self.id, name = name, host = authored.host(), version = version() }
 end
 
 local function run()
@@ -79,6 +80,7 @@ local function run()
   tell("registering", pcall(register, name))
   look()
   every(BEAT, beat)
+  every(JUDGE, function() tell("judging", pcall(canary.look, steward.self.id, authored.host())) end)
   every(POLL, look):join()
 end
 

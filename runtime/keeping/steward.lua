@@ -49,11 +49,19 @@ local function contains(list, value)
 end
 
 -- Gives an order, unless it is the one that stands.
-local function order(epoch, serve, prepared)
+local function order(given)
   local standing = keeper.ordered()
-  local same = standing and standing.epoch == epoch and standing.serve == serve and #standing.prepared == #prepared
-  for i = 1, same and #prepared or 0 do same = same and standing.prepared[i] == prepared[i] end
-  if not same then keeper.order { epoch = epoch, serve = serve, prepared = prepared } end
+  local same = standing and #standing.prepared == #given.prepared
+  for _, name in ipairs { "epoch", "serve", "canary", "percent" } do same = same and standing[name] == given[name] end
+  for i = 1, same and #given.prepared or 0 do same = same and standing.prepared[i] == given.prepared[i] end
+  if not same then keeper.order(given) end
+end
+
+-- Changes nothing but what is to be ready.
+local function have_ready(prepared)
+  local standing = keeper.ordered()
+  order { epoch = standing.epoch, serve = standing.serve, canary = standing.canary, percent = standing.percent,
+    prepared = prepared }
 end
 
 -- Until all workers are as far as `state`, or refuse, or something new is to be looked at.
@@ -74,11 +82,30 @@ end
 local function worth(duty, unfit)
   local list = {}
   for _, sha in ipairs { duty.asked[1] or false, duty.asked[2] or false, duty.previous or false } do
-    if sha and #list < 2 and sha ~= duty.stable and not unfit[sha] and not contains(list, sha) and is_kept(sha) then
+    local served = sha == duty.stable or sha == duty.canary
+    if sha and #list < 2 and not served and not unfit[sha] and not contains(list, sha) and is_kept(sha) then
       list[#list + 1] = sha
     end
   end
   return list
+end
+
+-- The canary, if it can be had. A node that cannot have it serves the stable version to everybody.
+local function try(duty)
+  local got, problem
+  if duty.canary then got, problem = obtain(duty.canary) end
+  if problem then log.error("node.cannot_try", { epoch = duty.epoch, release = duty.canary, reason = tostring(problem) }) end
+  return got and duty.canary or nil
+end
+
+-- Until it is served or refused; false when something new is to be looked at.
+local function follow(canary, duty, interrupted)
+  local state, reason = await(canary, "serving", interrupted)
+  if state == "refused" then
+    log.error("node.cannot_try", { epoch = duty.epoch, release = canary, reason = reason })
+    order { epoch = duty.epoch, serve = duty.stable, percent = 0, prepared = worth(duty, {}) }
+  end
+  return state ~= nil
 end
 
 -- Serves what was deployed. What cannot be had or is refused leaves what was served before.
@@ -87,22 +114,23 @@ local function serve(duty, interrupted)
   if self.epoch == duty.epoch and self.state == "serving" then return true end
   local got, problem = obtain(duty.stable)
   if not got then return nil, problem end
-  order(duty.epoch, duty.stable, worth(duty, {}))
+  local tried = try(duty)
+  order { epoch = duty.epoch, serve = duty.stable, canary = tried, percent = tried and duty.percent or 0,
+    prepared = worth(duty, {}) }
   local state, reason = await(duty.stable, "serving", interrupted)
   if state == "refused" then return nil, fault("release.refused", { message = reason }) end
-  if state ~= "serving" then return false end
+  if state ~= "serving" or tried and not follow(tried, duty, interrupted) then return false end
   memory.keep(duty.epoch, duty.stable)
   self.epoch, self.state = duty.epoch, "serving"
-  log.info("node.serves", { epoch = duty.epoch, release = duty.stable })
+  log.info("node.serves", { epoch = duty.epoch, release = duty.stable, canary = tried, percent = tried and duty.percent })
   node.beat(self.id, self.state, self.epoch)
   return true
 end
 
 local function judge(sha, duty, interrupted)
-  if duty.asked[2] then return false, "this node does not serve two releases at once yet: no canaries" end
   local got, problem = obtain(sha)
   if not got then return false, tostring(problem.message or problem) end
-  order(self.epoch or 0, (keeper.ordered() or {}).serve, worth(duty, {}))
+  have_ready(worth(duty, {}))
   local state, reason = await(sha, "ready", interrupted)
   if not state then return nil end
   return state ~= "refused", reason
@@ -117,7 +145,7 @@ local function answer(duty, interrupted)
     node.answer(self.id, { rollout = duty.rollout, sha = sha, sound = sound, reason = sound and "" or reason,
       ms = math.floor(clock.monotonic() - began + 0.5) })
     log.info("node.answers", { rollout = duty.rollout, release = sha, sound = sound, reason = reason })
-    if not sound then order(self.epoch or 0, (keeper.ordered() or {}).serve, worth(duty, { [sha] = true })) end
+    if not sound then have_ready(worth(duty, { [sha] = true })) end
   end
 end
 
@@ -133,7 +161,7 @@ function steward.look(interrupted)
   if duty.rollout then
     answer(duty, interrupted)
   elseif done then
-    order(self.epoch or 0, duty.stable, worth(duty, {}))
+    have_ready(worth(duty, {}))
   end
 end
 
@@ -148,14 +176,14 @@ function steward.begin()
   end
   local ok, duty = pcall(node.duty, self.id)
   if ok and duty.epoch == 0 then
-    keeper.order { epoch = 0, prepared = {} }
+    keeper.order { epoch = 0, percent = 0, prepared = {} }
     return true
   end
   local last = memory.last()
   if ok and (not last or last.epoch <= duty.epoch) then
     local got, problem = obtain(duty.stable)
     if got then
-      keeper.order { epoch = duty.epoch, serve = duty.stable, prepared = worth(duty, {}) }
+      keeper.order { epoch = duty.epoch, serve = duty.stable, percent = 0, prepared = worth(duty, {}) }
       return true
     end
     log.error("node.cannot_fetch", { epoch = duty.epoch, release = duty.stable, reason = tostring(problem) })
@@ -168,7 +196,7 @@ function steward.begin()
   end
   log.warn("node.alone", { epoch = last.epoch, release = last.sha,
     message = "what was deployed last cannot be learnt now: what was served last is served" })
-  keeper.order { epoch = last.epoch, serve = last.sha, prepared = {} }
+  keeper.order { epoch = last.epoch, serve = last.sha, percent = 0, prepared = {} }
   self.epoch, self.state = last.epoch, "alone"
   return true
 end

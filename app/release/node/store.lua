@@ -37,6 +37,20 @@ function store.answer(id, answer)
     id, binary(answer.sha), answer.rollout, answer.sound, answer.reason, answer.ms)
 end
 
+--- Keeps what a version has done here since an epoch began, in place of what was kept before.
+---@param id string
+---@param epoch integer
+---@param sha string
+---@param counts release.counts
+function store.count(id, epoch, sha, counts)
+  pg.write([[
+    INSERT INTO node_count (node_id, epoch, sha, requests, failed, thrown, money, latency)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::integer[])
+    ON CONFLICT (node_id, epoch, sha) DO UPDATE SET requests = excluded.requests, failed = excluded.failed,
+      thrown = excluded.thrown, money = excluded.money, latency = excluded.latency, at = clock_timestamp()]],
+    id, epoch, binary(sha), counts.requests, counts.failed, counts.thrown, counts.money, pg.array(counts.latency))
+end
+
 ---@class release.duty  what a node is to do, as the database has it now
 ---@field epoch integer              of what was deployed last; 0: nothing ever was
 ---@field stable string|nil          what is live
