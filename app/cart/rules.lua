@@ -1,6 +1,7 @@
 -- What a cart amounts to, and what stands in its way to the till. Pure arithmetic on integer won: each line is rounded
 -- never, and the identity goods + shipping − discount = payable is checked each time.
 
+local fault = require "shared.fault"
 local text = require "text"
 local won = require("shared.money").won
 
@@ -52,7 +53,8 @@ end
 --- Raises when a total is not what its parts say: no page may show and no order may carry such a sum.
 function rules.assert_adds_up(totals)
   if totals.goods + totals.shipping - totals.discount ~= totals.payable then
-    error(("cart: %d + %d - %d is not %d"):format(totals.goods, totals.shipping, totals.discount, totals.payable))
+    error(fault("money.mismatch", { message = ("%d + %d - %d is not %d"):format(totals.goods, totals.shipping,
+      totals.discount, totals.payable) }))
   end
   return totals
 end

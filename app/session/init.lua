@@ -64,6 +64,11 @@ function session.open(mall_id, cookie)
   return session.new(mall_id)
 end
 
+--- What of a cookie's value stays the same from page to page; nil when it is malformed. Nothing is proved by it.
+---@param cookie string
+---@return string|nil
+function session.visitor(cookie) return match(cookie, "^%d+%.([%w_-]+)%.") end
+
 --- The cookie's value. Never written anywhere but into the cookie.
 ---@return string
 function methods:cookie()

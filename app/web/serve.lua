@@ -11,6 +11,7 @@ local respond = require "web.respond"
 local template = require "web.template"
 local self_check = require "web.self_check"
 local view = require "web.view"
+local visitor = require "web.visitor"
 local fault = require "shared.fault"
 local refresh = require "web.development.refresh"
 local report = require "web.development.report"
@@ -108,9 +109,22 @@ local function work(ctx)
   return finish(ctx, dispatch(ctx))
 end
 
+-- A sum that does not hold, be it found here or by a constraint of the database.
+local function is_wrong_sum(problem)
+  return type(problem) == "table"
+    and (problem.code == "money.mismatch" or (problem.constraint or ""):find("adds_up", 1, true) ~= nil)
+end
+
+-- A version that is tried is judged by what it raises; that the database is away is no fault of its.
+local function hold_against(problem)
+  if is_wrong_sum(problem) then runtime.count "money" end
+  if not fault.is(problem) or not respond.knows(problem.code) then runtime.count "thrown" end
+end
+
 -- Runs where the error was raised, with the stack still there.
 local function on_error(problem)
-  if type(problem) == "table" and fault.is(problem) and respond.knows(problem.code) then return problem end
+  hold_against(problem)
+  if fault.is(problem) and respond.knows(problem.code) and not is_wrong_sum(problem) then return problem end
   if development then return { gathered = report.gather(problem, 2), trace = debug.traceback(tostring(problem), 2) } end
   return { trace = debug.traceback(tostring(problem), 2) }
 end
@@ -146,7 +160,7 @@ end
 ---  mall: the mall of a host name, nil when it has none (may wait); furnish: fills in page.nav, page.cart_count …
 ---  before a page is rendered (may wait); samples: what self_check draws every page with; read: a template's text by
 ---  its path, from the tree unless told
----@return { handle: function, admit: function, self_check: function, router: router }
+---@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
 function serve.new(options)
   local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
     last_malls = {} }
@@ -171,6 +185,7 @@ function serve.new(options)
   return {
     handle = handle,
     admit = function(method, path, content_type) return site.router:admit(method, path, content_type) end,
+    visitor = visitor.of,
     self_check = function() return self_check(site.templates, options.samples) end,
     router = site.router,
   }

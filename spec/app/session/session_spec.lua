@@ -34,6 +34,16 @@ describe("a session", function()
     assert.equal(visitor.sid, again.sid)
   end)
 
+  it("is told by its cookie before anything is proved, by a part that stays while it is used", function()
+    local visitor = session.new(mall_id)
+    local before = session.visitor(visitor:cookie())
+    visitor:set("cart_id", "7")
+    visitor:save()
+    assert.equal(before, session.visitor(next_request(visitor):cookie()))
+    assert.not_equal(before, session.visitor(session.new(mall_id):cookie()))
+    for _, malformed in ipairs { "", "7", "7..x", "x.y.z" } do assert.is_nil(session.visitor(malformed), malformed) end
+  end)
+
   it("remembers from one request to the next", function()
     local visitor = session.new(mall_id)
     visitor:set("cart_id", "7")

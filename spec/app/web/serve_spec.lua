@@ -2,13 +2,17 @@ local request = require "spec.app.web.fake_request"
 local shape = require "shared.shape"
 local fault = require "shared.fault"
 
+-- What was held against the version that runs.
+local counted = {}
+
 -- The web layer anew, as production or development would load it.
 local function load_serve(development)
   local real = require "runtime"
   for name in pairs(package.loaded) do
     if name:find("^web%.") then package.loaded[name] = nil end
   end
-  package.loaded.runtime = setmetatable({ development = function() return development end }, { __index = real })
+  package.loaded.runtime = setmetatable({ development = function() return development end,
+    count = function(what) counted[#counted + 1] = what end }, { __index = real })
   local serve = require "web.serve"
   package.loaded.runtime = real
   return serve
@@ -46,6 +50,8 @@ local pages = {
   end,
   sold_out = function() return nil, fault("stock.sold_out", { product = "햇사과" }) end,
   database_away = function() error(fault("db.unavailable"), 0) end,
+  wrong_sum = function() error(fault("money.mismatch", { message = "1 + 1 is not 3" })) end,
+  wrong_order = function() error(fault("db.error", { constraint = "order_adds_up", message = "violates order_adds_up" }), 0) end,
   silent = function() end,
   feed = function(ctx) return ctx:text("<x/>", "application/xml", "public, max-age=60") end,
   go = function(ctx) return ctx:redirect(ctx.args.to) end,
@@ -61,6 +67,8 @@ local routes = {
   { "GET POST", "/explode", "explode", pages.explode },
   { "GET", "/sold-out", "sold_out", pages.sold_out },
   { "GET", "/away", "away", pages.database_away },
+  { "GET", "/wrong-sum", "wrong_sum", pages.wrong_sum },
+  { "GET", "/wrong-order", "wrong_order", pages.wrong_order },
   { "GET", "/silent", "silent", pages.silent },
   { "GET", "/feed.xml", "feed", pages.feed },
   { "GET", "/go", "go", pages.go },
@@ -169,6 +177,12 @@ describe("a page", function()
   it("sets no cookie for who has one", function()
     local jar = visitor()
     assert.is_nil(header(select(2, site.handle(request { cookies = jar })), "Set-Cookie"))
+  end)
+
+  it("is told from others by the cookie that it gives", function()
+    local jar, others = visitor(), visitor()
+    local known = assert(site.visitor("sijang=" .. jar.sijang))
+    assert.not_equal(known, site.visitor("sijang=" .. others.sijang))
   end)
 
   it("gives a new cookie for one that was forged", function()
@@ -378,6 +392,28 @@ describe("what goes wrong", function()
       assert.is_nil(html:find("serve_spec", 1, true))
       assert.is_nil(html:find("basket", 1, true))
     end
+  end)
+
+  it("is held against the version that runs if it is one of ours, and an amount that does not add up as such", function()
+    local function held(path)
+      counted = {}
+      site.handle(request { path = path })
+      return counted
+    end
+    for _, path in ipairs { "/", "/sold-out", "/away", "/nowhere" } do assert.same({}, held(path), path) end
+    for _, path in ipairs { "/explode", "/silent" } do assert.same({ "thrown" }, held(path), path) end
+    assert.same({ "money" }, held "/wrong-sum")
+    assert.same({ "money", "thrown" }, held "/wrong-order")
+  end)
+
+  it("of an amount is a 500 that tells a shopper no more than others do, and the developers all", function()
+    for _, path in ipairs { "/wrong-sum", "/wrong-order" } do
+      local status, _, html = site.handle(request { path = path })
+      assert.equal(500, status)
+      assert.truthy(html:find("REQUESTID1", 1, true))
+      assert.is_nil(html:find("is not 3", 1, true))
+    end
+    assert.matches("1 %+ 1 is not 3", (select(3, site_of(true).handle(request { path = "/wrong-sum" }))))
   end)
 
   it("in the error page itself still ends in a page", function()
