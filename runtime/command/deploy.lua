@@ -80,11 +80,11 @@ local function roll_out(made, newest, epoch, args)
   return result
 end
 
-local function watch(result, args)
+local function watch(result, stable, args)
   local seconds = args.watch or WATCH
   terminal.say("live for %d %% of visitors, epoch %d: watching for %d seconds, as the nodes do", args.canary, result.epoch,
     seconds)
-  local seen = watching.run({ epoch = result.epoch, canary = result.sha, seconds = seconds,
+  local seen = watching.run({ epoch = result.epoch, stable = stable, canary = result.sha, seconds = seconds,
     promotes = args.promote or false }, authored.host())
   for name, value in pairs(seen) do result[name] = value end
   return result
@@ -115,7 +115,7 @@ local function deploy(args)
   end
   result.sha, result.percent, result.timings.checked_ms = made.sha, args.canary, found.milliseconds
   result.skipped = #found.skipped > 0 and found.skipped or nil
-  if result.outcome == "live" and args.canary then return watch(result, args) end
+  if result.outcome == "live" and args.canary then return watch(result, newest.stable, args) end
   return result
 end
 
@@ -141,10 +141,12 @@ checks it beside its work, and when all have it ready it goes live on all of the
 changes, and you are told its file, line and reason. Machines that start later begin with what is live. Of releases
 that were never live the newest hundred stay; one that was is never thrown away: orders say which one priced them.
 
-With --canary a share of visitors gets it, always the same ones. The nodes compare both versions: they roll it back
-when it is worse beyond chance or an amount of money does not add up, whether or not anybody watches. When the time
-is over it waits for `promote`, or is promoted if --promote says so and enough requests say it is no worse. Nodes of this
-version serve one release at a time and refuse a canary, so that nothing changes by it yet.
+With --canary a share of visitors gets it beside what is live: the same ones from page to page and on every node, told
+apart by their session (which log-in renews) or, before there is one, by address and browser. The nodes compare both
+versions each second, whether or not anybody watches: they roll it back when it fails, raises or is slow more often
+than chance explains, or when an amount of money does not add up. When the time is over and 200 requests of each
+version or more say that it is no worse, it is promoted if --promote says so and waits for `promote` otherwise; with
+fewer it goes on. Nothing else is deployed until `promote` or `rollback` ends it, or the nodes do.
 
 Ctrl-C before it is live gives up; afterwards it only stops watching. Exit code 0: live (with --dry-run: sound);
 1: refused; 2: the command line was wrong; 3: somebody else was first; 4: the canary was rolled back; 130:

@@ -25,7 +25,8 @@ return {
   summary = "make the canary live for all",
   usage = "[OPTIONS]",
   text = [[
-What `deploy --canary` gave to a share of visitors becomes live for all of them. Exit codes are those of `deploy`.]],
+What `deploy --canary` gave to a share of visitors becomes live for all of them, whether or not its time is
+over. Refused during a freeze. Exit codes are those of `deploy`.]],
   flags = {
     { name = "message", short = "m", value = "WHY", help = "why" },
     { name = "json", help = "one JSON object at the end, for programs" },

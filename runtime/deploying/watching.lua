@@ -30,11 +30,11 @@ local function ended(newest, held)
     reason = ("%s: %s"):format(newest.who, newest.why) }
 end
 
-local function counts_of(sight)
-  if not sight then return nil end
+-- What both did in the end, which may be more than was seen here last.
+local function counts_of(held)
   local counts = {}
-  for _, name in ipairs { "canary", "stable" } do
-    local one = sight[name]
+  for name, sha in pairs { canary = held.canary, stable = held.stable } do
+    local one = persistent(release.judge.counts, held.epoch, sha)
     counts[name] = { requests = one.requests, failed = one.failed, thrown = one.thrown, money = one.money,
       p95_ms = release.judge.p95(one.latency) }
   end
@@ -42,9 +42,9 @@ local function counts_of(sight)
 end
 
 --- Watches until it ends or its time is over.
----@param held {epoch:integer, canary:string, seconds:integer, promotes:boolean}
+---@param held {epoch:integer, stable:string, canary:string, seconds:integer, promotes:boolean}
 ---@param host string
----@return {outcome:"promoted"|"rolled_back"|"holding", epoch:integer, sha:string, reason:string, counts:table|nil}
+---@return {outcome:"promoted"|"rolled_back"|"holding", epoch:integer, sha:string, reason:string, counts:table}
 function watching.run(held, host)
   local board, began, shown, last = terminal.board(), clock.monotonic(), nil, nil
   while true do
@@ -53,7 +53,7 @@ function watching.run(held, host)
     if sight.verdict then last = sight end
     if newest.epoch ~= held.epoch then
       local result = ended(newest, held)
-      result.counts = counts_of(last)
+      result.counts = counts_of(held)
       return result
     end
     local now = clock.monotonic()
@@ -63,7 +63,7 @@ function watching.run(held, host)
     end
     local over = now - began >= (held.seconds + (held.promotes and GRACE or 0)) * 1000
     if over or interruption.came() then
-      return { outcome = "holding", epoch = held.epoch, sha = held.canary, counts = counts_of(last),
+      return { outcome = "holding", epoch = held.epoch, sha = held.canary, counts = counts_of(held),
         reason = last and last.reason or "nobody has judged it yet" }
     end
     task.sleep(LOOK)

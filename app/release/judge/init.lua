@@ -7,6 +7,7 @@ local verdict = require "release.rules.verdict"
 local judge = {}
 
 judge.p95 = verdict.p95
+judge.counts = store.counts
 
 --- Looks at the canary that holds, if there is one, and ends it if it is time.
 ---@param host string|nil  which machine judges, for the record

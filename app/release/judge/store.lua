@@ -8,17 +8,19 @@ local store = {}
 
 local LOCK = 7350277 -- the one beside that of deployment/store.lua
 
--- What the nodes counted, added up by release.
-local function counts(tx, epoch)
-  local by_sha = {}
-  for _, row in ipairs(tx:rows([[SELECT encode(sha, 'hex') AS sha, requests, failed, thrown, money, latency
-    FROM node_count WHERE epoch = $1]], epoch)) do
-    local sum = by_sha[row.sha] or { requests = 0, failed = 0, thrown = 0, money = 0, latency = {} }
-    by_sha[row.sha] = sum
+--- What the nodes counted of a release, added up.
+---@param epoch integer
+---@param sha string
+---@param tx pg.tx|nil
+---@return release.counts
+function store.counts(epoch, sha, tx)
+  local sum = { requests = 0, failed = 0, thrown = 0, money = 0, latency = {} }
+  local sql = "SELECT requests, failed, thrown, money, latency FROM node_count WHERE epoch = $1 AND sha = $2"
+  for _, row in ipairs(tx and tx:rows(sql, epoch, deployment.binary(sha)) or pg.rows(sql, epoch, deployment.binary(sha))) do
     for _, name in ipairs { "requests", "failed", "thrown", "money" } do sum[name] = sum[name] + row[name] end
     for i, count in ipairs(row.latency) do sum.latency[i] = (sum.latency[i] or 0) + count end
   end
-  return by_sha
+  return sum
 end
 
 -- Written closed: nobody has to be asked about what is served already.
@@ -30,8 +32,6 @@ local function write(tx, held, kind, why, host)
     host, why, epoch)
   return true
 end
-
-local function none() return { requests = 0, failed = 0, thrown = 0, money = 0, latency = {} } end
 
 ---@class release.sight
 ---@field held release.deployment|nil  the canary's deployment; nil: there is none
@@ -53,8 +53,8 @@ function store.look(host, judge)
     local held, epoch = deployment.newest(tx)
     -- A newer one for a single mall comes before this one is touched.
     if not held or not held.canary or held.epoch ~= epoch then return {} end
-    local by_sha = counts(tx, held.epoch)
-    local sight = { held = held, stable = by_sha[held.stable] or none(), canary = by_sha[held.canary] or none() }
+    local sight = { held = held, stable = store.counts(held.epoch, held.stable, tx),
+      canary = store.counts(held.epoch, held.canary, tx) }
     sight.verdict, sight.reason = judge(sight.stable, sight.canary, { watched = held.watched,
       watch_seconds = held.watch_seconds, promotes = held.promotes, frozen = freeze.standing(tx) ~= nil })
     sight.ended = sight.verdict ~= "hold" and write(tx, held, sight.verdict, sight.reason, host)
