@@ -12,7 +12,8 @@
 
 enum {
     BODY_BYTES_PER_MS = 4, /* a body may take longer by what has come of it */
-    FIRST_MS = 1000        /* a new connection has to ask while draining */
+    FIRST_MS = 1000,       /* a new connection has to ask while draining */
+    LINGER_MS = 2000       /* an idle one is kept while draining for a successor */
 };
 
 static struct peer *peers;
@@ -72,14 +73,25 @@ static void end_connection(struct peer *peer, bool timed_out)
     shutdown(peer->socket, SHUT_RDWR); /* the library sees the end of the stream and closes */
 }
 
+/* An idle connection that is closed in the moment in which its client asks again has failed a request. A successor accepts
+ * meanwhile, so there is time: what is asked until then is answered, and told to close. */
+static bool may_close_idle(uint64_t now)
+{
+    static uint64_t since;
+    if (since == 0)
+        since = now;
+    return !atomic_load(&shared_get()->succeeded) || now - since > LINGER_MS;
+}
+
 void connection_watch(uint64_t now, bool draining)
 {
+    bool close_idle = draining && may_close_idle(now);
     struct peer *next;
     for (struct peer *peer = peers; peer != NULL; peer = next) {
         next = peer->next;
         struct request *request = peer->request;
         uint64_t waited = now - peer->since;
-        if (request == NULL && draining && (peer->served || waited > FIRST_MS))
+        if (request == NULL && close_idle && (peer->served || waited > FIRST_MS))
             end_connection(peer, false);
         else if (request == NULL && !peer->served && waited > head_ms)
             end_connection(peer, true);

@@ -3,6 +3,7 @@
 #include "generation.h"
 #include "log.h"
 #include "loop.h"
+#include "shared.h"
 #include "task.h"
 
 #include <lauxlib.h>
@@ -54,6 +55,8 @@ static void job_ended(void *context, enum task_end end, lua_State *co, int resul
 static void look(uv_timer_t *unused)
 {
     (void)unused;
+    if (atomic_load(&shared_slot()->state) != WORKER_READY)
+        return; /* the worker of another master begins them still */
     uint64_t now = loop_now();
     for (struct job *job = jobs; job != NULL; job = job->next) {
         if (job->due > now || job->task != NULL)

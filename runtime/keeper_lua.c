@@ -7,6 +7,7 @@
  *                                           then: { requests =, failed =, thrown =, money =, latency = { n, … } }
  * keeper.look(sha | nil) -> "serving" | "ready" | "building" | "refused", reason | nil
  *                                           how far all workers are with a release of the newest order, or with the tree
+ * keeper.succeeded() -> boolean              whether another master, with a keeper of its own, has taken over
  *
  * A release is in DATA_DIR/releases/<sha>, whole and verified, before it is named here. Nothing waits. */
 #include "config.h"
@@ -21,6 +22,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 static bool attached;
 
@@ -32,6 +34,11 @@ static int keeper_attach(lua_State *L)
         return 2;
     }
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no keeper */
+    if (getppid() != shared_get()->master) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "serve has ended");
+        return 2;
+    }
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0);
     fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
@@ -248,11 +255,19 @@ static int keeper_counts(lua_State *L)
     return 1;
 }
 
+static int keeper_succeeded(lua_State *L)
+{
+    check_attached(L);
+    lua_pushboolean(L, atomic_load(&shared_get()->succeeded));
+    return 1;
+}
+
 MODULE(keeper)
 {
     static const luaL_Reg functions[] = {{"attach", keeper_attach},   {"order", keeper_order},
                                          {"ordered", keeper_ordered}, {"look", keeper_look},
-                                         {"counts", keeper_counts},   {NULL, NULL}};
+                                         {"counts", keeper_counts},   {"succeeded", keeper_succeeded},
+                                         {NULL, NULL}};
     lua_newtable(L);
     luaL_register(L, NULL, functions);
     return 1;

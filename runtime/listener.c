@@ -16,6 +16,23 @@
 
 enum { BACKLOG = 1024 };
 
+static in_port_t *port_of(struct sockaddr_storage *address)
+{
+    return address->ss_family == AF_INET6 ? &((struct sockaddr_in6 *)address)->sin6_port
+                                          : &((struct sockaddr_in *)address)->sin_port;
+}
+
+static void name_address(struct listeners *listeners, const char *host)
+{
+    char *address = listeners->address;
+    size_t size = sizeof listeners->address;
+    if (strncmp(host, "unix:", 5) == 0)
+        snprintf(address, size, "%.110s", host);
+    else
+        snprintf(address, size, strchr(host, ':') != NULL ? "http://[%.60s]:%u" : "http://%.60s:%u", host,
+                 listeners->port);
+}
+
 static bool open_unix(struct listeners *listeners, const char *path, char *problem, size_t size)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -44,7 +61,7 @@ static bool open_unix(struct listeners *listeners, const char *path, char *probl
     }
     listeners->sockets[0] = socket_;
     listeners->count = 1;
-    snprintf(listeners->address, sizeof listeners->address, "unix:%.100s", path);
+    name_address(listeners, config_get("HOST"));
     return true;
 }
 
@@ -52,9 +69,7 @@ static int open_tcp(const struct addrinfo *info, unsigned *port)
 {
     struct sockaddr_storage address;
     memcpy(&address, info->ai_addr, info->ai_addrlen);
-    in_port_t *slot = info->ai_family == AF_INET6 ? &((struct sockaddr_in6 *)&address)->sin6_port
-                                                  : &((struct sockaddr_in *)&address)->sin_port;
-    *slot = htons((uint16_t)*port);
+    *port_of(&address) = htons((uint16_t)*port);
     int on = 1;
     int socket_ = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (socket_ < 0)
@@ -70,7 +85,7 @@ static int open_tcp(const struct addrinfo *info, unsigned *port)
     }
     socklen_t length = sizeof address;
     if (getsockname(socket_, (struct sockaddr *)&address, &length) == 0)
-        *port = ntohs(*slot);
+        *port = ntohs(*port_of(&address));
     return socket_;
 }
 
@@ -79,10 +94,7 @@ static bool taken(const struct addrinfo *info, unsigned port)
 {
     struct sockaddr_storage address;
     memcpy(&address, info->ai_addr, info->ai_addrlen);
-    if (info->ai_family == AF_INET6)
-        ((struct sockaddr_in6 *)&address)->sin6_port = htons((uint16_t)port);
-    else
-        ((struct sockaddr_in *)&address)->sin_port = htons((uint16_t)port);
+    *port_of(&address) = htons((uint16_t)port);
     int on = 1;
     int probe = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -112,7 +124,6 @@ bool listener_open(struct listeners *listeners, unsigned count, char *problem, s
             break;
         listeners->sockets[listeners->count++] = socket_;
     }
-    bool six = info->ai_family == AF_INET6;
     freeaddrinfo(info);
     if (listeners->count < count) {
         snprintf(problem, size, "cannot listen on %s port %u: %s", host, port, strerror(errno));
@@ -120,7 +131,53 @@ bool listener_open(struct listeners *listeners, unsigned count, char *problem, s
         return false;
     }
     listeners->port = port;
-    snprintf(listeners->address, sizeof listeners->address, six ? "http://[%.60s]:%u" : "http://%.60s:%u", host, port);
+    name_address(listeners, host);
+    return true;
+}
+
+/* The name of a listening socket is HOST's, and PORT's unless that leaves it open. */
+static bool is_ours(int socket_, const char *host, unsigned *port)
+{
+    struct sockaddr_storage name = {.ss_family = AF_UNSPEC};
+    socklen_t length = sizeof name;
+    int listens = 0;
+    if (getsockopt(socket_, SOL_SOCKET, SO_ACCEPTCONN, &listens, &(socklen_t){sizeof listens}) != 0 || !listens ||
+        getsockname(socket_, (struct sockaddr *)&name, &length) != 0)
+        return false;
+    if (strncmp(host, "unix:", 5) == 0)
+        return name.ss_family == AF_UNIX && strcmp(((struct sockaddr_un *)&name)->sun_path, host + 5) == 0;
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_socktype = SOCK_STREAM}, *info;
+    if ((name.ss_family != AF_INET && name.ss_family != AF_INET6) || getaddrinfo(host, "0", &hints, &info) != 0)
+        return false;
+    struct sockaddr_storage wanted = {.ss_family = AF_UNSPEC};
+    memcpy(&wanted, info->ai_addr, info->ai_addrlen);
+    freeaddrinfo(info);
+    if (wanted.ss_family != name.ss_family)
+        return false;
+    *port = ntohs(*port_of(&name));
+    long asked = config_number("PORT", 0, 65535);
+    bool same = name.ss_family == AF_INET6 ? memcmp(&((struct sockaddr_in6 *)&name)->sin6_addr,
+                                                    &((struct sockaddr_in6 *)&wanted)->sin6_addr, 16) == 0
+                                           : ((struct sockaddr_in *)&name)->sin_addr.s_addr ==
+                                                 ((struct sockaddr_in *)&wanted)->sin_addr.s_addr;
+    return same && (asked == 0 || asked == *port);
+}
+
+bool listener_take(struct listeners *listeners, const int *sockets, unsigned count, char *problem, size_t size)
+{
+    const char *host = config_get("HOST");
+    unsigned port = 0;
+    *listeners = (struct listeners){.count = 0};
+    for (unsigned i = 0; i < count; i++) {
+        if (!is_ours(sockets[i], host, &port)) {
+            snprintf(problem, size, "HOST %s and PORT %s are not what is listened on: another address needs a restart", host,
+                     config_get("PORT"));
+            return false;
+        }
+        listeners->sockets[listeners->count++] = sockets[i];
+    }
+    listeners->port = port;
+    name_address(listeners, host);
     return true;
 }
 

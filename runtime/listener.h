@@ -6,8 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { LISTENERS_MOST = 64 };
+
 struct listeners {
-    int sockets[64];
+    int sockets[LISTENERS_MOST];
     unsigned count;
     unsigned port;     /* the real one, when 0 was asked for */
     char address[128]; /* for people: http://… or unix:/… */
@@ -15,6 +17,8 @@ struct listeners {
 
 /* Opens `count` sockets on HOST and PORT. False and a sentence in `problem` on failure, everything closed again. */
 bool listener_open(struct listeners *listeners, unsigned count, char *problem, size_t size);
+/* Takes sockets that another master opened. False and a sentence when they do not listen on HOST and PORT. */
+bool listener_take(struct listeners *listeners, const int *sockets, unsigned count, char *problem, size_t size);
 void listener_close(struct listeners *listeners);
 
 #endif

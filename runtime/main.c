@@ -4,9 +4,11 @@
 #include "worker.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 
 int main(int argc, char **argv)
 {
+    prctl(PR_SET_NAME, "sijang"); /* a worker is started as /proc/self/exe */
     if (argc > 1 && strcmp(argv[1], "serve") == 0)
         return serve_main(argc - 2, argv + 2);
     if (argc > 1 && strcmp(argv[1], "worker") == 0)

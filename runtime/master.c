@@ -1,10 +1,13 @@
 #include "master.h"
 
 #include "config.h"
+#include "inheritance.h"
 #include "listener.h"
 #include "log.h"
 #include "loop.h"
+#include "pid_file.h"
 #include "shared.h"
+#include "succession.h"
 #include "watch.h"
 #include "worker.h"
 
@@ -24,6 +27,7 @@ enum {
     STEADY_MS = 10000, /* a worker that lived so long was not part of a crash loop */
     STUCK_MS = 15000,  /* a worker whose loop does not turn for so long is killed */
     ORDER_MS = 5,      /* between two looks whether the keeper has given its first order */
+    READY_MS = 5,      /* and whether all workers are ready to take over */
     CHECK_MS = 1000
 };
 
@@ -42,8 +46,8 @@ static struct listeners listeners;
 static struct shared *shared;
 static int shared_descriptor = -1, status;
 static bool ending;
-static uv_signal_t signals[5];
-static uv_timer_t checker, delay;
+static uv_signal_t signals[6];
+static uv_timer_t checker, delay, readiness;
 static uv_process_t asset_build;
 static bool building_assets, assets_again;
 static uv_process_t keeper;
@@ -51,6 +55,23 @@ static uv_timer_t keeper_respawn, first_order;
 static bool keeper_alive;
 
 static void start_worker(struct worker *worker);
+static void tell_workers(int signal_);
+
+static void stop_if_done(void)
+{
+    if (ending && alive == 0 && !succession_under_way())
+        uv_stop(loop_get());
+}
+
+/* Nothing is served for that reason: by nobody, or by the master that this one was to succeed. */
+static void give_up(const char *why)
+{
+    inheritance_refuse(why);
+    status = 1;
+    ending = true;
+    tell_workers(SIGINT);
+    stop_if_done();
+}
 
 static void respawn(uv_timer_t *timer)
 {
@@ -69,20 +90,21 @@ static void worker_ended(uv_process_t *process, int64_t code, int signal_)
     atomic_store(&slot->state, WORKER_NONE);
     atomic_store(&slot->connections, 0);
     if (ending) {
-        if (alive == 0)
-            uv_stop(loop_get());
+        stop_if_done();
         return;
     }
     if (code == WORKER_REFUSED && signal_ == 0 && atomic_load(&slot->generation) == 0) {
         log_say(LOG_ERROR, "worker.refused", "app/ does not load; the mall does not start: %s", slot->reason);
         fprintf(stderr, "sijang: app/ does not load: %s\n", slot->reason);
-        status = 1;
-        ending = true;
-        for (unsigned i = 0; i < worker_count; i++)
-            if (workers[i].alive)
-                uv_process_kill(&workers[i].process, SIGINT);
-        if (alive == 0)
-            uv_stop(loop_get());
+        give_up(slot->reason);
+        return;
+    }
+    if (inheritance_pending()) {
+        char why[100];
+        snprintf(why, sizeof why, "worker %u ended (exit %lld, signal %d) before all were ready", worker->number,
+                 (long long)code, signal_);
+        log_say(LOG_ERROR, "worker.ended", "%s", why);
+        give_up(why);
         return;
     }
     atomic_fetch_add(&shared->respawns, 1);
@@ -98,15 +120,9 @@ static void worker_ended(uv_process_t *process, int64_t code, int signal_)
     uv_timer_start(&worker->respawn, respawn, wait, 0);
 }
 
-static char *own_program(void)
-{
-    static char program[PATH_MAX];
-    if (program[0] == '\0') {
-        ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-        program[length > 0 ? length : 0] = '\0';
-    }
-    return program;
-}
+/* The very binary that the master runs, whatever lies at its path by now: another one may lay out the shared page in another
+ * way. */
+static const char own_program[] = "/proc/self/exe";
 
 static void start_worker(struct worker *worker)
 {
@@ -120,7 +136,7 @@ static void start_worker(struct worker *worker)
         {.flags = UV_INHERIT_FD, .data.fd = listeners.sockets[worker->number % listeners.count]},
         {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
     uv_process_options_t options = {
-        .file = own_program(), .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = worker_ended};
+        .file = own_program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = worker_ended};
     worker->process.data = worker;
     worker->started = loop_now();
     atomic_store(&shared->slots[worker->number].heartbeat, uv_hrtime() / 1000000);
@@ -166,6 +182,11 @@ static void start_workers(void)
         start_worker(&workers[i]);
 }
 
+static bool keeper_wanted(void)
+{
+    return config_get("NODE") != NULL && !config_development();
+}
+
 static void start_keeper(uv_timer_t *timer);
 
 static void keeper_ended(uv_process_t *process, int64_t code, int signal_)
@@ -191,7 +212,7 @@ static void start_keeper(uv_timer_t *timer)
                                      {.flags = UV_IGNORE},
                                      {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
     uv_process_options_t options = {
-        .file = own_program(), .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = keeper_ended};
+        .file = own_program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = keeper_ended};
     int error = uv_spawn(loop_get(), &keeper, &options);
     keeper_alive = error == 0;
     if (error == 0)
@@ -260,13 +281,14 @@ static void build_assets(const char *folder)
 
 /* ── Signals and time ── */
 
-/* A socket refuses only when the last process that has it closes it. The path of a unix socket is free for a successor. */
+/* A socket refuses only when the last process that has it closes it. The path of a unix socket is free for another server,
+ * unless a successor listens there. */
 static void stop_listening(uv_timer_t *timer)
 {
     (void)timer;
     bool local = listeners.count > 0 && strncmp(config_get("HOST"), "unix:", 5) == 0;
     listener_close(&listeners);
-    if (local)
+    if (local && !atomic_load(&shared->succeeded))
         unlink(config_get("HOST") + 5);
 }
 
@@ -278,9 +300,63 @@ static void end(int signal_)
     tell_workers(signal_);
     if (keeper_alive)
         uv_process_kill(&keeper, SIGTERM);
-    uv_timer_start(&delay, stop_listening, wait, 0);
-    if (alive == 0)
-        uv_stop(loop_get());
+    succession_cancel("this one was asked to end");
+    /* Should a successor not live as long as this one, the sockets are needed again. */
+    if (!atomic_load(&shared->succeeded))
+        uv_timer_start(&delay, stop_listening, wait, 0);
+    stop_if_done();
+}
+
+/* ── Succession: the old side, and the new one ── */
+
+static void hand_over(void)
+{
+    atomic_store(&shared->succeeded, true);
+    end(SIGTERM);
+}
+
+/* There is no successor after all. Workers that drain for its sake are replaced as they end. */
+static void go_on(void)
+{
+    if (!atomic_exchange(&shared->succeeded, false)) {
+        stop_if_done();
+        return;
+    }
+    ending = false;
+    pid_file_write();
+    for (unsigned i = 0; i < worker_count; i++)
+        if (!workers[i].alive)
+            start_worker(&workers[i]);
+    if (keeper_wanted() && !keeper_alive)
+        start_keeper(NULL);
+}
+
+static void succeed(void)
+{
+    static const struct succession_watch watch = {hand_over, go_on};
+    if (ending || inheritance_pending()) {
+        log_say(LOG_WARN, "succession.busy", "USR2: this one %s", ending ? "is ending" : "is not ready itself");
+        return;
+    }
+    succession_begin(&listeners, &watch);
+}
+
+/* None of the workers accepts before each of them can. */
+static void look_whether_ready(uv_timer_t *timer)
+{
+    unsigned built = 0, ready = 0;
+    for (unsigned i = 0; i < worker_count; i++) {
+        built += atomic_load(&shared->slots[i].generation) != 0;
+        ready += atomic_load(&shared->slots[i].state) == WORKER_READY;
+    }
+    if (built == worker_count && atomic_exchange(&shared->closed, false))
+        tell_workers(SIGUSR2);
+    if (ready < worker_count)
+        return;
+    uv_timer_stop(timer);
+    pid_file_write();
+    log_say(LOG_INFO, "master.succeeds", "process %d has taken over", (int)getpid());
+    inheritance_ready();
 }
 
 static void reread(void)
@@ -303,11 +379,16 @@ static void on_signal(uv_signal_t *watch, int number)
     (void)watch;
     switch (number) {
     case SIGHUP:
+        succession_tell(number);
         reread();
         break;
     case SIGUSR1:
+        succession_tell(number);
         log_open();
         tell_workers(SIGUSR1);
+        break;
+    case SIGUSR2:
+        succeed();
         break;
     default:
         end(number == SIGINT ? SIGINT : SIGTERM);
@@ -343,8 +424,11 @@ int master_run(void)
     keep_secrets();
     signal(SIGPIPE, SIG_IGN);
     worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
-    if (!listener_open(&listeners, worker_count, problem, sizeof problem)) {
+    bool heir = inheritance_pending();
+    if (!(heir ? inheritance_listeners(&listeners, worker_count, problem, sizeof problem)
+               : listener_open(&listeners, worker_count, problem, sizeof problem))) {
         fprintf(stderr, "sijang serve: %s\n", problem);
+        inheritance_refuse(problem);
         return 2;
     }
     shared = shared_open(-1, &shared_descriptor);
@@ -354,7 +438,8 @@ int master_run(void)
     }
     shared_settings_give();
     atomic_store(&shared->workers, worker_count);
-    static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1};
+    atomic_store(&shared->closed, heir);
+    static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1, SIGUSR2};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         uv_signal_init(loop_get(), &signals[i]);
         uv_signal_start(&signals[i], on_signal, numbers[i]);
@@ -369,7 +454,13 @@ int master_run(void)
         uv_timer_init(loop_get(), &workers[i].respawn);
         workers[i].respawn.data = &workers[i];
     }
-    if (config_get("NODE") != NULL && !config_development()) {
+    if (heir) {
+        uv_timer_init(loop_get(), &readiness);
+        uv_timer_start(&readiness, look_whether_ready, READY_MS, READY_MS);
+    } else {
+        pid_file_write();
+    }
+    if (keeper_wanted()) {
         uv_timer_init(loop_get(), &keeper_respawn);
         uv_timer_init(loop_get(), &first_order);
         start_keeper(NULL);
@@ -386,6 +477,7 @@ int master_run(void)
     }
     uv_run(loop_get(), UV_RUN_DEFAULT);
     stop_listening(&delay);
+    pid_file_remove();
     watch_stop();
     log_say(LOG_INFO, "master.ended", "bye");
     log_flush();

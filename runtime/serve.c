@@ -1,8 +1,10 @@
 #include "serve.h"
 
 #include "config.h"
+#include "inheritance.h"
 #include "log.h"
 #include "master.h"
+#include "succession.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -19,7 +21,9 @@ static void print_help(void)
          "QUIT finish what is under way and refuse\n"
          "what is new, INT ends at once; HUP builds a new generation of app/ and reads the settings again (all "
          "or, if one is wrong, none); USR1\n"
-         "reopens the log.\n"
+         "reopens the log; USR2 starts the binary that lies at this one's path now, on the same sockets, and ends "
+         "this one in the\n"
+         "way of TERM when that is ready. One that is not changes nothing.\n"
          "\n"
          "Settings, from the environment (or CONFIG_FILE):");
     for (const struct setting *setting = config_settings; setting->name != NULL; setting++)
@@ -65,10 +69,16 @@ int serve_main(int argc, char **argv)
         return 2;
     }
     char problem[PATH_MAX + 300];
+    succession_note_program();
+    if (!inheritance_open()) {
+        fputs("sijang serve: " INHERITANCE " names what is not there\n", stderr);
+        return 2;
+    }
     if (!config_open())
         return 2;
     if (!config_reread(problem, sizeof problem)) {
         fprintf(stderr, "sijang serve: %s\n", problem);
+        inheritance_refuse(problem);
         return 2;
     }
     log_process("master");

@@ -27,6 +27,7 @@ struct shared *shared_open(int descriptor, int *made)
     shared = page;
     if (fresh) {
         shared->started = (uint64_t)time(NULL);
+        shared->master = (int)getpid();
         pthread_mutexattr_t attributes;
         pthread_mutexattr_init(&attributes);
         pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);

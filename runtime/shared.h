@@ -85,6 +85,9 @@ struct shared {
         orders_given;           /* how often; its lowest bit says which of the two; 0: nobody has said anything yet */
     unsigned numbers;           /* given to generations so far */
     pthread_mutex_t order_lock; /* the master and the keeper both give orders */
+    int master;                 /* process id */
+    _Atomic bool closed;        /* workers build, and accept nobody yet: those of the master before do */
+    _Atomic bool succeeded;     /* another master accepts on the same sockets, and the workers drain for its sake */
     _Atomic unsigned workers;
     _Atomic uint64_t respawns;
     uint64_t started; /* epoch seconds */

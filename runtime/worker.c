@@ -29,7 +29,8 @@ enum { TICK_MS = 100, WEIGH_EVERY = 5 };
 static unsigned worker_number;
 static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1, on_usr2;
 static uv_timer_t ticker, delay;
-static bool ending, given_up;
+static bool accepting, ending, given_up;
+static int status;
 static uint64_t must_end; /* loop time; 0 while connections are accepted */
 
 /* What the process has of the system; nobody else may look, since workers cannot be dumped. */
@@ -86,11 +87,29 @@ static void tick(uv_timer_t *timer)
     end_if_done();
 }
 
+/* Accepts connections, unless the workers of another master still do. */
+static void start_accepting(void)
+{
+    if (accepting || ending || atomic_load(&shared_get()->closed))
+        return;
+    accepting = http_start(WORKER_LISTENER);
+    if (accepting) {
+        atomic_store(&shared_slot()->state, WORKER_READY);
+    } else {
+        status = 2;
+        uv_stop(loop_get());
+    }
+}
+
 /* ── The end: first it only says that it is not ready, then it accepts nobody, then time is up ── */
 
 static void stop_accepting(uv_timer_t *timer)
 {
     (void)timer;
+    if (!accepting) {
+        uv_stop(loop_get());
+        return;
+    }
     must_end = loop_now() + (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
     http_drain();
     end_if_done();
@@ -106,7 +125,9 @@ static void end_gracefully(uv_signal_t *watch, int number)
     atomic_store(&shared_slot()->state, WORKER_DRAINING);
     if (worker_number == 0)
         jobs_stop();
-    uv_timer_start(&delay, stop_accepting, (uint64_t)config_number("SHUTDOWN_DELAY", 0, 600) * 1000, 0);
+    /* Where somebody else accepts already, nobody has to look elsewhere first. */
+    long wait = atomic_load(&shared_get()->succeeded) ? 0 : config_number("SHUTDOWN_DELAY", 0, 600);
+    uv_timer_start(&delay, stop_accepting, (uint64_t)wait * 1000, 0);
 }
 
 static void end_at_once(uv_signal_t *watch, int number)
@@ -134,6 +155,7 @@ static void obey(uv_signal_t *watch, int number)
         static_forget();
     if (shared_order(&order))
         generation_obey(&order);
+    start_accepting();
 }
 
 static void reread(uv_signal_t *watch, int number)
@@ -175,6 +197,8 @@ int worker_main(int argc, char **argv)
         return 2;
     }
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no worker */
+    if (getppid() != shared_get()->master)
+        return 2; /* it was gone before that was asked for */
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0);
     signal(SIGPIPE, SIG_IGN);
@@ -204,23 +228,24 @@ int worker_main(int argc, char **argv)
     uv_timer_init(loop_get(), &delay);
     if (number == 0)
         jobs_start();
-    /* In development a tree that does not load is served as its error, and the next save may mend it. */
+    /* In development a tree that does not load is served as its error, and the next save may mend it; but it takes over from
+     * nobody. */
     struct order order;
-    if (!shared_order(&order) || (!generation_first(&order) && !config_development()))
+    bool forgiving = config_development() && !atomic_load(&shared_get()->closed);
+    if (!shared_order(&order) || (!generation_first(&order) && !forgiving))
         return WORKER_REFUSED;
     uv_timer_init(loop_get(), &ticker);
     uv_timer_start(&ticker, tick, TICK_MS, TICK_MS);
-    if (!http_start(WORKER_LISTENER))
-        return 2;
-    atomic_store(&slot->state, WORKER_READY);
+    start_accepting();
     uv_run(loop_get(), UV_RUN_DEFAULT);
     build_abandon();
-    http_stop();
+    if (accepting)
+        http_stop();
     generation_close_all();
     static_forget();
     atomic_store(&slot->state, WORKER_NONE);
     atomic_store(&slot->pid, 0); /* and no further */
     close_handles();
     log_flush();
-    return 0;
+    return status;
 }

@@ -1,5 +1,6 @@
 --- The web processes of `up`: which port they get, when they are ready, and how a later command finds them again. They
---- log into DATA/serve.log; DATA/serve.json names the process and the port.
+--- log into DATA/serve.log; DATA/serve.json names the port and the process that was started, DATA/serve.pid the one that
+--- serves by now, if it has taken over from that.
 
 local fetch = require "fetch"
 local fs = require "fs"
@@ -16,6 +17,8 @@ local first_port, last_port = 8080, 8179
 
 local function state_path(where) return where.data .. "/serve.json" end
 
+local function pid_path(where) return where.data .. "/serve.pid" end
+
 --- Where the web processes write their log.
 ---@param where place
 ---@return string
@@ -26,7 +29,9 @@ function web.log(where) return where.data .. "/serve.log" end
 ---@return {pid: integer, port: integer, started: number}|nil
 function web.running(where)
   local state = json.decode(fs.read(state_path(where)) or "null")
-  if type(state) ~= "table" or not pid.lives(state.pid) or pid.words(state.pid)[2] ~= "serve" then return nil end
+  if type(state) ~= "table" then return nil end
+  state.pid = tonumber(fs.read(pid_path(where)) or "") or state.pid
+  if not pid.lives(state.pid) or pid.words(state.pid)[2] ~= "serve" then return nil end
   return state
 end
 
@@ -78,7 +83,8 @@ end
 ---@param environment table<string, string>
 ---@return {pid: integer, wait: function}
 function web.start(where, port, environment)
-  environment.PORT, environment.LOG_FILE = tostring(port), web.log(where)
+  environment.PORT, environment.LOG_FILE, environment.PID_FILE = tostring(port), web.log(where), pid_path(where)
+  fs.remove(pid_path(where)) -- of one that was killed
   local errors = where.data .. "/serve.err"
   local child, problem = process.spawn { argv = { fs.realpath("/proc/self/exe"), "serve" }, env = environment,
     detach = true, stdin = "null", stdout = errors, stderr = errors }

@@ -15,7 +15,7 @@ local steward = require "keeping.steward"
 local task = require "task"
 local terminal = require "terminal"
 
-local BEAT, POLL, AGAIN, JUDGE = 2000, 5000, 500, 1000 -- milliseconds
+local BEAT, POLL, AGAIN, JUDGE, GLANCE = 2000, 5000, 500, 1000, 20 -- milliseconds
 
 -- Says what went wrong when it goes wrong, and again when it is over, not each time in between.
 local troubles = {}
@@ -64,9 +64,16 @@ local function run()
   if not name then terminal.fail("NODE is not set: this is no node that releases are deployed to") end
   steward.self.id = memory.id()
   while not steward.begin() do task.sleep(AGAIN) end
+  -- The keeper of a master that is to be succeeded answers for the node until it ends.
+  local claim = memory.claim()
+  while not claim do
+    task.sleep(GLANCE)
+    claim = memory.claim()
+  end
   process.on_signal("TERM", function()
     task.spawn(function()
-      pcall(release.node.beat, steward.self.id, "ending", steward.self.epoch)
+      if not keeper.succeeded() then pcall(release.node.beat, steward.self.id, "ending", steward.self.epoch) end
+      claim:release()
       os.exit(0)
     end)
   end)

@@ -76,16 +76,20 @@ local function notice_interruption()
   if working then process.kill(working.pid, "INT") end
 end
 
--- Waits in the foreground until somebody ends it: Ctrl-C here, `stop` elsewhere, or the web processes themselves.
+-- Waits in the foreground until somebody ends it: Ctrl-C here, `stop` elsewhere, or the web processes themselves; one master
+-- may take over from another meanwhile.
 local function stay(where, child)
-  local asked = 0
+  local asked, master = 0, child.pid
   local function ask()
     asked = asked + 1
-    if asked > 1 then process.kill(child.pid, "INT") end
+    if asked > 1 then process.kill(master, "INT") end
   end
   for _, signal in ipairs(signals) do process.on_signal(signal, ask) end
   local watching = follow.start(web.log(where))
-  repeat task.sleep(200) until asked > 0 or not pid.lives(child.pid)
+  repeat
+    task.sleep(200)
+    master = (web.running(where) or { pid = master }).pid
+  until asked > 0 or not pid.lives(master)
   watching:cancel()
   if asked > 0 then
     io.stderr:write("\n")
