@@ -72,6 +72,7 @@ static void is_ready(struct successor *one)
     uv_timer_stop(&one->deadline);
     log_say(LOG_INFO, "succession.ready", "process %d serves from now on; this one finishes what is under way and ends",
             one->process.pid);
+    log_flush();
     static const int owed[] = {SIGHUP, SIGUSR1};
     for (size_t i = 0; i < sizeof owed / sizeof *owed; i++)
         if (sigismember(&one->owed, owed[i]))
@@ -184,6 +185,7 @@ void succession_begin(const struct listeners *listeners, const struct succession
     uv_timer_start(&one->deadline, too_late, (uint64_t)config_number("SUCCESSION_DEADLINE", 1, 600) * 1000, 0);
     log_say(LOG_INFO, "succession.begun", "USR2: process %d, started from %s, gets ready to take over", one->process.pid,
             program);
+    log_flush();
 }
 
 bool succession_under_way(void)

@@ -92,6 +92,7 @@ static void start_accepting(void)
 {
     if (accepting || ending || atomic_load(&shared_get()->closed))
         return;
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* from here on there is something to finish */
     accepting = http_start(WORKER_LISTENER);
     if (accepting) {
         atomic_store(&shared_slot()->state, WORKER_READY);
@@ -122,11 +123,13 @@ static void end_gracefully(uv_signal_t *watch, int number)
     if (ending)
         return;
     ending = true;
-    atomic_store(&shared_slot()->state, WORKER_DRAINING);
+    /* Where another master has taken over, the mall is as ready as before, and nobody has to look elsewhere first. */
+    bool succeeded = atomic_load(&shared_get()->succeeded);
+    if (!succeeded)
+        atomic_store(&shared_slot()->state, WORKER_DRAINING);
     if (worker_number == 0)
         jobs_stop();
-    /* Where somebody else accepts already, nobody has to look elsewhere first. */
-    long wait = atomic_load(&shared_get()->succeeded) ? 0 : config_number("SHUTDOWN_DELAY", 0, 600);
+    long wait = succeeded ? 0 : config_number("SHUTDOWN_DELAY", 0, 600);
     uv_timer_start(&delay, stop_accepting, (uint64_t)wait * 1000, 0);
 }
 
@@ -196,7 +199,7 @@ int worker_main(int argc, char **argv)
         fprintf(stderr, "sijang: worker is started by serve\n");
         return 2;
     }
-    prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no worker */
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* no master, no worker */
     if (getppid() != shared_get()->master)
         return 2; /* it was gone before that was asked for */
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

@@ -66,6 +66,7 @@ local function run()
   while not steward.begin() do task.sleep(AGAIN) end
   -- The keeper of a master that is to be succeeded answers for the node until it ends.
   local claim = memory.claim()
+  if not claim then log.info("node.waits", { message = "another keeper acts for this node, from the same data folder" }) end
   while not claim do
     task.sleep(GLANCE)
     claim = memory.claim()

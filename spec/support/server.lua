@@ -5,6 +5,7 @@ local crypto = require "crypto"
 local fetch = require "fetch"
 local fs = require "fs"
 local json = require "json"
+local pid = require "pid"
 local process = require "process"
 local task = require "task"
 
@@ -16,8 +17,10 @@ local tree = require("runtime").root()
 
 server.eventually = require "spec.support.eventually"
 
---- Starts one. `app`: the text of app/boot.lua; `files`: others of the tree by path; `env`: settings over the usual ones.
----@param options { app: string, files: table<string, string>|nil, env: table<string, string>|nil, ready: boolean|nil }
+--- Starts one. `app`: the text of app/boot.lua; `files`: others of the tree by path; `env`: settings over the usual ones;
+--- `program`: another binary than the one that runs the spec.
+---@param options { app: string, files: table<string, string>|nil, env: table<string, string>|nil, ready: boolean|nil,
+---  program: string|nil }
 function server.start(options)
   local self = setmetatable({ root = assert(fs.temp("serve")) }, server)
   assert(fs.mkdir(self.root .. "/app", 493, true))
@@ -39,7 +42,7 @@ function server.start(options)
     DATA_DIR = self.root .. "/var",
   }
   for name, value in pairs(options.env or {}) do env[name] = value end
-  self.process = assert(process.spawn { argv = { program, "serve" }, env = env, stdin = "null", stdout = "null",
+  self.process = assert(process.spawn { argv = { options.program or program, "serve" }, env = env, stdin = "null", stdout = "null",
     stderr = self.root .. "/stderr", die_with_parent = true })
   self.pid = self.process.pid
   if options.ready == false then return self end
@@ -112,6 +115,14 @@ function server:metric(name)
   return total
 end
 
+--- Has the binary that lies at its path by now take over; returns once it has, and stands for the new master from then on.
+function server:succeed()
+  local before = #self:events "succession.ready"
+  process.kill(self.pid, "USR2")
+  local event = server.eventually(function() return self:events("succession.ready")[before + 1] end, 10000, "a successor")
+  self.pid = tonumber(event.message:match "process (%d+)")
+end
+
 --- The pids of its workers.
 function server:workers()
   local pids = {}
@@ -138,6 +149,7 @@ end
 function server:stop(signal)
   process.kill(self.pid, signal or "INT")
   local code = self.process:wait(10000)
+  server.eventually(function() return not pid.lives(self.pid) end, 10000, "the end of a master that had taken over")
   local said = fs.read(self.root .. "/stderr") or ""
   local at = said:find("ERROR: %a+Sanitizer") or said:find("runtime error: ", 1, true)
   fs.remove(self.root, true)
