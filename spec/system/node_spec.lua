@@ -6,6 +6,7 @@ local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local nodes = require "spec.system.nodes"
 local pg = require "pg"
+local pid = require "pid"
 local process = require "process"
 local runtime = require "runtime"
 local task = require "task"
@@ -198,6 +199,30 @@ describe("a node", function()
     deploy(sha, rollout, 1)
     serving("east", 1)
     for _ = 1, 10 do assert.matches("^whole", one:get("/").body) end
+  end)
+
+  it("stays the same node, with one keeper that acts, when a new binary takes over", function()
+    local one = ready(start "east")
+    serving("east", 0)
+    local first, second = stored(app "first"), stored(app "second")
+    live(first, 1, "east")
+    local function started() return pg.row("SELECT id, started_at FROM node WHERE name = 'east'") end
+    local before, old, states = started(), one.pid, {}
+    local watching = task.spawn(function()
+      while not states.over do states[row("east").state] = true end
+    end)
+    local rollout = open(second, 1)
+    one:succeed()
+    eventually(function() return not pid.lives(old) end, 5000, "the end of the old master")
+    eventually(function() return started().started_at ~= before.started_at end, 5000, "the new keeper")
+    assert.is_true(answer(rollout, "east").sound)
+    deploy(second, rollout, 2)
+    serving("east", 2)
+    states.over = true
+    watching:join()
+    eventually(function() return one:get("/").body == "second " .. short(second) end, 3000, "what was deployed")
+    assert.equal(before.id, started().id)
+    assert.is_nil(states.ending)
   end)
 
   it("has a keeper again when the one it has is killed, and goes on", function()
