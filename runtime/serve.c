@@ -21,9 +21,9 @@ static void print_help(void)
          "QUIT finish what is under way and refuse\n"
          "what is new, INT ends at once; HUP builds a new generation of app/ and reads the settings again (all "
          "or, if one is wrong, none); USR1\n"
-         "reopens the log; USR2 starts the binary that lies at this one's path now, on the same sockets, and ends "
-         "this one in the\n"
-         "way of TERM when that is ready. One that is not changes nothing.\n"
+         "reopens the log; USR2 starts the binary that lies at this one's path by now, on the same sockets, and "
+         "when that is ready finishes what\n"
+         "is under way and ends; one that does not become ready changes nothing.\n"
          "\n"
          "Settings, from the environment (or CONFIG_FILE):");
     for (const struct setting *setting = config_settings; setting->name != NULL; setting++)
