@@ -12,6 +12,7 @@
  * A release is in DATA_DIR/releases/<sha>, whole and verified, before it is named here. Nothing waits. */
 #include "config.h"
 #include "log.h"
+#include "loop.h"
 #include "modules.h"
 #include "shared.h"
 #include "worker.h"
@@ -24,7 +25,17 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+enum { FLUSH_MS = 100 };
+
 static bool attached;
+static uv_timer_t flusher;
+
+/* A command's lines are written when it ends, and this one does not. */
+static void flush(uv_timer_t *timer)
+{
+    (void)timer;
+    log_flush();
+}
 
 static int keeper_attach(lua_State *L)
 {
@@ -43,6 +54,9 @@ static int keeper_attach(lua_State *L)
     prctl(PR_SET_DUMPABLE, 0);
     fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
     log_process("keeper");
+    uv_timer_init(loop_get(), &flusher);
+    uv_timer_start(&flusher, flush, FLUSH_MS, FLUSH_MS);
+    uv_unref((uv_handle_t *)&flusher);
     attached = true;
     lua_pushboolean(L, true);
     return 1;

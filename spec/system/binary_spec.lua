@@ -159,17 +159,22 @@ describe("A new binary", function()
     assert.equal(0, mall.process:wait(0))
   end)
 
-  it("answers on a connection that was idle when it took over, and closes it then", function()
+  it("has a connection answered that was idle when it took over, ready as ever, and closed then", function()
     start { WORKERS = "1" }
     local get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     local before = mall:metric "sijang_connections_total"
-    local talk = task.spawn(function() return mall:talk { { send = { get, { wait = 1500 }, get }, within = 3000 } } end)
-    eventually(function() return mall:metric "sijang_connections_total" > before end, 3000, "the connection")
+    local readyz = get:gsub("/", "/readyz", 1)
+    local talk = task.spawn(function()
+      return mall:talk { { send = { get, { wait = 1500 }, get }, within = 3000 }, { send = { get, { wait = 1500 }, readyz }, within = 3000 } }
+    end)
+    eventually(function() return mall:metric "sijang_connections_total" == before + 2 end, 3000, "two connections")
     mall:succeed()
-    local first, second = talk:join()[1].text:match "^(HTTP.-)(HTTP.*)$"
-    assert.same({ 200, OLD, nil }, { server.parse(first).status, server.parse(first).body, server.parse(first).headers.connection })
-    assert.same({ 200, OLD, "close" }, { server.parse(second).status, server.parse(second).body,
-      server.parse(second).headers.connection })
+    for i, body in ipairs { OLD, "ready\n" } do
+      local first, second = talk:join()[i].text:match "^(HTTP.-)(HTTP.*)$"
+      first, second = server.parse(first), server.parse(second)
+      assert.same({ 200, OLD, nil }, { first.status, first.body, first.headers.connection })
+      assert.same({ 200, body, "close" }, { second.status, second.body, second.headers.connection })
+    end
   end)
 
   it("does not let the old one wait for a load balancer to look elsewhere", function()
