@@ -39,8 +39,8 @@ bool inheritance_listeners(struct listeners *listeners, unsigned workers, char *
 {
     if (workers < count) {
         snprintf(problem, size,
-                 "WORKERS is %u, and there are %u sockets to be served: fewer workers than before need a restart", workers,
-                 count);
+                 "WORKERS is %u, and there are %u sockets to be served: fewer workers than before need a restart",
+                 workers, count);
         return false;
     }
     return listener_take(listeners, sockets, count, problem, size);
@@ -63,8 +63,9 @@ void inheritance_ready(void)
 void inheritance_refuse(const char *why)
 {
     char line[INHERITANCE_SAID];
-    snprintf(line, sizeof line - 1, "%s", why);
-    for (char *newline = line; (newline = strchr(newline, '\n')) != NULL;)
-        *newline = ' ';
-    tell(strcat(line, "\n"));
+    int length = snprintf(line, sizeof line, "%.*s\n", INHERITANCE_SAID - 2, why);
+    for (int i = 0; i < length - 1; i++)
+        if (line[i] == '\n')
+            line[i] = ' ';
+    tell(line);
 }

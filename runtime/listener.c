@@ -156,10 +156,10 @@ static bool is_ours(int socket_, const char *host, unsigned *port)
         return false;
     *port = ntohs(*port_of(&name));
     long asked = config_number("PORT", 0, 65535);
-    bool same = name.ss_family == AF_INET6 ? memcmp(&((struct sockaddr_in6 *)&name)->sin6_addr,
-                                                    &((struct sockaddr_in6 *)&wanted)->sin6_addr, 16) == 0
-                                           : ((struct sockaddr_in *)&name)->sin_addr.s_addr ==
-                                                 ((struct sockaddr_in *)&wanted)->sin_addr.s_addr;
+    bool same =
+        name.ss_family == AF_INET6
+            ? memcmp(&((struct sockaddr_in6 *)&name)->sin6_addr, &((struct sockaddr_in6 *)&wanted)->sin6_addr, 16) == 0
+            : ((struct sockaddr_in *)&name)->sin_addr.s_addr == ((struct sockaddr_in *)&wanted)->sin_addr.s_addr;
     return same && (asked == 0 || asked == *port);
 }
 
@@ -170,8 +170,8 @@ bool listener_take(struct listeners *listeners, const int *sockets, unsigned cou
     *listeners = (struct listeners){.count = 0};
     for (unsigned i = 0; i < count; i++) {
         if (!is_ours(sockets[i], host, &port)) {
-            snprintf(problem, size, "HOST %s and PORT %s are not what is listened on: another address needs a restart", host,
-                     config_get("PORT"));
+            snprintf(problem, size, "HOST %s and PORT %s are not what is listened on: another address needs a restart",
+                     host, config_get("PORT"));
             return false;
         }
         listeners->sockets[listeners->count++] = sockets[i];

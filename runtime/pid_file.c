@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,10 +31,10 @@ void pid_file_remove(void)
 {
     const char *path = config_get("PID_FILE");
     FILE *file = path != NULL ? fopen(path, "re") : NULL;
-    int named = 0;
+    char line[32];
     if (file == NULL)
         return;
-    if (fscanf(file, "%d", &named) == 1 && named == (int)getpid())
+    if (fgets(line, sizeof line, file) != NULL && strtol(line, NULL, 10) == (long)getpid())
         unlink(path);
     fclose(file);
 }

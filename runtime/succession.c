@@ -22,7 +22,7 @@ struct successor {
     int pipe;
     unsigned handles; /* that are not closed yet */
     bool ready;
-    sigset_t owed; /* what it is to be told */
+    sigset_t owed;                                      /* what it is to be told */
     char said[INHERITANCE_SAID], why[INHERITANCE_SAID]; /* what it says of itself, and why it was killed */
     size_t length;
 };
@@ -140,11 +140,8 @@ static int start(struct successor *one, const struct listeners *listeners, int t
         stdio[4 + i] = (uv_stdio_container_t){.flags = UV_INHERIT_FD, .data.fd = listeners->sockets[i]};
         used += (size_t)snprintf(inherited + used, sizeof inherited - used, ",%u", 4 + i);
     }
-    uv_process_options_t options = {.file = program,
-                                    .args = arguments,
-                                    .stdio = stdio,
-                                    .stdio_count = 4 + (int)listeners->count,
-                                    .exit_cb = ended};
+    uv_process_options_t options = {
+        .file = program, .args = arguments, .stdio = stdio, .stdio_count = 4 + (int)listeners->count, .exit_cb = ended};
     setenv(INHERITANCE, inherited, 1);
     int error = uv_spawn(loop_get(), &one->process, &options);
     unsetenv(INHERITANCE);
@@ -183,8 +180,8 @@ void succession_begin(const struct listeners *listeners, const struct succession
     successor = one;
     uv_poll_start(&one->ear, UV_READABLE, hear);
     uv_timer_start(&one->deadline, too_late, (uint64_t)config_number("SUCCESSION_DEADLINE", 1, 600) * 1000, 0);
-    log_say(LOG_INFO, "succession.begun", "USR2: process %d, started from %s, gets ready to take over", one->process.pid,
-            program);
+    log_say(LOG_INFO, "succession.begun", "USR2: process %d, started from %s, gets ready to take over",
+            one->process.pid, program);
     log_flush();
 }
 

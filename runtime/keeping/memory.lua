@@ -28,8 +28,8 @@ function memory.last()
   return sha and #sha == 64 and { epoch = tonumber(epoch), sha = sha } or nil
 end
 
---- The right to act for this node, for as long as what is returned is held: while one binary takes over from another there are
---- two keepers. Nil when another has it.
+--- The right to act for this node, for as long as what is returned is held: while one binary takes over from another there
+--- are two keepers. Nil when another has it.
 ---@return fs.Lock|nil
 function memory.claim() return (fs.lock(path "keeper")) end
 

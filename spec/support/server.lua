@@ -127,7 +127,7 @@ end
 function server:workers()
   local pids = {}
   local _, out = process.run { argv = { "pgrep", "-P", self.pid } }
-  for pid in out:gmatch("%d+") do pids[#pids + 1] = tonumber(pid) end
+  for id in out:gmatch("%d+") do pids[#pids + 1] = tonumber(id) end
   return pids
 end
 

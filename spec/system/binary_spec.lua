@@ -308,14 +308,14 @@ describe("A new binary", function()
       env.CONFIG_FILE = folder .. "/settings"
       assert(fs.write(env.CONFIG_FILE, "# none\n"))
       start(env, case.boot)
-      local before, held, requests = processes(), nil, knock "/"
+      local before, requests = processes(), knock "/"
       if case.settings then
         lay_copy(1)
         assert(fs.write(env.CONFIG_FILE, case.settings))
       else
         case[1]()
       end
-      held = hold()
+      local held = hold()
       process.kill(mall.pid, "USR2")
       local failed = eventually(function() return mall:event "succession.failed" end, 10000, "a failure")
       assert.matches(case.reason or case[2], failed.message)
