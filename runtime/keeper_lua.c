@@ -278,9 +278,12 @@ static int keeper_succeeded(lua_State *L)
 
 MODULE(keeper)
 {
-    static const luaL_Reg functions[] = {{"attach", keeper_attach},   {"order", keeper_order},
-                                         {"ordered", keeper_ordered}, {"look", keeper_look},
-                                         {"counts", keeper_counts},   {"succeeded", keeper_succeeded},
+    static const luaL_Reg functions[] = {{"attach", keeper_attach},
+                                         {"order", keeper_order},
+                                         {"ordered", keeper_ordered},
+                                         {"look", keeper_look},
+                                         {"counts", keeper_counts},
+                                         {"succeeded", keeper_succeeded},
                                          {NULL, NULL}};
     lua_newtable(L);
     luaL_register(L, NULL, functions);
