@@ -45,7 +45,7 @@ static unsigned worker_count, alive;
 static struct listeners listeners;
 static struct shared *shared;
 static int shared_descriptor = -1, status;
-static bool ending;
+static bool ending, heir; /* another master serves still, and waits for this one to be ready */
 static uv_signal_t signals[6];
 static uv_timer_t checker, delay, readiness;
 static uv_process_t asset_build;
@@ -66,10 +66,11 @@ static void stop_if_done(void)
 /* Nothing is served for that reason: by nobody, or by the master that this one was to succeed. */
 static void give_up(const char *why)
 {
+    bool accepted = heir && !atomic_load(&shared->closed);
     inheritance_refuse(why);
     status = 1;
     ending = true;
-    tell_workers(SIGINT);
+    tell_workers(accepted ? SIGTERM : SIGINT);
     stop_if_done();
 }
 
@@ -99,7 +100,7 @@ static void worker_ended(uv_process_t *process, int64_t code, int signal_)
         give_up(slot->reason);
         return;
     }
-    if (inheritance_pending()) {
+    if (heir) {
         char why[100];
         snprintf(why, sizeof why, "worker %u ended (exit %lld, signal %d) before all were ready", worker->number,
                  (long long)code, signal_);
@@ -282,13 +283,13 @@ static void build_assets(const char *folder)
 /* ── Signals and time ── */
 
 /* A socket refuses only when the last process that has it closes it. The path of a unix socket is free for another server,
- * unless a successor listens there. */
+ * unless another master listens there. */
 static void stop_listening(uv_timer_t *timer)
 {
     (void)timer;
     bool local = listeners.count > 0 && strncmp(config_get("HOST"), "unix:", 5) == 0;
     listener_close(&listeners);
-    if (local && !atomic_load(&shared->succeeded))
+    if (local && !heir && !atomic_load(&shared->succeeded))
         unlink(config_get("HOST") + 5);
 }
 
@@ -326,15 +327,15 @@ static void go_on(void)
     pid_file_write();
     for (unsigned i = 0; i < worker_count; i++)
         if (!workers[i].alive)
-            start_worker(&workers[i]);
+            uv_timer_start(&workers[i].respawn, respawn, RESPAWN_MS, 0);
     if (keeper_wanted() && !keeper_alive)
-        start_keeper(NULL);
+        uv_timer_start(&keeper_respawn, start_keeper, RESPAWN_MS, 0);
 }
 
 static void succeed(void)
 {
     static const struct succession_watch watch = {hand_over, go_on};
-    if (ending || inheritance_pending()) {
+    if (ending || heir) {
         log_say(LOG_WARN, "succession.busy", "USR2: this one %s", ending ? "is ending" : "is not ready itself");
         return;
     }
@@ -354,6 +355,7 @@ static void look_whether_ready(uv_timer_t *timer)
     if (ready < worker_count)
         return;
     uv_timer_stop(timer);
+    heir = false;
     pid_file_write();
     log_say(LOG_INFO, "master.succeeds", "process %d has taken over", (int)getpid());
     inheritance_ready();
@@ -424,7 +426,7 @@ int master_run(void)
     keep_secrets();
     signal(SIGPIPE, SIG_IGN);
     worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
-    bool heir = inheritance_pending();
+    heir = inheritance_pending();
     if (!(heir ? inheritance_listeners(&listeners, worker_count, problem, sizeof problem)
                : listener_open(&listeners, worker_count, problem, sizeof problem))) {
         fprintf(stderr, "sijang serve: %s\n", problem);
@@ -475,7 +477,9 @@ int master_run(void)
         watch_folder(config_root(), "bindings", new_generation);
         watch_folder(config_root(), "static", build_assets);
     }
-    uv_run(loop_get(), UV_RUN_DEFAULT);
+    do
+        uv_run(loop_get(), UV_RUN_DEFAULT);
+    while (!ending); /* a successor may be lost in the very turn in which all was done */
     stop_listening(&delay);
     pid_file_remove();
     watch_stop();

@@ -15,7 +15,7 @@ local steward = require "keeping.steward"
 local task = require "task"
 local terminal = require "terminal"
 
-local BEAT, POLL, AGAIN, JUDGE, GLANCE = 2000, 5000, 500, 1000, 20 -- milliseconds
+local BEAT, POLL, AGAIN, JUDGE, GLANCE = 2000, 5000, 500, 1000, 50 -- milliseconds
 
 -- Says what went wrong when it goes wrong, and again when it is over, not each time in between.
 local troubles = {}

@@ -246,12 +246,20 @@ describe("A new binary", function()
     local path = folder .. "/mall"
     mall = server.start { app = app(), env = { HOST = "unix:" .. path, WORKERS = "2" }, program = program, ready = false }
     eventually(function() return #mall:events "generation.live" == 2 end, 5000, "two workers")
+    mall.port = path
+    local function answer()
+      local get = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+      return server.parse(mall:talk { { send = { get }, within = 3000 } }[1].text).body
+    end
     lay_copy(1)
+    mall:write("app/boot.lua", "return {")
+    process.kill(mall.pid, "USR2")
+    eventually(function() return mall:event "succession.failed" end, 5000, "a failure")
+    assert.equal(OLD, answer())
+    mall:write("app/boot.lua", app())
     mall:succeed()
     gone(mall.process.pid)
-    mall.port = path
-    local answer = mall:talk { { send = { "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" }, within = 3000 } }[1]
-    assert.equal(NEW, server.parse(answer.text).body)
+    assert.equal(NEW, answer())
     process.kill(mall.pid, "TERM")
     gone(mall.pid)
     assert.is_nil(fs.stat(path))
