@@ -120,7 +120,10 @@ describe("a canary", function()
     local id = chosen(one, 60, canary)[1]
     local cookie = { Cookie = "id=visitor" .. id }
     for _ = 1, 4 do assert.equal(500, one:get("/broken", cookie).status) end
-    assert.equal(200, one:get("/money", cookie).status)
+    local shown = one:get("/metrics").body
+    assert.truthy(shown:find('sijang_version_events{version="canary",event="failed"} 4\n', 1, true))
+    assert.truthy(shown:find('sijang_version_events{version="stable",event="failed"} 0\n', 1, true))
+    assert.equal(200, one:get("/money", cookie).status) -- ends it
     local seen = eventually(function()
       local found = counts(canary, "east")
       return found and found.failed == 4 and found.money == 1 and found
@@ -131,9 +134,6 @@ describe("a canary", function()
     assert.equal(seen.requests, sum)
     local other = counts(stable, "east")
     assert.same({ 65, 0, 0 }, { seen.requests + other.requests, other.failed, other.thrown })
-    local shown = one:get("/metrics").body
-    assert.truthy(shown:find('sijang_version_events{version="canary",event="failed"} 4\n', 1, true))
-    assert.truthy(shown:find('sijang_version_events{version="stable",event="failed"} 0\n', 1, true))
   end)
 
   it("is rolled back by the nodes themselves when an amount does not add up", function()
