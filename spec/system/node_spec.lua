@@ -211,7 +211,7 @@ describe("a node", function()
     local function started() return pg.row("SELECT id, started_at FROM node WHERE name = 'east'") end
     local before, old, states = started(), one.pid, {}
     local watching = task.spawn(function()
-      while not states.over do states[row("east").state] = true end
+      while not states.over do states[nodes.row("east").state] = true end
     end)
     assert(fs.write(hold, ""))
     local succeeding = task.spawn(function() one:succeed() end)
