@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUILD_SECONDS = 10, BUILD_MB = 256, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 15 };
+enum { BUILD_SECONDS = 8, BUILD_MB = 256, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 15 };
 
 static struct build *building;
 static atomic_bool abandoned;
@@ -31,18 +31,29 @@ static double monotonic_ms(void)
 static _Thread_local double build_deadline;
 static _Thread_local bool builds_beside; /* others serve on these cores meanwhile, and come first */
 
-/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever.
- * And since a core that builds for a whole slice of the kernel's time lets shoppers wait for it, the builder naps after
+static void between_pieces(lua_State *L, lua_Debug *activation);
+
+/* Raises, and from now on at every instruction: what catches this one meets the next before it gets anywhere. */
+static void give_up(lua_State *L, lua_Debug *activation)
+{
+    lua_sethook(L, between_pieces, LUA_MASKCOUNT, 1);
+    if (atomic_load(&abandoned))
+        luaL_error(L, "the process ends");
+    lua_getinfo(L, "Sl", activation);
+    lua_pushfstring(L, "%s:%d: loading takes more than %d seconds", activation->short_src, activation->currentline,
+                    BUILD_SECONDS);
+    lua_error(L);
+}
+
+/* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever, and
+ * is refused within ten seconds, whatever else that takes. And since a core that builds for a whole slice of the kernel's time lets shoppers wait for it, the builder naps after
  * each little piece: it takes twice as long, and whoever is to be served gets the core at once. */
 static void between_pieces(lua_State *L, lua_Debug *activation)
 {
-    (void)activation;
+    if (atomic_load(&abandoned) || monotonic_ms() > build_deadline)
+        give_up(L, activation);
     if (builds_beside)
         nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
-    if (atomic_load(&abandoned))
-        luaL_error(L, "the process ends");
-    if (monotonic_ms() > build_deadline)
-        luaL_error(L, "loading takes more than %d seconds", BUILD_SECONDS);
 }
 
 static int with_traceback(lua_State *L)

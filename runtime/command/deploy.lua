@@ -15,7 +15,7 @@ local scratch = require "deploying.scratch"
 local terminal = require "terminal"
 local watching = require "deploying.watching"
 
-local PATIENCE = 30000   -- milliseconds; a node that builds gives up after ten seconds
+local PATIENCE = 30000   -- milliseconds; a node that builds gives up within ten seconds
 local WATCH = 600        -- seconds
 local MOST_PERCENT = 50  -- or too few would be left to compare with
 

@@ -12,7 +12,7 @@ local task = require "task"
 
 local inspection = {}
 
-local BUILD_MS, LINT_MS = 15000, 60000 -- the trial ends itself before, unless it hangs where nothing can look
+local BUILD_MS, LINT_MS = 9000, 60000 -- the trial ends itself before, unless it hangs where nothing can look
 
 local function layers(made)
   local sources = {}

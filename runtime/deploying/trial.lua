@@ -2,7 +2,7 @@
 --- trial.lua` with the files' folder as SIJANG_ROOT and as working directory. Prints a line of JSON: { stage, message,
 --- trace }; stage is "sound", "load" or "check".
 
-local SECONDS, MEGABYTES, EVERY = 10, 256, 10000
+local SECONDS, MEGABYTES, EVERY = 8, 256, 10000 -- so that it is refused within ten, whatever else that takes
 
 local clock = require "clock"
 local json = require "json"
