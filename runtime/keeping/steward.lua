@@ -127,13 +127,18 @@ local function serve(duty, interrupted)
   return true
 end
 
+-- What a worker says of a release, with its places as whoever wrote it knows them: without our folder, and without the stack.
+local function readable(reason)
+  return (reason:gsub("\nstack traceback:\n.*", ""):gsub("%S*/(app/[%w_./-]+:%d+:)", "%1"))
+end
+
 local function judge(sha, duty, interrupted)
   local got, problem = obtain(sha)
   if not got then return false, tostring(problem.message or problem) end
   have_ready(worth(duty, {}))
   local state, reason = await(sha, "ready", interrupted)
   if not state then return nil end
-  return state ~= "refused", reason
+  return state ~= "refused", reason and readable(reason)
 end
 
 -- Answers for what somebody wants to deploy.
