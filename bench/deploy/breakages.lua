@@ -1,7 +1,9 @@
 -- Ways to break a release: what somebody does to the tree, what the refusal has to say, and by when. Some are seen by whoever
 -- deploys, some only by the nodes.
 
-local IN_A_BLINK, AFTER_HANGING = 1000, 10000 -- milliseconds
+local breakages = { IN_A_BLINK = 1000, AFTER_HANGING = 10000 } -- milliseconds
+
+local IN_A_BLINK, AFTER_HANGING = breakages.IN_A_BLINK, breakages.AFTER_HANGING
 
 local function replace(from, to)
   return function(text) return (text:gsub(from, to, 1)) end
@@ -25,7 +27,7 @@ local HOARD = "local t = {} while true do t[#t + 1] = ('x'):rep(1e6) .. #t end"
 ---@field within integer     milliseconds from the command's start to its end
 
 ---@type bench.breakage[]
-return {
+breakages.all = {
   { what = "a syntax error", within = IN_A_BLINK, reason = "app/shipping/rules%.lua:%d+: it is not Lua",
     edits = { ["app/shipping/rules.lua"] = before "local = 1" } },
   { what = "a name nobody defined", within = IN_A_BLINK, reason = "app/cart/rules%.lua:%d+: .*'prise'",
@@ -58,3 +60,5 @@ return {
   { what = "an endless loop on the nodes that catches what would end it", within = AFTER_HANGING, reason = "%w+ refuses %x+: .*more than %d+ seconds",
     edits = { ["app/twin/pages.lua"] = on_nodes "while true do pcall(function() while true do end end) end" } },
 }
+
+return breakages

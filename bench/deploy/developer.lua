@@ -49,7 +49,8 @@ local function copy_tree(tree)
   must { argv = { "cp", "-r", "-t", tree, from .. "/app", from .. "/templates" } }
   must { argv = { "cp", "-t", tree .. "/build/static", from .. "/build/static/manifest.json" } }
   local routes = assert(fs.read(tree .. "/app/routes.lua"))
-  assert(fs.write(tree .. "/app/routes.lua", (routes:gsub("return {\n", '%0  { "GET", "/twin", "twin", "twin.pages.show" },\n', 1))))
+  local row = '%0  { "GET", "/twin", "twin", "twin.pages.show" },\n'
+  assert(fs.write(tree .. "/app/routes.lua", (routes:gsub("return {\n", row, 1))))
 end
 
 ---@param folder string     for the tree and the keys
@@ -120,7 +121,7 @@ function developer:run(argv, by)
 end
 
 --- Starts a deploying command, which may be asked how it ended.
----@param argv string[]  without --json
+---@param argv string[]  with --json
 ---@param by string|nil
 function developer:start(argv, by)
   local file = self.folder .. "/said"

@@ -5,6 +5,7 @@ local clock = require "clock"
 local fetch = require "fetch"
 local fs = require "fs"
 local process = require "process"
+local release = require "release"
 local runtime = require "runtime"
 local task = require "task"
 
@@ -67,20 +68,25 @@ function nodes.new(place)
   return self
 end
 
---- Starts a node and waits until it is ready.
+-- Whether others know of a node that it serves: from then on they wait for its answers.
+local function is_known(name)
+  for _, node in ipairs(release.node.list()) do
+    if node.name == name then return node.alive and node.state == "serving" end
+  end
+end
+
+--- Starts a node and waits until it is ready and known. The database is asked through `pg`, wherever it points.
 ---@param name string
----@param waits boolean|nil  false: does not wait
-function nodes:start(name, waits)
+function nodes:start(name)
   local folder = ("%s/%s"):format(self.place.folder, name)
   local env = { SIJANG_ENV = "production", NODE = name, PORT = self.ports[name], WORKERS = "2", SECRET_KEY = ("k"):rep(40),
     DATA_DIR = folder, LOG_FILE = folder .. "/log", ACCESS_LOG = "on", DATABASE_URL = self.place.database }
   for setting, value in pairs(self.place.env or {}) do env[setting] = value end
-  self.running[name] = assert(process.spawn { argv = { binary, "serve" }, env = env, stdin = "null", stdout = folder .. "/out",
-    stderr = "stdout", die_with_parent = true })
-  if waits == false then return end
+  self.running[name] = assert(process.spawn { argv = { binary, "serve" }, env = env, stdin = "null",
+    stdout = folder .. "/out", stderr = "stdout", die_with_parent = true })
   wait_for(name .. " is ready", function()
     local answer = ask(self.ports[name], "/readyz")
-    return answer and answer.status == 200
+    return answer and answer.status == 200 and is_known(name)
   end)
 end
 

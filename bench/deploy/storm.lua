@@ -1,7 +1,7 @@
 -- A series of deploys while shoppers are there, of which some are broken, each in a way of its own: what shoppers saw of it,
 -- whether each was refused for its reason in time, and where the nodes are at the end.
 
-local breakages = require "bench.deploy.breakages"
+local breakages = require("bench.deploy.breakages").all
 local clock = require "clock"
 local crypto = require "crypto"
 local fs = require "fs"
@@ -76,11 +76,13 @@ end
 
 local function judge(breakage, ended, found)
   local result = ended.result or {}
-  local function wrong(text) found.wrong[#found.wrong + 1] = ("%s: %s"):format(breakage and breakage.what or "sound", text) end
-  if not breakage or not breakage.reason then
-    if result.outcome ~= "live" then wrong(("%s %s"):format(tostring(result.outcome), said(result))) end
-  elseif result.outcome ~= "refused" or not said(result):find(breakage.reason) then
-    wrong(("%s %s"):format(tostring(result.outcome), said(result)))
+  local well = result.outcome == "live"
+  if breakage and breakage.reason then
+    well = result.outcome == "refused" and said(result):find(breakage.reason) ~= nil
+  end
+  if not well then
+    found.wrong[#found.wrong + 1] = ("%s: %s %s"):format(breakage and breakage.what or "sound", tostring(result.outcome),
+      said(result))
   end
   if breakage then
     found.refusals[#found.refusals + 1] = { what = breakage.what, ms = ended.ms, within = breakage.within }

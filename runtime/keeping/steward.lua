@@ -127,7 +127,7 @@ local function serve(duty, interrupted)
   return true
 end
 
--- What a worker says of a release, with its places as whoever wrote it knows them: without our folder, and without the stack.
+-- What a worker says of a release, with places as whoever wrote it knows them: without our folder, and without the stack.
 local function readable(reason)
   return (reason:gsub("\nstack traceback:\n.*", ""):gsub("%S*/(app/[%w_./-]+:%d+:)", "%1"))
 end

@@ -1,6 +1,6 @@
 -- A storm of deploys on two nodes behind nginx, with shoppers there all the while: bench/deploy.lua makes the long one.
 
-local breakages = require "bench.deploy.breakages"
+local breakages = require("bench.deploy.breakages").all
 local database = require "spec.support.database"
 local developer = require "bench.deploy.developer"
 local fs = require "fs"
