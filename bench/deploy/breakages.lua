@@ -1,5 +1,5 @@
--- Ways to break a release: what somebody does to the tree, what the refusal has to say, and by when. Some are seen by whoever
--- deploys, some only by the nodes.
+-- Ways to break a release: what somebody does to the tree, what the refusal has to say, and by when. Some are seen by
+-- whoever deploys, some only by the nodes.
 
 local breakages = { IN_A_BLINK = 1000, AFTER_HANGING = 10000 } -- milliseconds
 
@@ -40,24 +40,28 @@ breakages.all = {
     edits = { ["app/twin/pages.lua"] = before 'local nothing = require "twin.nothing"' } },
   { what = "a template that does not compile", within = IN_A_BLINK, reason = "templates/shared/twin/page%.html:1",
     edits = { ["templates/shared/twin/page.html"] = before "{{ nothing closes this" } },
-  { what = "a template that cannot be drawn", within = IN_A_BLINK, reason = "templates/mobile/order/order%.html:%d+: .*statsu",
+  { what = "a template that cannot be drawn", within = IN_A_BLINK,
+    reason = "templates/mobile/order/order%.html:%d+: .*statsu",
     edits = { ["templates/mobile/order/order.html"] = replace("o%.status%.label", "o.statsu.label") } },
   { what = "sums that do not add up", within = IN_A_BLINK, reason = "money: ",
-    edits = { ["app/shipping/rules.lua"] = replace("return %(free and 0 or policy%.fee%)", "return 0.5 + (free and 0 or policy.fee)") } },
+    edits = { ["app/shipping/rules.lua"] = replace("return %(free and 0 or policy%.fee%)",
+      "return 0.5 + (free and 0 or policy.fee)") } },
   { what = "memory without end", within = IN_A_BLINK, reason = "more than 256 MB",
     edits = { ["app/twin/pages.lua"] = before(HOARD) } },
   { what = "a key that no node trusts", within = IN_A_BLINK, reason = "key", by = "mallory" },
   { what = "a bundle that was tampered with", within = IN_A_BLINK, reason = "%w", means = "tampered" },
   { what = "tables that are not there yet", within = IN_A_BLINK, reason = "it needs migration %d+, the database is at %d+",
     means = "ahead" },
-  { what = "an error on the nodes alone", within = IN_A_BLINK, reason = "%w+ refuses %x+: .*app/twin/pages%.lua:1: not here$",
+  { what = "an error on the nodes alone", within = IN_A_BLINK,
+    reason = "%w+ refuses %x+: .*app/twin/pages%.lua:1: not here$",
     edits = { ["app/twin/pages.lua"] = on_nodes "error 'not here'" } },
   { what = "memory without end on the nodes", within = IN_A_BLINK, reason = "%w+ refuses %x+: .*not enough memory",
     edits = { ["app/twin/pages.lua"] = on_nodes(HOARD) } },
   { what = "a node killed in the middle", within = 2 * AFTER_HANGING, means = "killed" },
   { what = "an endless loop", within = AFTER_HANGING, reason = "more than %d+ seconds",
     edits = { ["app/twin/pages.lua"] = before "while true do end" } },
-  { what = "an endless loop on the nodes that catches what would end it", within = AFTER_HANGING, reason = "%w+ refuses %x+: .*more than %d+ seconds",
+  { what = "an endless loop on the nodes that catches what would end it", within = AFTER_HANGING,
+    reason = "%w+ refuses %x+: .*more than %d+ seconds",
     edits = { ["app/twin/pages.lua"] = on_nodes "while true do pcall(function() while true do end end) end" } },
 }
 

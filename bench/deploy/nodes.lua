@@ -122,6 +122,21 @@ function nodes:kill(name)
   self.running[name] = nil
 end
 
+--- Kills a node's master alone; its children notice and end.
+---@param name string
+function nodes:behead(name)
+  local children = self:children(name)
+  process.kill(self.running[name].pid, "KILL")
+  self.running[name]:wait(10000)
+  self.running[name] = nil
+  wait_for("the children of " .. name .. " end", function()
+    for _, pid in ipairs(children) do
+      if process.alive(pid) then return false end
+    end
+    return true
+  end)
+end
+
 --- What a node answers with now, on a connection of its own.
 ---@param name string
 ---@return string|nil release

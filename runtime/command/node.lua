@@ -15,7 +15,7 @@ local steward = require "keeping.steward"
 local task = require "task"
 local terminal = require "terminal"
 
-local BEAT, POLL, AGAIN, JUDGE, GLANCE = 2000, 5000, 500, 1000, 50 -- milliseconds
+local BEAT, POLL, AGAIN, JUDGE, GLANCE, FAREWELL = 2000, 5000, 500, 1000, 50, 1000 -- milliseconds
 
 -- Says what went wrong when it goes wrong, and again when it is over, not each time in between.
 local troubles = {}
@@ -77,6 +77,9 @@ local function run()
       claim:release()
       os.exit(0)
     end)
+    -- A database that does not answer must not keep it: the next keeper of this node has another master.
+    task.sleep(FAREWELL)
+    os.exit(0)
   end)
   local function beat()
     tell("beating", pcall(function()
