@@ -143,6 +143,48 @@ describe("a node", function()
     assert.equal("old " .. short(old), slow:join().body)
   end)
 
+  it("ends a request on the release that it began with also when ten others went live meanwhile, and closes them all", function()
+    local one = ready(start("east", { WORKERS = "1" }))
+    serving("east", 0)
+    local old, over = stored(app "old"), false
+    live(old, 1, "east")
+    local holder = task.spawn(pg.tx, function(tx)
+      tx:rows "SELECT pg_advisory_xact_lock(77)"
+      while not over do task.sleep(5) end
+      return true
+    end)
+    local held = task.spawn(function() return one:get "/held" end)
+    eventually(function() return pg.row("SELECT count(*) AS n FROM pg_locks WHERE NOT granted").n == 1 end, 5000, "a held request")
+    for epoch = 2, 11 do live(stored(app("new" .. epoch)), epoch, "east") end
+    assert.matches("^new11", one:get("/").body)
+    over = true
+    holder:join()
+    assert.equal("old " .. short(old), held:join().body)
+    -- the tree's and those of eleven releases, but for what is live and what is kept ready
+    eventually(function() return #one:events "generation.closed" == 1 + 11 - 2 end, 5000, "closed generations")
+  end)
+
+  it("holds no more after a thousand flips than after the first hundred", function()
+    local one = ready(start("east", { WORKERS = "1", ACCESS_LOG = "off" }))
+    serving("east", 0)
+    local shas = {}
+    -- more than are kept ready: each is built anew when its turn comes
+    for i = 1, 4 do shas[i] = stored(app("turn" .. i)) end
+    local function flips(from, to)
+      for epoch = from, to do
+        deploy(shas[epoch % #shas + 1], nil, epoch)
+        eventually(function() return nodes.row("east").epoch == epoch end, 10000, "epoch " .. epoch)
+      end
+      eventually(function() return one:metric "sijang_worker_draining_generations" == 0 end, 5000, "closed generations")
+      return one:metric "sijang_worker_resident_bytes" / 1048576, one:metric "sijang_worker_descriptors",
+        #one:events "generation.live" - #one:events "generation.closed"
+    end
+    local memory, descriptors, open_ones = flips(1, 100)
+    local later, descriptors_later, open_later = flips(101, 1000)
+    assert.same({ descriptors, open_ones }, { descriptors_later, open_later })
+    assert.is_true(later < memory + 4, ("%.1f MB, then %.1f MB"):format(memory, later))
+  end)
+
   it("fetches what is live before it is ready, when it comes later", function()
     local sha = stored(app "live")
     deploy(sha, nil, 1)

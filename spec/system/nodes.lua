@@ -32,6 +32,7 @@ pg.listen("news", function(word) heard = word or heard end)
 return {
   handle = function(req)
     if req:path() == "/slow" then task.sleep(1500) end
+    if req:path() == "/held" then pg.slow "SELECT pg_advisory_xact_lock_shared(77)" end
     if req:path() == "/heard" then return 200, {}, heard end
     return 200, { "Content-Type", "text/plain" }, "%s " .. (runtime.release() or "tree"):sub(1, 12)
   end,
