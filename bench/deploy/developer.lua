@@ -55,9 +55,10 @@ end
 
 ---@param folder string     for the tree and the keys
 ---@param database { user: string, owner: string }  addresses
+---@return table self  `more`: further settings for its commands
 function developer.new(folder, database)
-  local self = setmetatable({ folder = folder, tree = folder .. "/tree", database = database, version = 0, before = {} },
-    developer)
+  local self = setmetatable({ folder = folder, tree = folder .. "/tree", database = database, version = 0, before = {},
+    more = {} }, developer)
   copy_tree(self.tree)
   for _, key in ipairs { "hana", "mallory" } do
     assert(fs.mkdir(folder .. "/" .. key, 493, true))
@@ -70,9 +71,11 @@ end
 
 function developer:environment(key)
   local folder = self.folder .. "/" .. (key or "hana")
-  return { DATA_DIR = folder, LOG_FILE = folder .. "/log", RELEASE_KEY = false, RELEASE_KEYS = false, CONFIG_FILE = false,
-    DATABASE_URL = self.database.user, DATABASE_OWNER_URL = self.database.owner, HOME = self.folder, NO_COLOR = "1",
-    SIJANG_ROOT = runtime.root() }
+  local env = { DATA_DIR = folder, LOG_FILE = folder .. "/log", RELEASE_KEY = false, RELEASE_KEYS = false,
+    CONFIG_FILE = false, DATABASE_URL = self.database.user, DATABASE_OWNER_URL = self.database.owner, HOME = self.folder,
+    NO_COLOR = "1", SIJANG_ROOT = runtime.root() }
+  for name, value in pairs(self.more) do env[name] = value end
+  return env
 end
 
 --- Saves the next version.

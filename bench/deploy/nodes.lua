@@ -77,11 +77,14 @@ end
 
 --- Starts a node and waits until it is ready and known. The database is asked through `pg`, wherever it points.
 ---@param name string
-function nodes:start(name)
+---@param more table<string, string>|nil  settings of this node alone
+function nodes:start(name, more)
   local folder = ("%s/%s"):format(self.place.folder, name)
   local env = { SIJANG_ENV = "production", NODE = name, PORT = self.ports[name], WORKERS = "2", SECRET_KEY = ("k"):rep(40),
     DATA_DIR = folder, LOG_FILE = folder .. "/log", ACCESS_LOG = "on", DATABASE_URL = self.place.database }
-  for setting, value in pairs(self.place.env or {}) do env[setting] = value end
+  for _, settings in ipairs { self.place.env or {}, more } do
+    for setting, value in pairs(settings) do env[setting] = value end
+  end
   self.running[name] = assert(process.spawn { argv = { binary, "serve" }, env = env, stdin = "null",
     stdout = folder .. "/out", stderr = "stdout", die_with_parent = true })
   wait_for(name .. " is ready", function()
