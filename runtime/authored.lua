@@ -18,12 +18,12 @@ function authored.host() return ((fs.read "/proc/sys/kernel/hostname" or "?"):gs
 ---@param folder string
 ---@return string
 function authored.author(folder)
-  local function git(name)
-    local code, out = process.run { argv = { "git", "-C", folder, "config", name }, stdin = "null" }
-    return code == 0 and out:gsub("%s+$", "") or nil
-  end
-  local name, mail = git "user.name", git "user.email"
-  if name and name ~= "" then return mail and mail ~= "" and ("%s <%s>"):format(name, mail) or name end
+  local code, out = process.run { argv = { "git", "-C", folder, "config", "--get-regexp", "^user\\.(name|email)$" },
+    stdin = "null" }
+  local said = {} -- the last word counts: the folder's own after the person's
+  for key, value in (code == 0 and out or ""):gmatch "user%.(%a+) ?([^\n]*)\n" do said[key] = value end
+  local name, mail = said.name or "", said.email or ""
+  if name ~= "" then return mail ~= "" and ("%s <%s>"):format(name, mail) or name end
   local user = process.user(process.uid())
   return ("%s@%s"):format(user and user.name or process.uid(), authored.host())
 end

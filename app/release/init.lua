@@ -180,4 +180,12 @@ function release.kept(sha)
   return tree.kept(sha, trusted)
 end
 
+--- Whether whoever signed a kept release is still trusted: enough where its code is held in memory already.
+---@param sha string
+---@return boolean
+function release.trusted(sha)
+  local trusted = keys.trusted()
+  return trusted ~= nil and tree.signed(sha, trusted) ~= nil
+end
+
 return release

@@ -107,12 +107,12 @@ local function fill(folder, release)
   return put(SIGNATURE, ("%s %s\n"):format(release.key, crypto.hex(release.signature)))
 end
 
---- A release as it lies unpacked on this disk, if every file is what somebody trusted has signed and there is no other.
+--- What is said of a release that lies unpacked on this disk, if somebody trusted has signed it. Its files are not looked at.
 ---@param sha string
 ---@param keys table<string, release.key>
----@return release.bundle|nil
+---@return {key:string, signature:string, statement:string}|nil
 ---@return fault|nil release.damaged, and what bundle.verify says
-function tree.kept(sha, keys)
+function tree.signed(sha, keys)
   local folder = tree.path(sha)
   local statement, message = fs.read(folder .. "/" .. STATEMENT)
   local key, signature = (fs.read(folder .. "/" .. SIGNATURE) or ""):match("^(%x+) (%x+)\n$")
@@ -123,6 +123,18 @@ function tree.kept(sha, keys)
   local sealed = { key = key, signature = signature, statement = statement }
   local signer, refused = bundle.verify(sealed, keys)
   if not signer then return nil, refused end
+  return sealed
+end
+
+--- A release as it lies unpacked on this disk, if every file is what somebody trusted has signed and there is no other.
+---@param sha string
+---@param keys table<string, release.key>
+---@return release.bundle|nil
+---@return fault|nil release.damaged, and what bundle.verify says
+function tree.kept(sha, keys)
+  local sealed, refused = tree.signed(sha, keys)
+  if not sealed then return nil, refused end
+  local folder = tree.path(sha)
   local files, problem = tree.read(folder)
   if not files then return nil, problem end
   local by_path = {}
