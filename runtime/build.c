@@ -46,8 +46,9 @@ static void give_up(lua_State *L, lua_Debug *activation)
 }
 
 /* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever, and
- * is refused within ten seconds, whatever else that takes. And since a core that builds for a whole slice of the kernel's time lets shoppers wait for it, the builder naps after
- * each little piece: it takes twice as long, and whoever is to be served gets the core at once. */
+ * is refused within ten seconds, whatever else that takes. And since a core that builds for a whole slice of the kernel's
+ * time lets shoppers wait for it, the builder naps after each little piece: it takes twice as long, and whoever is to be
+ * served gets the core at once. */
 static void between_pieces(lua_State *L, lua_Debug *activation)
 {
     if (atomic_load(&abandoned) || monotonic_ms() > build_deadline)
