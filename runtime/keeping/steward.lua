@@ -23,7 +23,7 @@ steward.self = self
 -- Those that lie on this disk and were verified by this process.
 local verified = {}
 
--- Whether all workers hold it built: it was verified then, and its files are read no more. Its key may have been revoked since.
+-- Whether all workers hold it built: it was verified then, and they read its files no more. Its key may have been revoked.
 local function is_held(sha)
   local state = keeper.look(sha)
   return (state == "ready" or state == "serving") and release.trusted(sha)
@@ -31,7 +31,6 @@ end
 
 -- Verified anew each time it is to be built; what is not there is fetched.
 local function obtain(sha)
-  if is_held(sha) then return true end
   if release.kept(sha) then
     verified[sha] = true
     return true
@@ -119,8 +118,11 @@ end
 local function serve(duty, interrupted)
   if duty.epoch == 0 or (self.epoch or 0) > duty.epoch then return true end
   if self.epoch == duty.epoch and self.state == "serving" then return true end
-  local got, problem = obtain(duty.stable)
-  if not got then return nil, problem end
+  local held = is_held(duty.stable)
+  if not held then
+    local got, problem = obtain(duty.stable)
+    if not got then return nil, problem end
+  end
   local tried = try(duty)
   order { epoch = duty.epoch, serve = duty.stable, canary = tried, percent = tried and duty.percent or 0,
     prepared = worth(duty, {}) }
@@ -131,6 +133,7 @@ local function serve(duty, interrupted)
   self.epoch, self.state = duty.epoch, "serving"
   log.info("node.serves", { epoch = duty.epoch, release = duty.stable, canary = tried, percent = tried and duty.percent })
   node.beat(self.id, self.state, self.epoch)
+  if held then obtain(duty.stable) end -- nobody waits any more; a worker that starts later builds it from the disk
   return true
 end
 
@@ -140,8 +143,10 @@ local function readable(reason)
 end
 
 local function judge(sha, duty, interrupted)
-  local got, problem = obtain(sha)
-  if not got then return false, tostring(problem.message or problem) end
+  if not is_held(sha) then
+    local got, problem = obtain(sha)
+    if not got then return false, tostring(problem.message or problem) end
+  end
   have_ready(worth(duty, {}))
   local state, reason = await(sha, "ready", interrupted)
   if not state then return nil end
