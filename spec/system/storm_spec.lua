@@ -11,7 +11,7 @@ local storm = require "bench.deploy.storm"
 
 -- Each kind of breakage once, and some that are sound among them.
 local BROKEN = #breakages
-local DEPLOYS = BROKEN + 8
+local DEPLOYS = BROKEN + 6
 -- The bench holds each refusal to its time; here others may be at work on the same cores.
 local SLACK = require("spec.system.mall").sanitized and 20 or 4
 
