@@ -107,7 +107,7 @@ local function fill(folder, release)
   return put(SIGNATURE, ("%s %s\n"):format(release.key, crypto.hex(release.signature)))
 end
 
---- What is said of a release that lies unpacked on this disk, if somebody trusted has signed it. Its files are not looked at.
+--- What is said of a release that lies unpacked on this disk, if somebody trusted has signed it. Its files are not read.
 ---@param sha string
 ---@param keys table<string, release.key>
 ---@return {key:string, signature:string, statement:string}|nil
