@@ -27,7 +27,8 @@ local function tell(what, ok, problem)
   return ok
 end
 
--- One look at a time; what is heard meanwhile is looked at after it.
+-- One look at a time; what is heard meanwhile is looked at after it. One that the world failed is soon tried again: when the
+-- database is back, not every connection is at the same moment.
 local looking, again = false, false
 local function interrupted() return again end
 local function look()
@@ -36,7 +37,10 @@ local function look()
   looking = true
   while again do
     again = false
-    tell("looking", pcall(steward.look, interrupted))
+    if not tell("looking", pcall(steward.look, interrupted)) then
+      task.sleep(AGAIN)
+      again = true
+    end
   end
   looking = false
 end
@@ -89,7 +93,7 @@ local function run()
   pg.listen("deploy", function() task.spawn(look) end)
   pg.start_listening()
   tell("registering", pcall(register, name))
-  look()
+  task.spawn(look)
   every(BEAT, beat)
   every(JUDGE, function() tell("judging", pcall(canary.look, steward.self.id, authored.host())) end)
   every(POLL, look):join()

@@ -15,7 +15,9 @@ local runtime = require "runtime"
 local task = require "task"
 
 local POSTGRES = os.getenv "SPEC_SERVICES" .. "/s/.s.PGSQL.5432"
-local CONVERGENCE, AWAY = 5000, 3000 -- milliseconds
+-- Five seconds are promised, which is a poll; who looks again when a look failed needs one.
+local CONVERGENCE = mall.sanitized and 5000 or 3000 -- milliseconds
+local ROUNDS, LONGER = 5, 500 -- each time it is away for so many milliseconds more: what waits its turn is met at other moments
 
 describe("two nodes", function()
   local folder, name, hana, field, relay
@@ -86,18 +88,19 @@ describe("two nodes", function()
     it("go on when " .. what .. " between one of them and the database, and are together within five seconds of its return", function()
       connect()
       begin { west = through_relay() }
-      local before = release.rollout.newest()
-      ways[1]()
-      task.sleep(AWAY)
-      forget "west"
-      local first = deploy()
-      local second = deploy()
-      assert.is_true(serves("west", before.stable)())
-      assert.is_true(serves("east", second.sha)())
-      assert.not_equal(first.sha, second.sha)
-      ways[2]()
-      eventually(serves("west", second.sha), CONVERGENCE, "west where east is")
-      assert.equal(2, #deploy().nodes)
+      for round = 1, ROUNDS do
+        local before = release.rollout.newest()
+        ways[1]()
+        task.sleep(round * LONGER)
+        forget "west"
+        local missed = deploy()
+        assert.is_true(serves("west", before.stable)())
+        assert.is_true(serves("east", missed.sha)())
+        ways[2]()
+        eventually(serves("west", missed.sha), CONVERGENCE, "west where east is, for the time " .. round)
+        eventually(function() return #release.rollout.nodes(missed.rollout) == 2 end, CONVERGENCE, "two nodes again")
+        assert.equal(2, #deploy().nodes)
+      end
     end)
   end
 
