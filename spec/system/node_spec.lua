@@ -117,7 +117,7 @@ describe("a node", function()
     deploy(old, nil, 3)
     serving("east", 3)
     eventually(function() return fs.read(file) == app "old" end, 5000, "the file that was signed")
-    for _, pid in ipairs(one:workers()) do process.kill(pid, "KILL") end
+    for _, worker in ipairs(one:workers()) do process.kill(worker, "KILL") end
     eventually(function() return one:get("/readyz").status == 200 end, 10000, "workers again")
     assert.equal("old " .. short(old), one:get("/").body)
   end)
