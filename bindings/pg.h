@@ -41,7 +41,8 @@ struct op {
     bool alone;    /* must not be grouped again */
     bool prepares; /* this op carries the Prepare of its statement */
     bool retried;
-    bool lost; /* the connection went away before the answer was whole */
+    bool lost;               /* the connection went away before the answer was whole */
+    const char *unreachable; /* why there was none to send it on; NULL: there was one */
     unsigned char step;
     struct statement *statement;
     PGresult *result;               /* the first error, or else the last result; NULL when lost */

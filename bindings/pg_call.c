@@ -92,7 +92,10 @@ int call_push_error(lua_State *L, const struct call *call, const struct op *op, 
     if (message == NULL)
         message = op->lost ? "no connection to PostgreSQL" : "PostgreSQL did not answer as expected";
     lua_pushnil(L);
-    lua_pushstring(L, message);
+    if (op->lost && op->unreachable != NULL)
+        lua_pushfstring(L, "%s: %s", message, op->unreachable);
+    else
+        lua_pushstring(L, message);
     lua_pushstring(L, op_sqlstate(op));
     if (call->many) {
         lua_pushinteger(L, (lua_Integer)place);

@@ -51,6 +51,7 @@ static void on_patience(uv_timer_t *timer)
     while (lane->waiting != NULL && lane->conn.state != CONN_READY && now - lane->waiting->started >= PATIENCE_MS) {
         struct op *op = take(lane);
         op->lost = true;
+        op->unreachable = lane->conn.problem;
         op->done(op);
     }
     if (lane->waiting == NULL || lane->conn.state == CONN_READY)

@@ -31,8 +31,9 @@ struct waiter {
 static struct slot *slots[POOL_MAX];
 static unsigned size, waiting;
 static struct waiter *waiters, **waiters_tail = &waiters;
-static uv_timer_t server;   /* gives free connections to waiters, outside of anybody's Lua */
-static uint64_t down_since; /* loop time; 0 while some connection stands or none was needed */
+static uv_timer_t server;         /* gives free connections to waiters, outside of anybody's Lua */
+static uint64_t down_since;       /* loop time; 0 while some connection stands or none was needed */
+static const char *down_why = ""; /* what the last one that was tried said */
 
 /* ── Connections ── */
 
@@ -99,6 +100,7 @@ static void slot_ready(struct conn *conn)
 static void slot_lost(struct conn *conn)
 {
     struct slot *slot = conn->owner;
+    down_why = conn->problem;
     if (down_since == 0 && !any_ready())
         down_since = loop_now();
     if (slot->state == SLOT_CLEANING && !slot->cancelling) {
@@ -187,7 +189,7 @@ static void on_server(uv_timer_t *timer)
             *waiter->to = lend(slot);
             lua_pushboolean(L, true);
         } else {
-            results = push_error(L, "08006", "no connection to PostgreSQL");
+            results = push_error(L, "08006", "no connection to PostgreSQL: %s", down_why);
         }
         wait_done(&waiter->wait, results);
         free(waiter);
@@ -209,7 +211,7 @@ struct conn *pool_take(void)
 int pool_wait(lua_State *L, struct conn **to)
 {
     if (down_since != 0 && loop_now() - down_since > PATIENCE_MS)
-        return push_error(L, "08006", "no connection to PostgreSQL");
+        return push_error(L, "08006", "no connection to PostgreSQL: %s", down_why);
     if (waiting >= WAITING_MAX) {
         pg_counters.busy++;
         return push_error(L, "busy", "%d transactions wait already", (int)waiting);

@@ -875,6 +875,20 @@ describe("pg", function()
       eventually(function() return pg.query "select 1" end, 5000, "it is back")
     end)
 
+    it("says why there is none, to who waited for it as to who comes later", function()
+      pg.use "host=/nowhere user=nobody"
+      local said = {}
+      for i = 1, 2 do said[i] = { pg.query "select 1" } end
+      for i = 3, 4 do
+        local _, fault = pg.tx(function(tx) return tx:row "select 1" end)
+        said[i] = { nil, fault.message, fault.sqlstate }
+      end
+      pg.use(address())
+      for i = 1, 4 do
+        assert.matches("^no connection to PostgreSQL: .*/nowhere/%.s%.PGSQL%.5432", said[i][2], nil, nil, i)
+      end
+    end)
+
     it("goes to another database when a command says so", function()
       pg.rows "create database elsewhere"
       local ok, message = pcall(pg.tx, function(tx)
