@@ -180,6 +180,10 @@ function release.kept(sha)
   return tree.kept(sha, trusted)
 end
 
+--- Removes unpacked releases from this disk, but for these and the newest.
+---@type fun(named: table<string, boolean>): integer
+release.sweep = tree.sweep
+
 --- Whether whoever signed a kept release is still trusted: enough where its code is held in memory already.
 ---@param sha string
 ---@return boolean

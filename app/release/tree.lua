@@ -3,6 +3,7 @@
 -- still tell that what lies on its disk is what somebody trusted has signed.
 
 local bundle = require "release.bundle"
+local clock = require "clock"
 local crypto = require "crypto"
 local fault = require "shared.fault"
 local fs = require "fs"
@@ -146,6 +147,31 @@ function tree.kept(sha, keys)
     return nil, fault("release.damaged", { message = folder .. " has files that were not signed" })
   end
   return release
+end
+
+--- How many unpacked releases stay in any case: those before the last few may still answer what they began.
+tree.KEEP = 20
+-- Whoever unpacks has long been done, or has died of it.
+local ABANDONED = 3600 -- seconds
+
+--- Removes unpacked releases, the oldest first, and what was left half unpacked.
+---@param named table<string, boolean>  those that stay whatever their age
+---@return integer removed
+function tree.sweep(named)
+  local folder, whole, removed = tree.folder(), {}, 0
+  for _, name in ipairs(fs.list(folder) or {}) do
+    local found = fs.lstat(folder .. "/" .. name)
+    if found and found.type == "directory" and #name == 64 and not name:find "%X" then
+      whole[#whole + 1] = { name = name, at = found.mtime }
+    elseif found and name:find "^%.%x+%.%x+$" and found.mtime < clock.now() - ABANDONED then
+      if fs.remove(folder .. "/" .. name, true) then removed = removed + 1 end
+    end
+  end
+  table.sort(whole, function(a, b) return a.at > b.at or a.at == b.at and a.name < b.name end)
+  for i = tree.KEEP + 1, #whole do
+    if not named[whole[i].name] and fs.remove(folder .. "/" .. whole[i].name, true) then removed = removed + 1 end
+  end
+  return removed
 end
 
 --- Unpacks a release that was verified. Nobody sees a part of it: the folder gets its name when all is in it. One that is

@@ -137,6 +137,18 @@ local function serve(duty, interrupted)
   return true
 end
 
+-- Throws old folders away, never one that is served, tried, asked for or the way back.
+local function tidy(duty)
+  local named = {}
+  for _, sha in ipairs { duty.stable, duty.canary or false, duty.previous or false, unpack(duty.asked) } do
+    if sha then named[sha] = true end
+  end
+  local removed = release.sweep(named)
+  if removed == 0 then return end
+  log.info("node.tidied", { removed = removed })
+  for sha in pairs(verified) do verified[sha] = named[sha] and true or nil end
+end
+
 -- What a worker says of a release, with places as whoever wrote it knows them: without our folder, and without the stack.
 local function readable(reason)
   return (reason:gsub("\nstack traceback:\n.*", ""):gsub("%S*/(app/[%w_./-]+:%d+:)", "%1"))
@@ -179,6 +191,7 @@ function steward.look(interrupted)
     answer(duty, interrupted)
   elseif done then
     have_ready(worth(duty, {}))
+    if duty.epoch > 0 then tidy(duty) end
   end
 end
 

@@ -144,6 +144,25 @@ describe("a release on a disk", function()
     assert.equal("release.revoked_key", select(2, tree.kept(one.sha, made.keys(made.key("hana", true)))).code)
   end)
 
+  it("goes when twenty newer ones lie there, unless it is named; what was left half unpacked goes after an hour", function()
+    local folder = tree.folder()
+    local function lay(name, age)
+      assert(fs.mkdir(folder .. "/" .. name .. "/app", 493, true))
+      assert.equal(0, (process.run { argv = { "touch", "-d", ("%d seconds ago"):format(age), folder .. "/" .. name } }))
+      return name
+    end
+    local oldest, named = lay(("0a"):rep(32), 900), lay(("0b"):rep(32), 800)
+    for i = 1, tree.KEEP do lay(("%064x"):format(0xc000 + i), 700 - i) end
+    local half, fresh = lay("." .. ("0"):rep(16) .. ".abc123", 4000), lay("." .. ("0"):rep(16) .. ".def456", 60)
+    lay("somebody's own", 9000)
+    assert.equal(2, tree.sweep { [named] = true })
+    local left = {}
+    for _, name in ipairs(fs.list(folder)) do left[name] = true end
+    assert.is_nil(left[oldest] or left[half])
+    assert.is_true(left[named] and left[fresh] and left["somebody's own"])
+    assert.equal(0, tree.sweep { [named] = true })
+  end)
+
   it("is not there at all when the disk refuses", function()
     local one = release()
     assert(fs.write(data .. "/releases", "no folder"))
