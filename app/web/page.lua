@@ -58,8 +58,7 @@ function page.new(ctx, given)
     return_to = ctx.return_to,
     generation = generation,
     development = development,
-    -- a page that answers a form is not asked for again by itself: the form would be sent twice
-    moment = development and ctx.method == "GET" and refresh.moment() or nil,
+    moment = development and refresh.moment(ctx) or nil,
     build_error = development and runtime.build_error() or nil,
     flash = ctx:take_flash(),
     mall = face_of(ctx.mall, base_url),

@@ -137,8 +137,12 @@ local function serve(duty, interrupted)
   return true
 end
 
--- Throws old folders away, never one that is served, tried, asked for or the way back.
+local tidied -- for which epoch old folders were thrown away last
+
+-- Throws old folders away, never one that is served, tried, asked for or the way back. Once an epoch: with it they come.
 local function tidy(duty)
+  if tidied == duty.epoch then return end
+  tidied = duty.epoch
   local named = {}
   for _, sha in ipairs { duty.stable, duty.canary or false, duty.previous or false, unpack(duty.asked) } do
     if sha then named[sha] = true end

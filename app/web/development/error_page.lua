@@ -79,11 +79,11 @@ local function request_html(ctx)
   return "<section><table>" .. concat(rows) .. "</table></section>"
 end
 
--- The page is drawn anew when the file is saved, where that asks for nothing to be done twice.
+-- The page is drawn anew when the file is saved, if the script for it is built.
 local function watch_html(ctx)
-  local built, url = pcall(manifest.url, "js/development.js")
-  if not built or ctx.method ~= "GET" then return "" end
-  return format('<div hidden data-moment="%s"></div><script type="module" src="%s"></script>', refresh.moment(), shown(url))
+  local moment, built, url = refresh.moment(ctx), pcall(manifest.url, "js/development.js")
+  if not built or not moment then return "" end
+  return format('<div hidden data-moment="%s"></div><script type="module" src="%s"></script>', moment, shown(url))
 end
 
 --- Answers with the page of a report.

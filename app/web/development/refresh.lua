@@ -17,9 +17,11 @@ local function refused()
   return problem and crypto.hex(crypto.sha256(problem)):sub(1, 16) or ""
 end
 
---- What tells a page's moment: the code that drew it, and what had been refused by then.
----@return string
-function refresh.moment() return runtime.generation() .. "." .. refused() end
+--- What tells a page's moment: the code that drew it, and what had been refused by then. Nil for the answer to a form, which
+--- is not asked for again by itself: the form would be sent twice.
+---@param ctx context
+---@return string|nil
+function refresh.moment(ctx) return ctx.method == "GET" and runtime.generation() .. "." .. refused() or nil end
 
 -- A worker that is behind the one that drew the page has no news for it yet, and one that ends never will.
 local function is_past(since)
