@@ -1,5 +1,6 @@
 --- What there is to test: spec files found in the tree, C units among what was built, fuzz targets; and in which order
---- and company. What measures time or breaks services on purpose runs alone, the rest side by side, longest first.
+--- and company. A spec that measures time or breaks the run's services says so in its opening comment ("Runs alone: …"),
+--- and does; the rest run side by side, longest first.
 
 local fs = require "fs"
 local json = require "json"
@@ -27,6 +28,11 @@ local function walk(folder, found)
   return found
 end
 
+local function runs_alone(path)
+  local opening = (fs.read(path) or ""):match("^%-%-.-\n\n") or ""
+  return opening:find("Runs alone:", 1, true) ~= nil
+end
+
 local function times_path() return runtime.root() .. "/build/spec-times.json" end
 
 --- The jobs whose name contains the pattern (plain text), in the order to run them.
@@ -40,7 +46,7 @@ function plan.jobs(pattern, programs)
   local function add(kind, name, path)
     if pattern and not name:find(pattern, 1, true) then return end
     jobs[#jobs + 1] = { kind = kind, name = name, path = path, seconds = times[name] or 1,
-      alone = name:find("^spec/system/") ~= nil or name:find("^spec/browser/") ~= nil }
+      alone = kind == "spec" and runs_alone(path) }
   end
   for _, path in ipairs(walk(root .. "spec", {})) do add("spec", path:sub(#root + 1), path) end
   for _, name in ipairs(fs.list(programs) or {}) do

@@ -1,5 +1,5 @@
 --- A new binary goes live without a failed request, and one that does not become ready changes nothing. Another binary is
---- a copy with one more byte: the app says by its size which one it runs in.
+--- a copy with one more byte: the app says by its size which one it runs in. Runs alone: it serves a load through the takeover.
 
 local eventually = require "spec.support.eventually"
 local fs = require "fs"

@@ -1,4 +1,5 @@
 -- A release that is tried on a share of visitors: who gets it, what is counted of it, and how it ends.
+-- Runs alone: it compares how fast two versions answer.
 
 local crypto = require "crypto"
 local eventually = require "spec.support.eventually"

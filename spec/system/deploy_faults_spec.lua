@@ -1,6 +1,6 @@
 -- What dies while the mall is deployed to two nodes, at every step of it: a worker, a node's master, PostgreSQL. Afterwards
 -- both nodes serve all of the old release or all of the new one, the same that the tables say, and the next deployment
--- works. (The deploying command itself is killed in deploy_spec.lua, a keeper in node_spec.lua.)
+-- works. (The deploying command itself is killed in deploy_spec.lua, a keeper in node_spec.lua.) Runs alone: it kills the run's PostgreSQL.
 
 local database = require "spec.support.database"
 local developer = require "bench.deploy.developer"

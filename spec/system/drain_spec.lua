@@ -1,5 +1,5 @@
 --- The end of a server that is asked to end: what is under way is finished, what is new is sent elsewhere at once, and all of
---- it within the time that was given.
+--- it within the time that was given. Runs alone: it measures how long an end takes.
 
 local clock = require "clock"
 local fetch = require "fetch"

@@ -1,4 +1,4 @@
--- What breaks around the mall while people shop: Redis, PostgreSQL, workers, and the files it is made of.
+-- What breaks around the mall while people shop: Redis, PostgreSQL, workers, and the files it is made of. Runs alone: it kills the run's PostgreSQL.
 
 local clock = require "clock"
 local database = require "spec.support.database"

@@ -1,4 +1,5 @@
 --- How long a generation that was replaced may live: until what runs in it has ended, and no longer than DRAIN_DEADLINE.
+--- Runs alone: it measures how long a generation may live.
 
 local clock = require "clock"
 local database = require "spec.support.database"

@@ -1,4 +1,5 @@
 --- What the server does with bodies, slow clients, caches and encodings, before and after the shop's logic.
+--- Runs alone: it fills every connection there is.
 
 local crypto = require "crypto"
 local fs = require "fs"

@@ -1,5 +1,6 @@
 -- The script ./sijang, in a tree of its own whose path has spaces and Hangul, with stand-ins for the programs it calls:
 -- each notes that it was called, so that what would be installed and built can be told without doing it.
+-- Runs alone: it measures how fast the script is.
 
 local fs = require "fs"
 local process = require "process"

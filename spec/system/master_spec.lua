@@ -1,4 +1,5 @@
 --- What the master does about workers that do not live, and about one that lives but no longer turns its loop.
+--- Runs alone: it measures respawns.
 
 local fs = require "fs"
 local process = require "process"

@@ -1,4 +1,5 @@
 -- The pictures of a page that workers remember, while PostgreSQL is away: the page would be half a page without them.
+-- Runs alone: it stops the run's PostgreSQL.
 
 local mall = require "spec.system.mall"
 local postgres = require "cluster.postgres"

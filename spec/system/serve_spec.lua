@@ -1,5 +1,5 @@
 --- The real program under real signals and load: workers that die, logic that is replaced, logic that is broken, clients that
---- leave.
+--- leave. Runs alone: it measures respawns and flips under load.
 
 local clock = require "clock"
 local fs = require "fs"

@@ -1,4 +1,5 @@
 -- A storm of deploys on two nodes behind nginx, with shoppers there all the while: bench/deploy.lua makes the long one.
+-- Runs alone: its load is as much as the machine bears.
 
 local breakages = require("bench.deploy.breakages").all
 local database = require "spec.support.database"

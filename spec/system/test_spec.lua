@@ -19,6 +19,15 @@ describe("a flaky spec", function()
 end)
 ]]
 
+-- Named so that it would be among the first if it ran in company.
+local alone = [[
+-- Runs alone: it looks at what the others left.
+
+it("comes after all that run side by side", function()
+  assert.truthy(require("fs").stat(require("runtime").root() .. "/ran"))
+end)
+]]
+
 describe("sijang test", function()
   local root
 
@@ -33,6 +42,7 @@ describe("sijang test", function()
     assert(fs.write(root .. "/build/build.ninja", "build units: phony\n"))
     assert(fs.mkdir(root .. "/spec"))
     assert(fs.write(root .. "/spec/flaky_spec.lua", flaky))
+    assert(fs.write(root .. "/spec/alone_spec.lua", alone))
     assert(fs.write(root .. "/spec/sound_spec.lua", 'it("holds", function() end)\n'))
   end)
 
@@ -48,7 +58,13 @@ describe("sijang test", function()
     local code, out, said = test()
     assert.equal(1, code, said)
     assert.truthy(out:find("FAILED  spec/flaky_spec.lua  0 passed, 1 failed", 1, true), said)
-    assert.truthy(out:find("\n1 passed, 1 failed\n$"), said)
+    assert.truthy(out:find("\n2 passed, 1 failed\n$"), said)
+  end)
+
+  it("lets a spec whose opening comment asks for it run alone, after the others", function()
+    fs.remove(root .. "/ran")
+    local _, out, said = test()
+    assert.truthy(out:find("ok      spec/alone_spec.lua", 1, true), said)
   end)
 
   it("fails when nothing was run", function()

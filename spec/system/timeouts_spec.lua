@@ -1,4 +1,4 @@
---- Clients that take their time: how long a head, a body and a silence may last, and what ends them.
+--- Clients that take their time: how long a head, a body and a silence may last, and what ends them. Runs alone: it measures when a silence ends.
 
 local server = require "spec.support.server"
 

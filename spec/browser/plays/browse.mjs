@@ -105,6 +105,17 @@ export async function error(stage, { path }) {
     bold: await stage.page.locator('main b, main script, main img').count() }
 }
 
+/** Looks at a page that may be drawn anew while it is looked at: then once more. */
+async function lookInPassing(stage, name) {
+  for (;;) {
+    try {
+      return await stage.look(name)
+    } catch (problem) {
+      if (!problem.message.includes('context was destroyed')) throw problem
+    }
+  }
+}
+
 /**
  * Stays on a page that is drawn anew by itself, untouched but for what is typed into its search field, until a text is there
  * and another one is gone. After typing it asks a question of its own, so that a spec can wait for two.
@@ -122,5 +133,5 @@ export async function until(stage, { path, text, gone, typed }) {
     const seen = document.body.innerText
     return seen.includes(text) && !(gone && seen.includes(gone))
   }, { text, gone })
-  return { text: await stage.look('page drawn anew'), title: await page.title(), typed: typed && await field.inputValue() }
+  return { text: await lookInPassing(stage, 'page drawn anew'), title: await page.title(), typed: typed && await field.inputValue() }
 }
