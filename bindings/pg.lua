@@ -169,6 +169,16 @@ function methods:savepoint(fn)
   return settle(pcall(fn, self))
 end
 
+-- What is to happen once a transaction is committed, and only then; forgotten with it.
+local followers = setmetatable({}, { __mode = "k" })
+
+--- Has fn called when the transaction has been committed: to tell others of what is true now. What it raises is raised where
+--- pg.tx was called, and undoes nothing.
+function methods:on_commit(fn)
+  followers[self] = followers[self] or {}
+  table.insert(followers[self], fn)
+end
+
 -- One attempt. -> again (a retry may heal it), raised, what fn returned or what it raised
 local function finish(tx, done, first, ...)
   if done and first then
@@ -176,6 +186,9 @@ local function finish(tx, done, first, ...)
     local again = tx:failure() ~= nil
     tx:close()
     if ok then
+      for _, fn in ipairs(followers[tx] or {}) do
+        fn()
+      end
       return false, false, first, ...
     end
     return again and sqlstate ~= "unknown", false, nil, fault(message, sqlstate, constraint, detail)

@@ -17,7 +17,7 @@
 ---@field [integer] table<string, any>
 ---@field affected integer  rows that the statement touched or returned
 
----A transaction, valid within pg.tx's function and the task that runs it. All but `failure` and `close` wait.
+---A transaction, valid within pg.tx's function and the task that runs it. All but `on_commit`, `failure` and `close` wait.
 ---@class pg.tx
 local tx = {}
 
@@ -48,6 +48,10 @@ function tx:script(sql) end
 ---@param fn fun(tx: pg.tx): T, ...
 ---@return T|nil, any
 function tx:savepoint(fn) end
+
+---Has fn called once the transaction has been committed, and only then. What it raises undoes nothing.
+---@param fn fun()
+function tx:on_commit(fn) end
 
 ---@class pg
 ---@field null lightuserdata  NULL as a parameter or an array's element; the same as json.null

@@ -9,13 +9,14 @@ describe("the schema", function()
   setup(function() database.fresh() end)
 
   it("leads every key with the mall, so that it can be distributed by mall", function()
-    -- a mall itself, its host names with what they lead to (asked before the mall is known), and what belongs to no mall: the migrations, and the
-    -- releases of the logic that all malls run and how they are deployed
+    -- a mall itself, its host names with what they lead to (asked before the mall is known), and what belongs to no mall: the migrations, the
+    -- releases of the logic that all malls run and how they are deployed, and the jobs, which workers claim of all malls at once
     local stray = database.execute [[
       SELECT c.conrelid::regclass || ' ' || c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
       WHERE t.relnamespace = 'public'::regnamespace AND c.contype IN ('p', 'u', 'f')
         AND t.relname NOT IN ('mall', 'mall_host', 'mall_sheet', 'schema_migration', 'release', 'release_blob', 'release_signature',
-          'release_content', 'deployment', 'node', 'node_release', 'node_count', 'rollout', 'deploy_freeze')
+          'release_content', 'deployment', 'node', 'node_release', 'node_count', 'rollout', 'deploy_freeze',
+          'job', 'job_batch', 'job_slot', 'job_limit') AND t.relname NOT LIKE 'job_history%'
         AND c.confrelid <> 'mall'::regclass
         AND (SELECT attname FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = c.conkey[1]) <> 'mall_id']]
     assert.equal("", stray)
@@ -41,7 +42,8 @@ describe("the schema", function()
   end)
 
   it("gives the application no DDL and no way to change a history", function()
-    for _, history in ipairs { "order_event", "stock_entry", "consent", "deployment", "node_release", "release_signature" } do
+    for _, history in ipairs { "order_event", "stock_entry", "consent", "deployment", "node_release", "release_signature", "job_history",
+      "job_history_0" } do
       for _, right in ipairs { "UPDATE", "DELETE", "TRUNCATE" } do
         assert.equal("f", (database.execute(("SELECT has_table_privilege('sijang_app', '%s', '%s')"):format(history, right))
           :match("%S+")))

@@ -483,6 +483,26 @@ describe("pg", function()
       assert.is_nil(pg.tx(function() end))
     end)
 
+    it("tells who asked for it that it was committed, and only then", function()
+      local told = {}
+      local function tell(word) return function() told[#told + 1] = word end end
+      pg.tx(function(tx)
+        tx:on_commit(tell "never")
+        return nil, "no"
+      end)
+      pcall(pg.tx, function(tx)
+        tx:on_commit(tell "never")
+        error "no"
+      end)
+      assert.equal("kept", pg.tx(function(tx)
+        tx:on_commit(tell "first")
+        tx:on_commit(tell "second")
+        assert.same({}, told)
+        return "kept"
+      end))
+      assert.same({ "first", "second" }, told)
+    end)
+
     it("undoes a savepoint alone", function()
       pg.tx(function(tx)
         tx:rows "update goods set stock = 5 where id = 3"

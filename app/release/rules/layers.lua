@@ -16,6 +16,12 @@ local not_stores = {
   ["web/development/report.lua"] = "shows a developer the request's SQL",
 }
 
+-- The only modules that know Redis. Whoever else did would come to depend on it.
+local not_redisless = {
+  ["shared/cache.lua"] = "remembers what can be asked again",
+  ["shared/bell.lua"] = "wakes who would look anyway",
+}
+
 -- The only modules of a feature that know files, and which. They work in commands and while a generation loads.
 local not_fileless = {
   ["release/tree.lua"] = "reads the folder that is released, and unpacks what is to be built",
@@ -56,7 +62,7 @@ local function judge_binding(path, module, layer, is_rules, complain)
   if module == "pg" and not path:find("store%.lua$") and not not_stores[path] then
     complain "SQL lives only in store.lua"
   end
-  if module == "redis" and path ~= "shared/cache.lua" then complain "Redis is known only to shared/cache.lua" end
+  if module == "redis" and not not_redisless[path] then complain "Redis is known only to the cache and the bell" end
   if module == "fetch" and not path:find("/adapters/") then complain "the outside world is known only to adapters" end
   if module == "fs" and layer ~= "web" and layer ~= "seed" and not not_fileless[path] then
     complain "files are no feature's business"
