@@ -5,6 +5,7 @@ local mall = require "mall"
 local order = require "order"
 local serve = require "web.serve"
 local check_money = require "flows.check_money"
+local furnish_admin = require "flows.furnish_admin"
 local furnish_page = require "flows.furnish_page"
 local move_order = require "flows.move_order"
 
@@ -13,7 +14,12 @@ local function mall_of(host)
   return mall.of_host(host) or runtime.development() and mall.first() or nil
 end
 
-local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish_page.run,
+local function furnish(ctx, page)
+  if ctx.device == "admin" then return furnish_admin.run(ctx, page) end
+  return furnish_page.run(ctx, page)
+end
+
+local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish,
   samples = require "samples" }
 
 --- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.

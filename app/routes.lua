@@ -27,6 +27,8 @@ return {
   { "GET", "/notices", "notices", "cms.pages.notices" },
   { "GET", "/notices/:slug", "notice", "cms.pages.notice" },
 
+  { "GET", "/admin", "admin", "admin.admin.home", staff = true },
+
   { "POST", "/device", "device", "web.pages.device", body = 8 * 1024 },
   { "GET", "/media/:id/:name", "media", "media.pages.picture" },
   { "GET", "/sitemap.xml", "sitemap", "catalog.pages.sitemap" },

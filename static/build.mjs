@@ -15,7 +15,7 @@ import path from 'node:path'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 
-const bundles = ['css/pc.css', 'css/mobile.css', 'js/shop.js', 'js/development.js']
+const bundles = ['css/pc.css', 'css/mobile.css', 'css/admin.css', 'js/shop.js', 'js/admin.js', 'js/development.js']
 const textual = new Set(['.css', '.js', '.svg', '.json', '.txt', '.webmanifest'])
 
 function outDirectory(args) {

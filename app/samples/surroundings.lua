@@ -5,7 +5,7 @@
 ---@field mall table
 ---@field path string
 ---@field flash flash[]
----@field page table  what others fill in: nav, cart_count, and in development what does not build
+---@field page table  what others fill in: nav, cart_count, frame, and in development what does not build
 
 local footer = {
   company = "주식회사 견본상회", ceo = "한견본", address = "경기도 이천시 견본면 본보기로 12", phone = "03112345678",
@@ -15,6 +15,20 @@ local footer = {
 
 local full_footer = setmetatable({ business_check_url = "https://sample.example/business",
   escrow_url = "https://sample.example/escrow" }, { __index = footer })
+
+-- What stands around a page of the back office for who may do everything.
+local frame = {
+  staff = { name = "견본을오래맡아온김담당", email = "staff@sample.example", role = "운영 책임자" },
+  menu = {
+    { items = { { label = "오늘", icon = "home", url = "/admin", key = "h" } } },
+    { label = "판매", items = {
+      { label = "주문", icon = "receipt", url = "/admin/orders", key = "o", active = true },
+      { label = "상품", icon = "box", url = "/admin/products" },
+    } },
+  },
+  mall = { id = "sample", name = "견본상회" },
+  malls = { { id = "sample", name = "견본상회", active = true }, { id = "second", name = "견본살림" } },
+}
 
 return {
   full = {

@@ -28,10 +28,11 @@ context.session_cookie = "sijang"
 ---@field path string                  as sent, percent-encoded
 ---@field scheme "http"|"https"
 ---@field session session
----@field device "pc"|"mobile"
+---@field device "pc"|"mobile"|"admin"
 ---@field args table<string, string|string[]>          the query's
 ---@field form_fields table<string, string|string[]>   a posted form's
 ---@field cookies table<string, string>  as they were sent; `ctx:cookie(name)` knows what ours are called
+---@field staff staff|nil              who of the staff asks: { id, email, name, role, can(permission) }
 ---@field base_url string              "https://mall.example", without a slash at the end
 ---@field return_to string             path and query of this page, for forms that come back to it
 local methods = {}
@@ -41,7 +42,10 @@ local lazy = {}
 
 function lazy.cookies(self) return self.req:cookies() end
 function lazy.scheme(self) return self.req:scheme() end
-function lazy.device(self) return device.of(self.req, self:cookie(device.cookie)) end
+function lazy.device(self)
+  if device.is_admin(self.path) then return "admin" end
+  return device.of(self.req, self:cookie(device.cookie))
+end
 
 function lazy.args(self)
   if self.req:query() == "" then return nothing end
@@ -54,6 +58,8 @@ function lazy.form_fields(self)
 end
 
 function lazy.session(self) return session.open(self.mall.id, self:cookie(context.session_cookie)) end
+
+function lazy.staff(self) return self.site.staff_of and self.site.staff_of(self) or nil end
 
 function lazy.base_url(self) return page.base_url(self) end
 
@@ -149,7 +155,7 @@ function methods:render(name, view, status)
   set.functions.page = made
   local html = kept_page.render(set, name, view, made)
     or set:render(name, setmetatable({ page = made }, { __index = view }))
-  local personal = self.route ~= nil and self.route.personal
+  local personal = self.device == "admin" or self.route ~= nil and self.route.personal
   return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode), html
 end
 

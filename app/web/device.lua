@@ -1,11 +1,17 @@
--- Which of the two designs a browser gets: what it chose itself ("PC 버전 보기"), else what it says it is.
+-- Which design a page is drawn in: the back office has one of its own, whatever it is looked at with; a shopper's browser
+-- gets what it chose itself ("PC 버전 보기"), else what it says it is.
 
-local find = string.find
+local find, sub = string.find, string.sub
 
 local device = {}
 
 --- The cookie of a browser that has chosen.
 device.cookie = "sijang_device"
+
+--- Whether a path is the back office's.
+---@param path string
+---@return boolean
+function device.is_admin(path) return sub(path, 1, 6) == "/admin" and (#path == 6 or sub(path, 7, 7) == "/") end
 
 ---@param req table
 ---@param chosen string|nil  what its cookie says

@@ -1,6 +1,7 @@
 -- The `page` that every template sees as v.page: what the layout needs, the same on every page. A view may say
--- `page = { title, description, canonical, og, jsonld, postcode }`, the last where an address is looked up; the rest is
--- filled in here, anew for each request, without touching the view: that may be one which many requests share.
+-- `page = { title, description, canonical, og, jsonld, postcode }`, the last where an address is looked up, and in the back
+-- office `crumbs`; the rest is filled in here, anew for each request, without touching the view: that may be one which many
+-- requests share.
 
 local crypto = require "crypto"
 local runtime = require "runtime"
@@ -66,6 +67,7 @@ function page.new(ctx, given)
     cart_count = 0,
     search_q = given.search_q or "",
     category = given.category,
+    crumbs = given.crumbs,
     csrf_token = csrf.token(ctx.session.sid),
     device_switch = switches[ctx.device],
   }

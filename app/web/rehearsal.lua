@@ -1,4 +1,4 @@
--- Every page is drawn before anybody asks for it: each of its samples, in both designs. A template that trips over a
+-- Every page is drawn before anybody asks for it: each of its samples, in every design that has it. A template that trips over a
 -- field that may be missing, or over one it has misspelt, is found here and not by a shopper.
 
 local page = require "web.page"
@@ -35,7 +35,7 @@ end
 
 --- Draws a page with a sample.
 ---@param set template_set
----@param device "pc"|"mobile"
+---@param device "pc"|"mobile"|"admin"
 ---@param name string
 ---@param view table
 ---@param around sample_surroundings
@@ -57,12 +57,16 @@ local function each_sample(views)
   return ipairs(labels)
 end
 
+---@class rehearsal.page
+---@field name string                       of its template
+---@field sample string                     of its samples
+---@field sets table<string, template_set>  what has to draw it, by device
+
 --- Draws pages with their samples.
----@param sets table<string, template_set>  by device
----@param names string[]  of the pages
+---@param pages rehearsal.page[]
 ---@param samples samples
 ---@return string[] problems  a line each, "file:line: reason" where a template is to blame
-function rehearsal.run(sets, names, samples)
+function rehearsal.run(pages, samples)
   local problems, seen = {}, {}
   local function complain(problem)
     if not seen[problem] then problems[#problems + 1] = problem end
@@ -70,8 +74,8 @@ function rehearsal.run(sets, names, samples)
   end
   local surroundings, broken = samples.surroundings()
   if not surroundings then return { broken } end
-  for _, name in ipairs(names) do
-    local views, problem = samples.of(name)
+  for _, one in ipairs(pages) do
+    local name, views, problem = one.sample, samples.of(one.sample)
     if not views then
       complain(("the page %s has no samples: %s"):format(name, problem:match("^module [^\n]* not found") or problem))
     elseif not views.full or not views.least then
@@ -81,14 +85,14 @@ function rehearsal.run(sets, names, samples)
         local view = views[label]
         local sample = ("sample %s of %s"):format(label, name)
         for _, untold in ipairs(find_untold(view, false, sample .. ": v", {})) do complain(untold) end
-        for device, set in pairs(sets) do
-          local ok, reason = pcall(rehearsal.draw, set, device, name, view, surroundings[label] or surroundings.full)
+        for device, set in pairs(one.sets) do
+          local ok, reason = pcall(rehearsal.draw, set, device, one.name, view, surroundings[label] or surroundings.full)
           if not ok then complain(("%s (%s)"):format(reason, sample)) end
+          set.functions.page = nil
         end
       end
     end
   end
-  for _, set in pairs(sets) do set.functions.page = nil end
   return problems
 end
 

@@ -6,7 +6,9 @@ local runtime = require "runtime"
 local manifest = require "web.manifest"
 local rehearsal = require "web.rehearsal"
 
-local devices = { "pc", "mobile" }
+local devices = { "pc", "mobile", "admin" }
+-- The two that shoppers see.
+local designs = { "pc", "mobile" }
 
 -- The templates below a folder, by name ("cart/cart"), with their sources.
 local function read_tree(folder, prefix, found)
@@ -37,8 +39,8 @@ end
 -- A page that only one design has would be an error for everybody else; parts and layouts are each design's own
 -- business.
 local function find_lonely(trees, problems)
-  for i, device in ipairs(devices) do
-    local other = devices[3 - i]
+  for i, device in ipairs(designs) do
+    local other = designs[3 - i]
     for _, name in ipairs(sorted_names(trees[device])) do
       if not name:find("^partials/") and name:find("/") and not trees[other][name] and not trees.shared[name] then
         problems[#problems + 1] = ("templates/%s/%s.html has no counterpart in templates/%s"):format(device, name,
@@ -84,6 +86,18 @@ local function pages_of(names, set)
   return pages
 end
 
+-- The shop's pages are drawn in both designs, the back office's in its own, and what went wrong in all three.
+local function list_pages(trees, sets)
+  local list, shop = {}, { pc = sets.pc, mobile = sets.mobile }
+  for _, name in ipairs(pages_of(sorted_names(trees.pc, trees.shared), sets.pc)) do
+    list[#list + 1] = { name = name, sample = name, sets = name:find("^error/") and sets or shop }
+  end
+  for _, name in ipairs(pages_of(sorted_names(trees.admin), sets.admin)) do
+    list[#list + 1] = { name = name, sample = "admin/" .. name, sets = { admin = sets.admin } }
+  end
+  return list
+end
+
 --- Checks that every template compiles, that both designs have every page, that what templates link to was built, that
 --- there is a key to sign with, and that every page can be drawn.
 ---@param sets table<string, template_set>  by device
@@ -100,7 +114,9 @@ return function(sets, samples)
     if not next(trees[device]) then problems[#problems + 1] = "there are no templates in templates/" .. device end
   end
   for _, device in ipairs(devices) do
-    for _, problem in ipairs(sets[device]:check(sorted_names(trees[device], trees.shared))) do
+    -- of the shops' parts the back office uses a few: what it includes is compiled with it
+    local names = device == "admin" and sorted_names(trees.admin) or sorted_names(trees[device], trees.shared)
+    for _, problem in ipairs(sets[device]:check(names)) do
       problems[#problems + 1] = problem
     end
   end
@@ -114,7 +130,7 @@ return function(sets, samples)
   end
   -- what does not compile or has no styles cannot be drawn
   if #problems == 0 and files then
-    problems = rehearsal.run(sets, pages_of(sorted_names(trees.pc, trees.shared), sets.pc), samples)
+    problems = rehearsal.run(list_pages(trees, sets), samples)
   end
   if #problems > 0 then return nil, table.concat(problems, "\n") end
   return true

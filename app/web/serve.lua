@@ -47,6 +47,11 @@ local function is_form(req)
   return sent == nil or form_types[sent:lower():match("^%s*([^%s;]*)")] or false
 end
 
+-- Whether a page that takes this permission (true: none but being staff) is for this member of staff.
+local function is_for(staff, permission)
+  return staff ~= nil and (permission == true or staff.can(permission))
+end
+
 -- From the request to the page's answer. Runs under the one xpcall of `handle`.
 local function dispatch(ctx)
   local site, req = ctx.site, ctx.req
@@ -78,6 +83,7 @@ local function dispatch(ctx)
       return respond.fault(ctx, { code = "web.forged" })
     end
   end
+  if route.staff and not is_for(ctx.staff, route.staff) then return respond.fault(ctx, { code = "web.forbidden" }) end
   local status, list, body = route.handler(ctx)
   if status == nil then
     if not fault.is(list) then error("the page " .. route.target .. " answered nothing") end
@@ -156,15 +162,15 @@ end
 
 --- Puts a site together.
 ---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
----  samples: samples, read: fun(path: string): string|nil }
----  mall: the mall of a host name, nil when it has none (may wait); furnish: fills in page.nav, page.cart_count …
+---  staff: (fun(ctx: context): staff|nil)|nil, samples: samples, read: fun(path: string): string|nil }
+---  mall: the mall of a host name, nil when it has none (may wait); staff: who of the staff asks (may wait); furnish: fills in page.nav, page.cart_count …
 ---  before a page is rendered (may wait); samples: what self_check draws every page with; read: a template's text by
 ---  its path, from the tree unless told
 ---@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
 function serve.new(options)
-  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
-    last_malls = {} }
-  for _, device in ipairs { "pc", "mobile" } do
+  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish,
+    staff_of = options.staff, templates = {}, last_malls = {} }
+  for _, device in ipairs { "pc", "mobile", "admin" } do
     site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" },
       read = options.read or read_file, functions = view, development = development }
   end

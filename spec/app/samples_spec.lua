@@ -22,7 +22,8 @@ end
 local function pages(folder, prefix, found)
   for _, entry in ipairs(fs.list(folder)) do
     if fs.stat(folder .. "/" .. entry).type == "directory" then
-      pages(folder .. "/" .. entry, prefix .. entry .. "/", found)
+      -- the back office has one design: there is nothing to hold it against
+      if prefix .. entry ~= "admin" then pages(folder .. "/" .. entry, prefix .. entry .. "/", found) end
     else
       found[#found + 1] = prefix .. entry:gsub("%.lua$", "")
     end

@@ -20,7 +20,7 @@ local function check(files, options)
   local self_check, template = require "web.self_check", require "web.template"
   local sets = {}
   local functions = { asset = function(name) return name end }
-  for _, device in ipairs { "pc", "mobile" } do
+  for _, device in ipairs { "pc", "mobile", "admin" } do
     sets[device] = template.new { folders = { "templates/" .. device, "templates/shared" }, functions = functions,
       development = options.development, read = function(path) return (fs.read(root .. "/" .. path)) end }
   end
@@ -46,6 +46,7 @@ local function with(changes)
     ["templates/pc/partials/price.html"] = "1",
     ["templates/mobile/cart/cart.html"] = "x",
     ["templates/shared/error/error.html"] = "y",
+    ["templates/admin/layout.html"] = '<main>{% block "main" %}{% endblock %}</main>',
     ["build/static/manifest.json"] = '{"css/pc.css":"css/pc-1.css"}',
   }
   for path, text in pairs(changes) do files[path] = text or nil end
@@ -70,6 +71,28 @@ describe("a generation's self-check", function()
     assert.is_nil(ok)
     assert.equal("templates/pc/order/order.html has no counterpart in templates/mobile", problems)
     assert.is_true(check(with { ["templates/pc/order/order.html"] = "z", ["templates/shared/order/order.html"] = "z" }))
+  end)
+
+  it("draws the back office's pages in its own design, with samples of their own", function()
+    local page = '{% extends "layout" %}\n{% block "main" %}{{ v.order.number }}{% endblock %}'
+    local files = with { ["templates/admin/cart/cart.html"] = page }
+    local filled = { order = { number = "1" } }
+    local samples = { ["admin/cart/cart"] = { full = filled, least = filled } }
+    assert.is_true(check(files, { samples = samples }))
+    samples["admin/cart/cart"] = { full = filled, least = {} }
+    local ok, problems = check(files, { samples = samples })
+    assert.is_nil(ok)
+    assert.matches("^templates/admin/cart/cart%.html:2: ", problems)
+    assert.truthy(problems:find("(sample least of admin/cart/cart)", 1, true), problems)
+  end)
+
+  it("draws in the back office's design what went wrong, and no page of the shop", function()
+    local ok, problems = check(with { ["templates/shared/error/error.html"] = "{% include \"partials/words\" %}",
+      ["templates/pc/partials/words.html"] = "1", ["templates/mobile/partials/words.html"] = "1" })
+    assert.is_nil(ok)
+    assert.truthy(problems:find("there is no template partials/words in templates/admin, templates/shared", 1, true), problems)
+    assert.is_true(check(with { ["templates/shared/cms/page.html"] = "{% include \"partials/words\" %}",
+      ["templates/pc/partials/words.html"] = "1", ["templates/mobile/partials/words.html"] = "1" }))
   end)
 
   it("misses a style sheet that was not built", function()
@@ -145,7 +168,7 @@ describe("a generation's self-check", function()
 end)
 
 describe("the pages of the shop", function()
-  it("render only templates that both designs have", function()
+  it("render only templates that both designs have, or the back office's", function()
     local root, found = require("runtime").root(), 0
     local function exists(device, name)
       return fs.stat(("%s/templates/%s/%s.html"):format(root, device, name))
@@ -159,7 +182,8 @@ describe("the pages of the shop", function()
         elseif entry:find("%.lua$") then
           for name in assert(fs.read(path)):gmatch("ctx:render%(%s*\"([%w_/]+)\"") do
             found = found + 1
-            for _, device in ipairs { "pc", "mobile" } do
+            local office = path:find("/admin%.lua$") or path:find("/admin/") or path:find("/staff/")
+            for _, device in ipairs(office and { "admin" } or { "pc", "mobile" }) do
               assert.truthy(exists(device, name), ("%s renders %s, which %s has not"):format(path, name, device))
             end
           end

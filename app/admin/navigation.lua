@@ -1,0 +1,8 @@
+-- What the back office has, in one read: groups of { label, icon, route's name, permission, key after g }. Who may not do
+-- it does not see it.
+
+return {
+  { items = {
+    { label = "오늘", icon = "home", route = "admin", key = "h" },
+  } },
+}

@@ -1,0 +1,4 @@
+// The back office's script. Every page works without it; it makes some of it quicker: keys, menus that close, messages
+// that leave by themselves, and a word before unsaved work is lost.
+
+import './once.js'
