@@ -20,7 +20,7 @@ local function furnish(ctx, page)
 end
 
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish,
-  samples = require "samples" }
+  samples = require "samples", gates = { staff = function(ctx) return ctx:not_found() end } }
 
 --- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.
 site.jobs = require "jobs.schedule"

@@ -14,7 +14,7 @@ local rules = {}
 ---@param may fun(permission: string): boolean
 ---@param url_of fun(route: string): string
 ---@param path string  what is open
----@return { label: string|nil, items: { label: string, icon: string, url: string, key: string|nil, active: boolean|nil }[] }[]
+---@return { label: string|nil, items: { label: string, icon: string, url: string, key: string|nil, active: true|nil }[] }[]
 function rules.menu(groups, may, url_of, path)
   local menu, open, length = {}, nil, 0
   for _, group in ipairs(groups) do

@@ -10,8 +10,8 @@ function furnish_admin.run(ctx, page)
   local staff = ctx.staff
   if not staff then return end
   page.frame = {
-    staff = { name = staff.name, email = staff.email, role = staff.role },
-    menu = admin.menu(function(permission) return staff.can(permission) end, function(route) return ctx:url(route) end, ctx.path),
+    staff = { name = staff.name, email = staff.email, role = staff.role_label or staff.role },
+    menu = admin.menu(staff.can, function(route) return ctx:url(route) end, ctx.path),
   }
 end
 

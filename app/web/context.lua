@@ -32,7 +32,7 @@ context.session_cookie = "sijang"
 ---@field args table<string, string|string[]>          the query's
 ---@field form_fields table<string, string|string[]>   a posted form's
 ---@field cookies table<string, string>  as they were sent; `ctx:cookie(name)` knows what ours are called
----@field staff staff|nil              who of the staff asks: { id, email, name, role, can(permission) }
+---@field staff staff|nil              who works here: on pages whose route says so
 ---@field base_url string              "https://mall.example", without a slash at the end
 ---@field return_to string             path and query of this page, for forms that come back to it
 local methods = {}
@@ -58,8 +58,6 @@ function lazy.form_fields(self)
 end
 
 function lazy.session(self) return session.open(self.mall.id, self:cookie(context.session_cookie)) end
-
-function lazy.staff(self) return self.site.staff_of and self.site.staff_of(self) or nil end
 
 function lazy.base_url(self) return page.base_url(self) end
 

@@ -27,13 +27,16 @@ local function face_of(mall, base_url)
   return face
 end
 
---- Where this mall lives: "https://mall.example", or in development the address that was asked.
+--- Where this mall lives: "https://mall.example", or in development the address that was asked. The back office is where
+--- it was asked, whichever mall it acts on.
 ---@param ctx context
 ---@return string
 function page.base_url(ctx)
   local mall = ctx.mall
-  if not development and mall and mall.canonical_host then return "https://" .. mall.canonical_host end
-  return ctx.scheme .. "://" .. (ctx.req:header("Host") or ctx.req:host())
+  if development or ctx.device == "admin" or not mall or not mall.canonical_host then
+    return ctx.scheme .. "://" .. (ctx.req:header("Host") or ctx.req:host())
+  end
+  return "https://" .. mall.canonical_host
 end
 
 --- Makes the page of a view.
@@ -62,7 +65,8 @@ function page.new(ctx, given)
     moment = development and refresh.moment(ctx) or nil,
     build_error = development and runtime.build_error() or nil,
     flash = ctx:take_flash(),
-    mall = face_of(ctx.mall, base_url),
+    -- kept pages tell by the shop's face that nothing has changed: the back office does not disturb it
+    mall = ctx.device == "admin" and ctx.mall or face_of(ctx.mall, base_url),
     nav = no_navigation,
     cart_count = 0,
     search_q = given.search_q or "",

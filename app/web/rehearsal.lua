@@ -1,5 +1,5 @@
--- Every page is drawn before anybody asks for it: each of its samples, in every design that has it. A template that trips over a
--- field that may be missing, or over one it has misspelt, is found here and not by a shopper.
+-- Every page is drawn before anybody asks for it: each of its samples, in every design that has it. A template that trips
+-- over a field that may be missing, or over one it has misspelt, is found here and not by a shopper.
 
 local page = require "web.page"
 
@@ -86,7 +86,8 @@ function rehearsal.run(pages, samples)
         local sample = ("sample %s of %s"):format(label, name)
         for _, untold in ipairs(find_untold(view, false, sample .. ": v", {})) do complain(untold) end
         for device, set in pairs(one.sets) do
-          local ok, reason = pcall(rehearsal.draw, set, device, one.name, view, surroundings[label] or surroundings.full)
+          local around = surroundings[label] or surroundings.full
+          local ok, reason = pcall(rehearsal.draw, set, device, one.name, view, around)
           if not ok then complain(("%s (%s)"):format(reason, sample)) end
           set.functions.page = nil
         end

@@ -1,6 +1,6 @@
 -- HTTP meets Lua here: every request comes in by `handle` and goes out by it. The order is always the same: mall,
--- route, is the form ours, the page, what the session remembers, the answer. What a page raises ends here, and only
--- here.
+-- route, may they, is the form ours, the page, what the session remembers, the answer. What a page raises ends here, and
+-- only here.
 
 local log = require "log"
 local runtime = require "runtime"
@@ -47,11 +47,6 @@ local function is_form(req)
   return sent == nil or form_types[sent:lower():match("^%s*([^%s;]*)")] or false
 end
 
--- Whether a page that takes this permission (true: none but being staff) is for this member of staff.
-local function is_for(staff, permission)
-  return staff ~= nil and (permission == true or staff.can(permission))
-end
-
 -- From the request to the page's answer. Runs under the one xpcall of `handle`.
 local function dispatch(ctx)
   local site, req = ctx.site, ctx.req
@@ -73,6 +68,12 @@ local function dispatch(ctx)
   end
   ctx.route, ctx.params = route, params
   req:note("route", route.name)
+  for option, gate in pairs(site.gates) do
+    if route[option] then
+      local status, list, body = gate(ctx, route)
+      if status then return status, list, body end
+    end
+  end
   if not safe_methods[method] then
     if route.kind == "form" and not is_form(req) then
       return respond.fault(ctx, { code = "web.unsupported_type" })
@@ -83,7 +84,6 @@ local function dispatch(ctx)
       return respond.fault(ctx, { code = "web.forged" })
     end
   end
-  if route.staff and not is_for(ctx.staff, route.staff) then return respond.fault(ctx, { code = "web.forbidden" }) end
   local status, list, body = route.handler(ctx)
   if status == nil then
     if not fault.is(list) then error("the page " .. route.target .. " answered nothing") end
@@ -162,14 +162,15 @@ end
 
 --- Puts a site together.
 ---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
----  staff: (fun(ctx: context): staff|nil)|nil, samples: samples, read: fun(path: string): string|nil }
----  mall: the mall of a host name, nil when it has none (may wait); staff: who of the staff asks (may wait); furnish: fills in page.nav, page.cart_count …
+---  samples: samples, read: fun(path: string): string|nil, gates: table<string, fun(ctx: context, route: route): ...>|nil }
+---  mall: the mall of a host name, nil when it has none (may wait); gates: by the option of a route that asks for it, who
+---  answers those that may not pass, and nothing to those that may (may wait); furnish: fills in page.nav, page.cart_count …
 ---  before a page is rendered (may wait); samples: what self_check draws every page with; read: a template's text by
 ---  its path, from the tree unless told
 ---@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
 function serve.new(options)
-  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish,
-    staff_of = options.staff, templates = {}, last_malls = {} }
+  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
+    last_malls = {}, gates = options.gates or {} }
   for _, device in ipairs { "pc", "mobile", "admin" } do
     site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" },
       read = options.read or read_file, functions = view, development = development }

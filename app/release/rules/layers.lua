@@ -111,7 +111,8 @@ local function judge_require(path, module, features, complain)
   elseif layer == "samples" then
     complain "samples are data: they know nobody who makes views"
   elseif target == "flows" then
-    if layer == "feature" and not rest:find("pages%.lua$") and not rest:find("admin%.lua$") then complain "a feature does not know who puts it to use" end
+    local answers = layer ~= "feature" or rest:find("pages%.lua$") or rest:find("admin%.lua$")
+    if not answers then complain "a feature does not know who puts it to use" end
     if layer == "web" then complain "web serves any site: boot tells it the flows" end
   elseif target == "seed" then
     if layer ~= "seed" then complain "the shop does not know the demo" end
