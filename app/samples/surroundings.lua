@@ -44,6 +44,7 @@ return {
       development = true, generation = 7, build_error = "app/shipping/rules.lua:31: '=' expected", cart_count = 3,
       nav = { categories = { { name = "반찬·김치", slug = "sides", url = "/c/sides", icon = "bowl", active = true },
         { name = "커피·음료", slug = "drinks", url = "/c/drinks", icon = "cup", active = false } } },
+      frame = frame,
     },
   },
   least = {
