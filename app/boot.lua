@@ -8,6 +8,7 @@ local check_money = require "flows.check_money"
 local furnish_admin = require "flows.furnish_admin"
 local furnish_page = require "flows.furnish_page"
 local move_order = require "flows.move_order"
+local recognize_member = require "flows.recognize_member"
 
 -- In development any address shows the first mall; in production a host name nobody claimed has none.
 local function mall_of(host)
@@ -19,7 +20,7 @@ local function furnish(ctx, page)
   return furnish_page.run(ctx, page)
 end
 
-local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish,
+local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
   samples = require "samples", gates = { staff = function(ctx) return ctx:not_found() end } }
 
 --- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.

@@ -1,19 +1,19 @@
 -- The cart: looking, adding, changing, taking out, and taking that back. Each change answers with a redirect, so that a
--- reload repeats nothing. The session knows the cart's id; a guest's cart is as durable as a member's.
+-- reload repeats nothing. A guest's cart, which the session knows, is as durable as a member's.
 
-local crypto = require "crypto"
 local cart = require "cart"
 local forms = require "cart.forms"
 local show_cart = require("flows.show_cart").run
+local visitor_cart = require "flows.visitor_cart"
 local fault = require "shared.fault"
 
 local pages = {}
 
-local function refresh_count(ctx, cart_id) ctx.session:set("cart_count", cart.count(ctx.mall.id, cart_id)) end
+local function refresh_count(ctx, cart_id) visitor_cart.counted(ctx, cart.count(ctx.mall.id, cart_id)) end
 
 function pages.show(ctx)
-  local view = show_cart(ctx.mall, ctx.session:get "cart_id")
-  if not view.empty and ctx.session:get "cart_count" ~= #view.lines then ctx.session:set("cart_count", #view.lines) end
+  local view = show_cart(ctx.mall, visitor_cart.find(ctx))
+  if not view.empty then visitor_cart.counted(ctx, #view.lines) end
   view.undo = ctx.session:take "cart_undo"
   view.page = { title = "장바구니 | " .. ctx.mall.name, robots = "noindex" }
   return ctx:render("cart/cart", view)
@@ -31,11 +31,11 @@ end
 function pages.add(ctx)
   local values, errors = ctx:form(forms.add)
   if not values then return ctx:invalid(errors) end
-  local cart_id = ctx.session:get "cart_id" or ctx.session:claim("cart_id", crypto.uuid7())
+  local cart_id = visitor_cart.claim(ctx)
   local added = cart.add(ctx.mall.id, cart_id, values.sku_id, values.qty)
   local ok, refused = refuse(added)
   if not ok then return ctx:refuse(refused) end
-  ctx.session:set("cart_count", added.others + 1)
+  visitor_cart.counted(ctx, added.others + 1)
   local notice = cart.clamp_notice(added, values.qty)
   if values.buy_now and not notice then return ctx:redirect "/checkout" end
   ctx:flash(notice and "error" or "ok", notice or cart.added_notice(added))
@@ -45,7 +45,7 @@ end
 function pages.change(ctx)
   local values, errors = ctx:form(forms.change)
   if not values then return ctx:invalid(errors) end
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   local changed = cart_id and cart.change(ctx.mall.id, cart_id, ctx.params.id, values.qty)
   if not changed then return ctx:refuse(fault("cart.gone")) end
   local notice = cart.clamp_notice(changed, values.qty)
@@ -54,7 +54,7 @@ function pages.change(ctx)
 end
 
 function pages.remove(ctx)
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   local removed = cart_id and cart.remove(ctx.mall.id, cart_id, ctx.params.id)
   if removed then
     ctx.session:set("cart_undo", { line_id = removed.id, name = removed.name })
@@ -66,7 +66,7 @@ end
 function pages.undo(ctx)
   local values, errors = ctx:form(forms.undo)
   if not values then return ctx:invalid(errors) end
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   if cart_id and cart.restore(ctx.mall.id, cart_id, values.line_id) then refresh_count(ctx, cart_id) end
   return ctx:redirect "/cart"
 end

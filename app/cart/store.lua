@@ -125,11 +125,25 @@ function store.lock(tx, mall_id, cart_id)
   return tx:row("SELECT id FROM cart WHERE mall_id = $1 AND id = $2 FOR UPDATE", mall_id, cart_id) ~= nil
 end
 
---- Carts that nobody touched for so long are thrown away.
+--- The cart of a member, made when it is first asked for.
+---@param mall_id string
+---@param member_id string
+---@param tx table|nil
+---@return string cart_id
+function store.of_member(mall_id, member_id, tx)
+  local sql = [[
+    INSERT INTO cart AS c (mall_id, member_id) VALUES ($1, $2)
+    ON CONFLICT (mall_id, member_id) WHERE member_id IS NOT NULL DO UPDATE SET member_id = c.member_id RETURNING id]]
+  if tx then return tx:row(sql, mall_id, member_id).id end
+  return pg.write(sql, mall_id, member_id)[1].id
+end
+
+--- Guests' carts that nobody touched for so long are thrown away; a member's never is.
 ---@param days integer
 ---@return integer thrown away
 function store.sweep(days)
-  return pg.write("DELETE FROM cart WHERE updated_at < now() - make_interval(days => $1)", days).affected
+  return pg.write("DELETE FROM cart WHERE member_id IS NULL AND updated_at < now() - make_interval(days => $1)",
+    days).affected
 end
 
 return store

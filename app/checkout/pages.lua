@@ -6,6 +6,7 @@ local fault = require "shared.fault"
 local prepare = require "flows.prepare_order"
 local price_cart = require("flows.price_cart").run
 local place_order = require("flows.place_order").run
+local visitor_cart = require "flows.visitor_cart"
 
 local pages = {}
 
@@ -28,14 +29,14 @@ local function saved_values(ctx, cart_id)
 end
 
 function pages.form(ctx)
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   local priced = price_cart(ctx.mall, cart_id)
   if not priced.can_checkout then return ctx:redirect "/cart" end
   return ctx:render("checkout/form", form_view(ctx, priced, { values = saved_values(ctx, cart_id), errors = {} }))
 end
 
 function pages.save(ctx)
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   local priced = price_cart(ctx.mall, cart_id)
   if not priced.can_checkout then return ctx:redirect "/cart" end
   local values, errors, typed = ctx:form(forms.checkout)
@@ -48,7 +49,7 @@ function pages.save(ctx)
 end
 
 function pages.confirm(ctx)
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   local view, refused = nil, fault("checkout.no_draft")
   if cart_id then view, refused = prepare.review(ctx.mall, cart_id) end
   if not view then return ctx:redirect(refused.code == "cart.not_ready" and "/cart" or "/checkout") end
@@ -72,7 +73,7 @@ local REFUSALS = {
 }
 
 function pages.place(ctx)
-  local cart_id = ctx.session:get "cart_id"
+  local cart_id = visitor_cart.find(ctx)
   local values, errors = ctx:form(forms.confirm)
   if not values then return ctx:invalid(errors) end
   if not cart_id then return ctx:redirect "/cart" end
@@ -85,7 +86,7 @@ function pages.place(ctx)
   end
   ctx.session:set("order " .. placed.number, true)
   ctx.session:set("just_placed", placed.number)
-  ctx.session:set("cart_count", 0)
+  visitor_cart.counted(ctx, 0)
   return ctx:redirect("/orders/" .. placed.number)
 end
 

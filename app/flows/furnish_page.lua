@@ -1,5 +1,5 @@
--- What stands around every page: the shelves of the navigation with the one being looked at, and how many goods are in
--- the cart.
+-- What stands around every page: the shelves of the navigation with the one being looked at, who is logged in, and how
+-- many goods are in the cart.
 
 local furnish_page = {}
 
@@ -29,11 +29,21 @@ local function navigation_of(mall, active)
   return nav
 end
 
+-- A page that can be shown while the database is away is shown without its shopper's name.
+local function glance_at_member(ctx)
+  local ok, member = pcall(function() return ctx.member end)
+  if ok then return member end
+  if type(member) == "table" and member.code == "db.unavailable" then return nil end
+  error(member, 0)
+end
+
 ---@param ctx context
 ---@param page table the page object under construction
 function furnish_page.run(ctx, page)
   page.nav = navigation_of(ctx.mall, page.category)
-  page.cart_count = ctx.session:glance "cart_count" or 0
+  local member = glance_at_member(ctx)
+  page.member = member
+  page.cart_count = member and member.cart_count or ctx.session:glance "cart_count" or 0
 end
 
 return furnish_page

@@ -28,6 +28,22 @@ function store.count(mall_id, kind, subject, window)
   return row.count, row.left
 end
 
+--- The member whose session this is, as PostgreSQL knows it now: a session that was ended elsewhere is nobody's, whatever
+--- a copy of it says. With the member's cart, since every page counts what is in it.
+---@param mall_id string
+---@param sid_hash string
+---@return table|nil
+function store.member_of_session(mall_id, sid_hash)
+  return pg.row([[
+    SELECT m.id, m.email, m.name, m.phone, m.grade, m.joined_at, s.id AS session_id,
+      s.seen_at < now() - interval '10 minutes' AS seen_long_ago, c.id AS cart_id,
+      (SELECT count(*) FROM cart_line l WHERE l.mall_id = $1 AND l.cart_id = c.id AND l.removed_at IS NULL) AS cart_count
+    FROM session s
+    JOIN member m ON m.mall_id = s.mall_id AND m.id = s.member_id AND m.status = 'active' AND m.blocked_at IS NULL
+    LEFT JOIN cart c ON c.mall_id = m.mall_id AND c.member_id = m.id
+    WHERE s.mall_id = $1 AND s.sid_hash = $2 AND s.expires_at > now()]], mall_id, pg.bytea(sid_hash))
+end
+
 --- Tries older than a day are nobody's business.
 ---@return integer thrown away
 function store.sweep_attempts()

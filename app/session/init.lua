@@ -3,23 +3,29 @@
 -- written once, after the page's work is done.
 --
 --   session:get("cart_id")   session:set("cart_id", id)   session:set("cart_id", nil)
---   session:rotate()         a new secret for the same session: at log-in, so that a secret planted before is worthless
+--   session:log_in(entry)    a member's from now on, under a new secret: one planted before is worthless
+--   session:rotate()         a new secret for the same session
 --   session:destroy()        at log-out
 
 local clock = require "clock"
 local crypto = require "crypto"
 local json = require "json"
 local runtime = require "runtime"
+local text = require "text"
 local store = require "session.store"
 
 local match, sub = string.match, string.sub
 
 local session = {}
 
---- How many seconds a session lives after it was last used: a guest's cart should outlast a month between two salaries.
-session.lifetime = 40 * 86400
--- A session in use is kept alive by writing its expiry anew, at most once a day.
-local renewal = session.lifetime - 86400
+--- How many seconds a session lives after it was last used. A guest's cart should outlast a month between two salaries;
+--- whoever does not want to be remembered is forgotten when the browser closes, or after half a day without a click.
+---@class session_life
+local life = { remembered = 40 * 86400, brief = 12 * 3600 }
+
+local empty_life = 86400
+-- A session in use is kept alive by writing its expiry anew once a fortieth of its life has gone.
+local renewals = 40
 
 ---@class session
 ---@field mall_id string
@@ -28,6 +34,8 @@ local renewal = session.lifetime - 86400
 ---@field version integer  the row's newest version that the browser has seen; 0: there is none
 ---@field fresh boolean    the browser's cookie must be set
 ---@field data table|nil   what the row holds, once read
+---@field member string|nil  who is logged in, once read
+---@field brief boolean|nil  it ends with the browser, once read
 ---@field changed table<string, any>|nil   set since; json.null for removed
 local methods = {}
 methods.__index = methods
@@ -85,15 +93,35 @@ end
 ---@return string
 function methods:label() return crypto.hex(sub(hash(self), 1, 4)) end
 
+--- What finds its row; opens nothing.
+---@return string 32 bytes
+function methods:hash() return hash(self) end
+
+local function take(self, row)
+  self.data, self.version, self.member, self.brief = row.data, row.version, row.member_id, not row.remembered
+end
+
 local function read(self)
   local row = store.load(self.mall_id, hash(self), self.version)
   if row then
-    self.data, self.version = row.data, row.version
-    self.old = row.expires_at - clock.now() < renewal
+    take(self, row)
+    local whole = row.remembered and life.remembered or life.brief
+    self.old = row.expires_at - clock.now() < whole - whole / renewals
   else
-    self.data, self.stored, self.version, self.fresh = {}, false, 0, true
+    self.data, self.stored, self.version, self.fresh, self.member, self.brief = {}, false, 0, true, nil, nil
   end
 end
+
+--- Who is logged in, by what the session says; nil for a guest. Waits like `get`.
+---@return string|nil member_id
+function methods:member_id()
+  if not self.data then read(self) end
+  return self.member
+end
+
+--- How long the browser keeps the cookie; nil: until it closes.
+---@return integer|nil seconds
+function methods:cookie_age() return not self.stored and empty_life or not self.brief and life.remembered or nil end
 
 --- What is remembered under a name; nil when nothing is. Waits for the database the first time, if a row stands behind.
 ---@param name string
@@ -145,8 +173,8 @@ function methods:claim(name, value)
     self:set(name, value)
     return value
   end
-  local row = store.claim(self.mall_id, hash(self), { [name] = value }, session.lifetime)
-  self.data, self.version, self.stored, self.fresh = row.data, row.version, true, true
+  take(self, store.claim(self.mall_id, hash(self), { [name] = value }, life))
+  self.stored, self.fresh = true, true
   return self.data[name]
 end
 
@@ -166,11 +194,28 @@ function methods:rotate()
   if self.stored then store.move(self.mall_id, before, hash(self)) end
 end
 
+-- Enough of both to tell one device from another.
+local longest_agent, longest_address = 300, 45
+
+--- Makes it the session of a member who has just proved who they are, under a new secret. What it remembers stays.
+---@param entry { member_id: string, remembered: boolean, user_agent: string, address: string }
+function methods:log_in(entry)
+  local before = hash(self)
+  self.sid, self.hashed, self.fresh, self.stored, self.old = crypto.random(16), nil, true, true, nil
+  take(self, store.log_in(self.mall_id, before, hash(self), { member_id = entry.member_id, remembered = entry.remembered,
+    user_agent = text.clip(entry.user_agent, longest_agent, ""), address = sub(entry.address, 1, longest_address) },
+    entry.remembered and life.remembered or life.brief))
+end
+
+--- Notes that a member's session is in use.
+---@param address string
+function methods:seen(address) store.seen(self.mall_id, hash(self), sub(address, 1, longest_address)) end
+
 --- Forgets everything: the row goes, and the browser gets a new, empty session.
 function methods:destroy()
   if self.stored then store.drop(self.mall_id, hash(self)) end
   self.sid, self.hashed, self.stored, self.version, self.fresh = crypto.random(16), nil, false, 0, true
-  self.data, self.changed, self.old = {}, nil, nil
+  self.data, self.changed, self.old, self.member, self.brief = {}, nil, nil, nil, nil
 end
 
 --- Drops what was set and not yet written: the page that set it failed.
@@ -188,13 +233,13 @@ function methods:save()
     self.changed = nil
     return
   end
-  local row = store.patch(self.mall_id, hash(self), set, removed, session.lifetime)
-  self.data, self.version = row.data, row.version
+  take(self, store.patch(self.mall_id, hash(self), set, removed, life))
   -- also when it was stored before: the browser's copy of the expiry moves along
   self.changed, self.old, self.stored, self.fresh = nil, nil, true, true
 end
 
---- Removes rows that expired; for a job. See store.purge.
-session.purge = store.purge
+-- What the store says of many sessions: a job removes those that expired; a member sees and ends their own.
+session.purge, session.of_member = store.purge, store.of_member
+session.revoke, session.revoke_all = store.revoke, store.revoke_all
 
 return session

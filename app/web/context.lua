@@ -28,6 +28,7 @@ context.session_cookie = "sijang"
 ---@field path string                  as sent, percent-encoded
 ---@field scheme "http"|"https"
 ---@field session session
+---@field member table|nil             who is logged in; what it holds is up to the hook of `serve.new`
 ---@field device "pc"|"mobile"|"admin"
 ---@field args table<string, string|string[]>          the query's
 ---@field form_fields table<string, string|string[]>   a posted form's
@@ -58,6 +59,13 @@ function lazy.form_fields(self)
 end
 
 function lazy.session(self) return session.open(self.mall.id, self:cookie(context.session_cookie)) end
+
+-- Asked for once, whatever the answer is.
+function lazy.member(self)
+  if self.member_known or not self.site.member_of then return nil end
+  self.member, self.member_known = self.site.member_of(self), true
+  return rawget(self, "member")
+end
 
 function lazy.base_url(self) return page.base_url(self) end
 
@@ -134,11 +142,11 @@ function methods:cookie(name) return self.cookies[name_of(self, name)] end
 --- Sets a cookie: HttpOnly, of this host alone, sent along only with our own pages' requests and links to them.
 ---@param name string
 ---@param value string
----@param seconds integer  0 removes it
+---@param seconds integer|nil  0 removes it; nil: until the browser closes
 function methods:set_cookie(name, value, seconds)
   self.set_cookies = self.set_cookies or {}
-  self.set_cookies[#self.set_cookies + 1] = name_of(self, name) .. "=" .. value .. "; Path=/; Max-Age=" .. seconds
-    .. (self.scheme == "https" and "; Secure; HttpOnly; SameSite=Lax" or "; HttpOnly; SameSite=Lax")
+  self.set_cookies[#self.set_cookies + 1] = name_of(self, name) .. "=" .. value .. "; Path=/"
+    .. (seconds and "; Max-Age=" .. seconds or "") .. (self.scheme == "https" and "; Secure; HttpOnly; SameSite=Lax" or "; HttpOnly; SameSite=Lax")
 end
 
 --- Renders a page in the browser's design.
@@ -153,7 +161,7 @@ function methods:render(name, view, status)
   set.functions.page = made
   local html = kept_page.render(set, name, view, made)
     or set:render(name, setmetatable({ page = made }, { __index = view }))
-  local personal = self.device == "admin" or self.route ~= nil and self.route.personal
+  local personal = self.device == "admin" or made.member ~= nil or self.route ~= nil and self.route.personal
   return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode), html
 end
 

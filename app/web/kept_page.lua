@@ -1,7 +1,7 @@
--- A page of something that the worker remembers (a product, a category, the front page) is the same for everybody who
--- has nothing in the cart and no message waiting, but for two secrets: the form token and the script nonce. So it is
--- drawn once with a hole in place of each, and each visitor gets their own secrets in the holes. What is drawn hangs on
--- the remembered view itself: when PostgreSQL says that the catalogue changed, both are gone.
+-- A page of something that the worker remembers (a product, a category, the front page) is the same for everybody who is
+-- not logged in, has nothing in the cart and no message waiting, but for two secrets: the form token and the script nonce.
+-- So it is drawn once with a hole in place of each, and each visitor gets their own secrets in the holes. What is drawn
+-- hangs on the remembered view itself: when PostgreSQL says that the catalogue changed, both are gone.
 --
 -- Nothing of one visitor can reach another: what is kept was drawn with marks that are no visitor's.
 
@@ -67,7 +67,7 @@ local function same(drawn, name, page)
 end
 
 local function is_common(page)
-  return page.cart_count == 0 and #page.flash == 0 and not page.development
+  return not page.member and page.cart_count == 0 and #page.flash == 0 and not page.development
 end
 
 --- The page of a remembered view for this visitor; nil when it has to be drawn for them alone.

@@ -4,6 +4,7 @@
 
 local log = require "log"
 local runtime = require "runtime"
+local text = require "text"
 local csrf = require "web.csrf"
 local context = require "web.context"
 local router = require "web.router"
@@ -20,16 +21,15 @@ local error_page = require "web.development.error_page"
 local serve = {}
 
 local development = runtime.development()
-local lifetime = require("session").lifetime
 local safe_methods = { GET = true, HEAD = true }
 
 -- The text of a file of the tree; nil where there is none.
 local function read_file(path)
   local file = io.open(runtime.root() .. "/" .. path, "rb")
   if not file then return nil end
-  local text = file:read("*a")
+  local source = file:read("*a")
   file:close()
-  return text
+  return source
 end
 
 -- A posted form is ours, or it changes nothing.
@@ -45,6 +45,17 @@ local form_types = { ["application/x-www-form-urlencoded"] = true, ["multipart/f
 local function is_form(req)
   local sent = req:header("Content-Type")
   return sent == nil or form_types[sent:lower():match("^%s*([^%s;]*)")] or false
+end
+
+-- Where who is not logged in proves who they are, and from there back here: to the page, or to the one that a form was on.
+local function login_url(ctx)
+  local back = "/my"
+  if safe_methods[ctx.method] then
+    back = ctx.return_to
+  elseif ctx.site.router:find("GET", ctx.path) then
+    back = ctx.path
+  end
+  return ctx.site.router:path "login" .. "?return_to=" .. text.escape_url(back)
 end
 
 -- From the request to the page's answer. Runs under the one xpcall of `handle`.
@@ -84,6 +95,7 @@ local function dispatch(ctx)
       return respond.fault(ctx, { code = "web.forged" })
     end
   end
+  if route.member and not ctx.member then return ctx:redirect(login_url(ctx)) end
   local status, list, body = route.handler(ctx)
   if status == nil then
     if not fault.is(list) then error("the page " .. route.target .. " answered nothing") end
@@ -99,7 +111,7 @@ local function finish(ctx, status, list, body)
     if status < 500 then session:save() end
     if session.stored then ctx.req:note("session", session:label()) end
     if session.fresh then
-      ctx:set_cookie(context.session_cookie, session:cookie(), session.stored and lifetime or 86400)
+      ctx:set_cookie(context.session_cookie, session:cookie(), session:cookie_age())
     end
   end
   if ctx.set_cookies then
@@ -162,15 +174,16 @@ end
 
 --- Puts a site together.
 ---@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
----  samples: samples, read: fun(path: string): string|nil, gates: table<string, fun(ctx: context, route: route): ...>|nil }
+---  member: (fun(ctx: context): table|nil)|nil, samples: samples, read: fun(path: string): string|nil,
+---  gates: table<string, fun(ctx: context, route: route): ...>|nil }
 ---  mall: the mall of a host name, nil when it has none (may wait); gates: by the option of a route that asks for it, who
 ---  answers those that may not pass, and nothing to those that may (may wait); furnish: fills in page.nav, page.cart_count …
----  before a page is rendered (may wait); samples: what self_check draws every page with; read: a template's text by
----  its path, from the tree unless told
+---  before a page is rendered (may wait); member: who is logged in, for ctx.member (may wait); samples: what self_check
+---  draws every page with; read: a template's text by its path, from the tree unless told
 ---@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
 function serve.new(options)
-  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish, templates = {},
-    last_malls = {}, gates = options.gates or {} }
+  local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish,
+    member_of = options.member, templates = {}, last_malls = {}, gates = options.gates or {} }
   for _, device in ipairs { "pc", "mobile", "admin" } do
     site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" },
       read = options.read or read_file, functions = view, development = development }

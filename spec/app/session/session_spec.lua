@@ -4,6 +4,7 @@ local redis = require "redis"
 local session = require "session"
 local store = require "session.store"
 
+local member_id = "0198c0de-0000-7000-8000-000000000003"
 local mall_id, other_mall = "0198c0de-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000002"
 
 local function rows(sql) return (database.execute(sql):gsub("%s+$", "")) end
@@ -13,6 +14,7 @@ describe("a session", function()
     database.fresh()
     database.execute(("insert into mall (id, code, name, theme) "
       .. "values ('%s', 'a', '가', 'food'), ('%s', 'b', '나', 'food')"):format(mall_id, other_mall))
+    database.execute(("insert into member (mall_id, id, email) values ('%s', '%s', 'a@b.kr')"):format(mall_id, member_id))
   end)
   before_each(function()
     database.execute("delete from session")
@@ -169,7 +171,7 @@ describe("a session", function()
     local visitor = session.new(mall_id)
     visitor:set("a", "old")
     visitor:save()
-    local key = "{" .. mall_id .. "}:session:1:" .. crypto.hex(crypto.sha256(visitor.sid))
+    local key = "{" .. mall_id .. "}:session:2:" .. crypto.hex(crypto.sha256(visitor.sid))
     local old_copy = redis.call("GET", key)
     visitor:set("a", "new")
     visitor:save()
@@ -190,7 +192,7 @@ describe("a session", function()
     local before = visitor:cookie()
     visitor:destroy()
     -- a reader that was under way lays down what it read before
-    require("shared.cache").shared({ prefix = "session:1", seconds = 60 }):put(mall_id,
+    require("shared.cache").shared({ prefix = "session:2", seconds = 60 }):put(mall_id,
       crypto.hex(crypto.sha256(crypto.unbase64url(before:match("%.([%w_-]+)%.")))), row.version, "{}")
     assert.is_nil(session.open(mall_id, before):get("a"))
   end)
@@ -240,19 +242,78 @@ describe("a session", function()
     assert.is_nil(session.open(other_mall, visitor:cookie()):get("a"))
   end)
 
+  local function log_in(visitor, changes)
+    local entry = { member_id = member_id, remembered = true, user_agent = "Firefox", address = "192.0.2.1" }
+    for name, value in pairs(changes or {}) do entry[name] = value end
+    visitor:log_in(entry)
+    visitor:save()
+  end
+
   it("gets a new secret at log-in, and the old one is worth nothing then", function()
     local visitor = session.new(mall_id)
     visitor:set("cart_id", "7")
     visitor:save()
     local old = visitor:cookie()
     visitor = next_request(visitor)
-    visitor:rotate()
-    visitor:set("member_id", "1")
-    visitor:save()
+    visitor:set("seen", true)
+    log_in(visitor)
     assert.equal("7", next_request(visitor):get("cart_id"))
-    assert.equal("1", next_request(visitor):get("member_id"))
+    assert.is_true(next_request(visitor):get("seen"))
+    assert.equal(member_id, next_request(visitor):member_id())
     assert.is_nil(session.open(mall_id, old):get("cart_id"))
+    assert.is_nil(session.open(mall_id, old):member_id())
     assert.equal("1", rows("select count(*) from session"))
+  end)
+
+  it("is a member's until it ends, and a guest's when the same secret begins anew", function()
+    local visitor = session.new(mall_id)
+    log_in(visitor, { remembered = false })
+    assert.is_nil(visitor:cookie_age())
+    visitor = next_request(visitor)
+    assert.equal(member_id, visitor:member_id())
+    assert.is_nil(visitor:cookie_age())
+    assert.equal("t", rows("select expires_at < now() + interval '13 hours' from session"))
+    database.execute("update session set expires_at = now() - interval '1 second'")
+    redis.call("FLUSHDB")
+    visitor = next_request(visitor)
+    visitor:set("a", 1)
+    visitor:save()
+    assert.is_nil(next_request(visitor):member_id())
+    assert.equal(40 * 86400, visitor:cookie_age())
+    assert.equal("t", rows("select member_id is null and expires_at > now() + interval '39 days' from session"))
+  end)
+
+  it("that is not remembered lives on by half a day, one that is by forty", function()
+    for days, remembered in pairs { [0.4] = false, [39] = true } do
+      local visitor = session.new(mall_id)
+      log_in(visitor, { remembered = remembered })
+      database.execute("update session set expires_at = now() + interval '1 hour'")
+      redis.call("FLUSHDB")
+      visitor = next_request(visitor)
+      assert.equal(member_id, visitor:member_id())
+      visitor:save()
+      assert.equal("t", rows(("select expires_at between now() + interval '%s days' and now() + interval '%s days' from session")
+        :format(days, days * 1.3)))
+      database.execute("delete from session")
+    end
+  end)
+
+  it("is told apart from the member's others, and ended alone or with all others", function()
+    local here, phone, tablet = session.new(mall_id), session.new(mall_id), session.new(mall_id)
+    log_in(here, { user_agent = ("가"):rep(400) })
+    log_in(phone, { user_agent = "phone" })
+    log_in(tablet, { user_agent = "tablet" })
+    local list = session.of_member(mall_id, member_id, here:hash())
+    assert.same({ true, false, false }, { list[1].here, list[2].here, list[3].here })
+    assert.equal(300, #list[1].user_agent / 3)
+    local of_phone = list[2].user_agent == "phone" and list[2] or list[3]
+    assert.is_false(session.revoke(mall_id, other_mall, of_phone.id))
+    assert.is_true(session.revoke(mall_id, member_id, of_phone.id))
+    assert.is_nil(next_request(phone):member_id())
+    assert.equal(1, session.revoke_all(mall_id, member_id, here:hash()))
+    assert.is_nil(next_request(tablet):member_id())
+    assert.equal(member_id, next_request(here):member_id())
+    assert.equal(1, session.revoke_all(mall_id, member_id))
   end)
 
   it("is gone at log-out", function()
