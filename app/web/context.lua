@@ -4,6 +4,7 @@
 
 local json = require "json"
 local session = require "session"
+local cookie = require "web.cookie"
 local device = require "web.device"
 local flash = require "web.flash"
 local headers = require "web.headers"
@@ -114,9 +115,9 @@ end
 
 -- Messages that wait: those of the cookie, then those of this request.
 local function waiting(self)
-  local cookie = self:cookie(flash.cookie)
-  if not cookie then return self.messages end
-  local all = flash.unpack(cookie, self.session.sid)
+  local kept = self:cookie(flash.cookie)
+  if not kept then return self.messages end
+  local all = flash.unpack(kept, self.session.sid)
   for _, message in ipairs(self.messages or nothing) do all[#all + 1] = message end
   return all
 end
@@ -130,24 +131,17 @@ function methods:take_flash()
   return all
 end
 
--- What a cookie is called in the browser: behind TLS the prefix keeps others of the domain, and who speaks plain HTTP in
--- its name, from setting it.
-local function name_of(self, name) return self.scheme == "https" and "__Host-" .. name or name end
-
 --- What the browser keeps under a name that `set_cookie` gave.
 ---@param name string
 ---@return string|nil
-function methods:cookie(name) return self.cookies[name_of(self, name)] end
+function methods:cookie(name) return cookie.get(self, name) end
 
---- Sets a cookie: HttpOnly, of this host alone, sent along only with our own pages' requests and links to them.
+--- Sets a cookie of this host alone that no script sees and that is sent along only with our own pages' requests and links.
 ---@param name string
 ---@param value string
 ---@param seconds integer|nil  0 removes it; nil: until the browser closes
-function methods:set_cookie(name, value, seconds)
-  self.set_cookies = self.set_cookies or {}
-  self.set_cookies[#self.set_cookies + 1] = name_of(self, name) .. "=" .. value .. "; Path=/"
-    .. (seconds and "; Max-Age=" .. seconds or "") .. (self.scheme == "https" and "; Secure; HttpOnly; SameSite=Lax" or "; HttpOnly; SameSite=Lax")
-end
+---@param same_site "Lax"|"Strict"|nil
+function methods:set_cookie(name, value, seconds, same_site) cookie.set(self, name, value, seconds, same_site) end
 
 --- Renders a page in the browser's design.
 ---@param name string         "catalog/product"
