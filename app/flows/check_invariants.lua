@@ -1,6 +1,6 @@
 -- Goes through every invariant and says what breaks it. Meant for a quiet mall: under way is not broken.
 
-local audit = require "audit"
+local invariants = require "invariants"
 local order = require "order"
 
 local check_invariants = {}
@@ -22,7 +22,7 @@ end
 local function broken_paths()
   local findings, after = {}, nil
   repeat
-    local page = audit.histories(after)
+    local page = invariants.histories(after)
     for _, found in ipairs(page) do
       if not order.is_path(found.events) then
         findings[#findings + 1] = ("order %s: its history is not a path of the machine"):format(found.number)
@@ -37,11 +37,11 @@ end
 ---@return {number:string, says:string, findings:string[]}[]
 function check_invariants.run()
   local results, groups = {}, states()
-  for _, invariant in ipairs(audit.invariants) do
+  for _, invariant in ipairs(invariants.list) do
     local given = {}
     for i, group in ipairs(invariant.given or {}) do given[i] = groups[group] end
     results[#results + 1] = { number = invariant.number, says = invariant.says,
-      findings = audit.ask(invariant.name, unpack(given)) }
+      findings = invariants.ask(invariant.name, unpack(given)) }
   end
   results[#results + 1] = { number = "I5", says = "every order's history is a path of the machine",
     findings = broken_paths() }

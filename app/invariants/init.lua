@@ -1,13 +1,13 @@
 -- The books under scrutiny: the invariants that hold whenever nothing is under way, each with its number in the house's
 -- list, and the question that finds what breaks it.
 
-local store = require "audit.store"
+local store = require "invariants.store"
 
-local audit = {}
+local invariants = {}
 
 --- The invariants that SQL alone can answer. `given` names which order states a question has to be told.
 ---@type {number: string, name: string, says: string, given: string[]|nil}[]
-audit.invariants = {
+invariants.list = {
   { number = "I1", name = "order_adds_up", says = "lines + shipping - discounts = payable, on every order" },
   { number = "I2", name = "paid_means_deposited", says = "an order is paid exactly when its amount was deposited",
     given = { "paid" } },
@@ -22,7 +22,7 @@ audit.invariants = {
   { number = "I9", name = "money_is_in_bounds", says = "every amount is a whole number from 0 to 10^12" },
 }
 
-audit.ask = store.ask
-audit.histories = store.histories
+invariants.ask = store.ask
+invariants.histories = store.histories
 
-return audit
+return invariants
