@@ -4,6 +4,7 @@ local runtime = require "runtime"
 local mall = require "mall"
 local order = require "order"
 local serve = require "web.serve"
+local admit_staff = require "flows.admit_staff"
 local check_money = require "flows.check_money"
 local furnish_admin = require "flows.furnish_admin"
 local furnish_page = require "flows.furnish_page"
@@ -11,7 +12,9 @@ local move_order = require "flows.move_order"
 local recognize_member = require "flows.recognize_member"
 
 -- In development any address shows the first mall; in production a host name nobody claimed has none.
-local function mall_of(host)
+local function mall_of(host, ctx)
+  local of_admin, is_admin = admit_staff.mall_of(host, ctx)
+  if is_admin then return of_admin end
   return mall.of_host(host) or runtime.development() and mall.first() or nil
 end
 
@@ -21,7 +24,7 @@ local function furnish(ctx, page)
 end
 
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
-  samples = require "samples", gates = { staff = function(ctx) return ctx:not_found() end } }
+  samples = require "samples", gates = { staff = admit_staff.run } }
 
 --- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.
 site.jobs = require "jobs.schedule"

@@ -22,6 +22,7 @@ const struct setting config_settings[] = {
     {"DATABASE_POOL", "8", "connections for transactions, per worker, 1 to 200", false, true},
     {"REDIS_URL", NULL, "Redis, as redis://[:password@]host:port/db or unix:/path; without it every cache miss is answered by PostgreSQL; a HUP changes it for new connections", true, false},
     {"SECRET_KEY", NULL, "at least 32 characters of randomness: signs cookies and seals what must not be read", true, false},
+    {"ADMIN_HOST", NULL, "host name of the back office: /admin is found there and nowhere else; default: at every mall", false, false},
     {"TRUSTED_PROXIES", "127.0.0.1,::1,unix", "peers whose X-Forwarded-For and -Proto are believed, comma separated", false, false},
     {"DATA_DIR", "var", "where made pictures and temporary uploads are kept", false, false},
     {"CONFIG_FILE", NULL, "a file of NAME=value lines that wins over the environment; read again on HUP", false, true},

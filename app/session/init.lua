@@ -18,6 +18,9 @@ local match, sub = string.match, string.sub
 
 local session = {}
 
+--- The name of its cookie.
+session.cookie_name = "sijang"
+
 --- How many seconds a session lives after it was last used. A guest's cart should outlast a month between two salaries;
 --- whoever does not want to be remembered is forgotten when the browser closes, or after half a day without a click.
 ---@class session_life
@@ -30,6 +33,8 @@ local renewals = 40
 ---@class session
 ---@field mall_id string
 ---@field sid string       16 random bytes
+---@field cookie_name string
+---@field same_site "Lax"|"Strict"
 ---@field stored boolean   a row stands behind it
 ---@field version integer  the row's newest version that the browser has seen; 0: there is none
 ---@field fresh boolean    the browser's cookie must be set
@@ -37,7 +42,7 @@ local renewals = 40
 ---@field member string|nil  who is logged in, once read
 ---@field brief boolean|nil  it ends with the browser, once read
 ---@field changed table<string, any>|nil   set since; json.null for removed
-local methods = {}
+local methods = { cookie_name = session.cookie_name, same_site = "Lax" }
 methods.__index = methods
 
 local key

@@ -11,13 +11,11 @@ local headers = require "web.headers"
 local kept_page = require "web.kept_page"
 local page = require "web.page"
 local respond = require "web.respond"
+local whence = require "web.whence"
 
 local find, match, byte = string.find, string.match, string.byte
 
 local context = {}
-
---- The name of the session's cookie.
-context.session_cookie = "sijang"
 
 ---@class context
 ---@field req table                    the request (see the runtime's request methods)
@@ -30,6 +28,7 @@ context.session_cookie = "sijang"
 ---@field scheme "http"|"https"
 ---@field session session
 ---@field member table|nil             who is logged in; what it holds is up to the hook of `serve.new`
+---@field staff staff|nil              who works here: on pages whose route says so
 ---@field device "pc"|"mobile"|"admin"
 ---@field args table<string, string|string[]>          the query's
 ---@field form_fields table<string, string|string[]>   a posted form's
@@ -59,7 +58,7 @@ function lazy.form_fields(self)
   return self.req:form()
 end
 
-function lazy.session(self) return session.open(self.mall.id, self:cookie(context.session_cookie)) end
+function lazy.session(self) return session.open(self.mall.id, self:cookie(session.cookie_name)) end
 
 -- Asked for once, whatever the answer is.
 function lazy.member(self)
@@ -159,17 +158,7 @@ function methods:render(name, view, status)
   return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode), html
 end
 
---- A local path to go to, from what a form said; anything that could lead to another site becomes the fallback.
----@param url any
----@param fallback string
----@return string
-function methods:local_url(url, fallback)
-  if type(url) ~= "string" or #url > 2000 or byte(url, 1) ~= 47 or find(url, "[%z\1-\32\127\\]")
-    or match(url, "^//") then
-    return fallback
-  end
-  return url
-end
+methods.local_url, methods.referring_path, methods.again = whence.local_url, whence.referring_path, whence.again
 
 --- Sends the browser on, with a GET (303) unless told otherwise.
 ---@param url string          of this mall: begins with /

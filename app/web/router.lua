@@ -27,9 +27,10 @@ router.default_body = 64 * 1024
 ---@field csrf boolean      whether a posted form must carry the page's token
 ---@field personal boolean  the answer is about one person: no cache, not even the browser's, may keep it
 ---@field member boolean    for members who are logged in; everybody else is sent to the log-in first. Personal, too
----@field staff string|true|nil  only for staff: the permission it takes, or true for any of them
+---@field staff string|true|nil  only for staff who have the permission; true: any of them; "guest": who is on the way in
+---@field fresh boolean    what it does is dangerous: only for staff who typed a code lately
 ---@field parameters string[]
-local options = { body = true, kind = true, csrf = true, personal = true, member = true, staff = true }
+local options = { body = true, kind = true, csrf = true, personal = true, member = true, staff = true, fresh = true }
 
 ---@class router
 ---@field routes route[]    in the order of routes.lua
@@ -71,8 +72,8 @@ end
 local function add(self, row, method, handler, target)
   local path, name = row[2], row[3]
   local route = { method = method, path = path, name = name, handler = handler, target = target,
-    kind = row.kind or "form", csrf = row.csrf ~= false, personal = row.personal or row.member or false,
-    member = row.member or false, staff = row.staff, parameters = {} }
+    kind = row.kind or "form", csrf = row.csrf ~= false, member = row.member or false, staff = row.staff,
+    personal = row.personal or row.member or row.staff ~= nil, fresh = row.fresh or false, parameters = {} }
   if method ~= "GET" then route.body = row.body or router.default_body end
   self.routes[#self.routes + 1] = route
   local node, is_static = self.tree, true

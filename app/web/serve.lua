@@ -62,7 +62,7 @@ end
 local function dispatch(ctx)
   local site, req = ctx.site, ctx.req
   local host = req:host()
-  local mall = site.mall_of(host)
+  local mall = site.mall_of(host, ctx)
   if not mall then return respond.fault(ctx, { code = "web.unknown_host" }) end
   ctx.mall, site.last_malls[host] = mall, mall
   local method = ctx.method
@@ -111,7 +111,7 @@ local function finish(ctx, status, list, body)
     if status < 500 then session:save() end
     if session.stored then ctx.req:note("session", session:label()) end
     if session.fresh then
-      ctx:set_cookie(context.session_cookie, session:cookie(), session:cookie_age())
+      ctx:set_cookie(session.cookie_name, session:cookie(), session:cookie_age(), session.same_site)
     end
   end
   if ctx.set_cookies then
@@ -173,9 +173,9 @@ local function warn_of_repetition(ctx)
 end
 
 --- Puts a site together.
----@param options { routes: table[], mall: fun(host: string): table|nil, furnish: fun(ctx: context, page: table)|nil,
----  member: (fun(ctx: context): table|nil)|nil, samples: samples, read: fun(path: string): string|nil,
----  gates: table<string, fun(ctx: context, route: route): ...>|nil }
+---@param options { routes: table[], mall: fun(host: string, ctx: context): table|nil, samples: samples,
+---  furnish: fun(ctx: context, page: table)|nil, member: (fun(ctx: context): table|nil)|nil,
+---  read: fun(path: string): string|nil, gates: table<string, fun(ctx: context, route: route): ...>|nil }
 ---  mall: the mall of a host name, nil when it has none (may wait); gates: by the option of a route that asks for it, who
 ---  answers those that may not pass, and nothing to those that may (may wait); furnish: fills in page.nav, page.cart_count …
 ---  before a page is rendered (may wait); member: who is logged in, for ctx.member (may wait); samples: what self_check

@@ -1,6 +1,5 @@
 -- Who a browser is, told from its Cookie header alone: what the runtime divides visitors by while a release is tried.
 
-local context = require "web.context"
 local session = require "session"
 
 local visitor = {}
@@ -10,8 +9,8 @@ local visitor = {}
 ---@return string|nil
 function visitor.of(cookies)
   local all = ";" .. cookies
-  local value = all:match("; *__Host%-" .. context.session_cookie .. "=([^;]*)")
-    or all:match("; *" .. context.session_cookie .. "=([^;]*)")
+  local value = all:match("; *__Host%-" .. session.cookie_name .. "=([^;]*)")
+    or all:match("; *" .. session.cookie_name .. "=([^;]*)")
   return value and session.visitor(value)
 end
 

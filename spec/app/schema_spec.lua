@@ -10,24 +10,26 @@ describe("the schema", function()
 
   it("leads every key with the mall, so that it can be distributed by mall", function()
     -- a mall itself, its host names with what they lead to (asked before the mall is known), and what belongs to no mall: the migrations, the
-    -- releases of the logic that all malls run and how they are deployed, and the jobs, which workers claim of all malls at once
+    -- releases of the logic that all malls run and how they are deployed, the staff with what they did, and the jobs, which workers claim of
+    -- all malls at once
     local stray = database.execute [[
       SELECT c.conrelid::regclass || ' ' || c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
       WHERE t.relnamespace = 'public'::regnamespace AND c.contype IN ('p', 'u', 'f')
         AND t.relname NOT IN ('mall', 'mall_host', 'mall_sheet', 'schema_migration', 'release', 'release_blob', 'release_signature',
-          'release_content', 'deployment', 'node', 'node_release', 'node_count', 'rollout', 'deploy_freeze',
+          'release_content', 'deployment', 'node', 'node_release', 'node_count', 'rollout', 'deploy_freeze', 'staff', 'staff_role',
+          'staff_recovery', 'staff_session', 'staff_invite', 'staff_device', 'staff_network', 'staff_failure', 'audit_entry', 'audit_head',
           'job', 'job_batch', 'job_slot', 'job_limit') AND t.relname NOT LIKE 'job_history%'
         AND c.confrelid <> 'mall'::regclass
         AND (SELECT attname FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = c.conkey[1]) <> 'mall_id']]
     assert.equal("", stray)
   end)
 
-  -- A wide integer is an amount of money, unless it counts versions.
+  -- A wide integer is an amount of money, unless it counts versions or entries.
   it("holds every amount of money within 0 and 10^12", function()
     local unbounded = database.execute [[
       SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
       WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND a.atttypid = 'bigint'::regtype AND a.attnum > 0
-        AND t.relname NOT IN ('schema_migration') AND a.attname <> 'version'
+        AND t.relname NOT IN ('schema_migration') AND a.attname NOT IN ('version', 'seq')
         AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = t.oid AND c.contype = 'c'
           AND pg_get_constraintdef(c.oid) LIKE '%' || a.attname || ' >= 0%'
           AND pg_get_constraintdef(c.oid) LIKE '%1000000000000%')]]
@@ -43,7 +45,7 @@ describe("the schema", function()
 
   it("gives the application no DDL and no way to change a history", function()
     for _, history in ipairs { "order_event", "stock_entry", "consent", "deployment", "node_release", "release_signature", "job_history",
-      "job_history_0" } do
+      "job_history_0", "audit_entry" } do
       for _, right in ipairs { "UPDATE", "DELETE", "TRUNCATE" } do
         assert.equal("f", (database.execute(("SELECT has_table_privilege('sijang_app', '%s', '%s')"):format(history, right))
           :match("%S+")))

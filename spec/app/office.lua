@@ -1,0 +1,55 @@
+--- Somebody in the back office, for specs: an account with a role, and a browser that is in already. How people come in is
+--- what spec/app/staff/ is about; whoever needs somebody who is in takes this.
+
+local crypto = require "crypto"
+local database = require "spec.support.database"
+local shopper = require "spec.app.web.shopper"
+
+local office = {}
+
+local count = 0
+
+local function quoted(value) return value and "'" .. value .. "'" or "NULL" end
+
+--- Makes an account.
+---@param role string
+---@param options { mall_id: string|nil, email: string|nil, name: string|nil }|nil  mall_id: the role's; nil: all malls
+---@return string id
+---@return string email
+function office.account(role, options)
+  options = options or {}
+  count = count + 1
+  local id, email = crypto.uuid7(), options.email or ("%s%d@shop.kr"):format(role, count)
+  database.execute(("INSERT INTO staff (id, email, name, password_hash) VALUES ('%s', '%s', '%s', '!'); "
+    .. "INSERT INTO staff_role (staff_id, mall_id, role) VALUES ('%s', %s, '%s')"):format(id, email, options.name or "김직원", id,
+    quoted(options.mall_id), role))
+  return id, email
+end
+
+--- Lets somebody in: the cookies of a browser that has logged in just now.
+---@param id string
+---@param proved_seconds_ago integer|nil  0
+---@return table<string, string> cookies
+---@return string session_id
+function office.session(id, proved_seconds_ago)
+  local secret, session_id = crypto.random(32), crypto.uuid7()
+  database.execute(("INSERT INTO staff_session (id, secret_hash, staff_id, stage, address, agent, proved_at, expires_at) "
+    .. "VALUES ('%s', '\\x%s', '%s', 'open', '127.0.0.1', 'spec', now() - interval '%d seconds', now() + interval '12 hours')")
+    :format(session_id, crypto.hex(crypto.sha256(secret)), id, proved_seconds_ago or 0))
+  return { sijang_staff = crypto.base64url(secret) }, session_id
+end
+
+--- Somebody with a role who is in: a browser as spec/app/web/shopper.lua has them, and the account's id.
+---@param site table  what app/boot.lua returns
+---@param role string
+---@param options { mall_id: string|nil, host: string|nil, email: string|nil, name: string|nil }|nil
+---@return table browser
+---@return string id
+function office.enter(site, role, options)
+  local id = office.account(role, options)
+  local browser = shopper(site, options and options.host)
+  browser.cookies = office.session(id)
+  return browser, id
+end
+
+return office
