@@ -14,14 +14,21 @@ local keys = {}
 local PUBLIC, PRIVATE = "sijang-public-key", "sijang-private-key"
 local READABLE, OWNERS = 420, 384 -- 0644, 0600
 
+-- Where keys lie unless a setting says otherwise. A folder that cannot be made is for whoever set DATA_DIR to mend.
+local function own_folder()
+  local made, path = pcall(runtime.data, "keys")
+  if not made then error(fault("release.key", { message = "DATA_DIR: " .. path }), 0) end
+  return path
+end
+
 --- The folder of public keys.
 ---@return string
-function keys.folder() return runtime.setting "RELEASE_KEYS" or runtime.data "keys" end
+function keys.folder() return runtime.setting "RELEASE_KEYS" or own_folder() end
 
 --- The file of the private key.
 ---@return string
 function keys.private_path()
-  return runtime.setting "RELEASE_KEY" or runtime.data("keys"):match("^(.*)/") .. "/release.key"
+  return runtime.setting "RELEASE_KEY" or own_folder():match("^(.*)/") .. "/release.key"
 end
 
 local function refuse(message) return nil, fault("release.key", { message = message }) end

@@ -53,6 +53,13 @@ describe("sijang release", function()
     assert.equal("trusted", json.decode((select(2, sijang(developer, "keys", "list", "--json")))).state)
   end)
 
+  it("says in one sentence that a data folder cannot be made", function()
+    for _, words in ipairs { { "release", "build", folder }, { "keys", "list" }, { "keys", "new", "hana" } } do
+      local code, out, err = sijang("/proc/nowhere", unpack(words))
+      assert.same({ 1, "", "sijang: DATA_DIR: /proc/nowhere/keys: No such file or directory\n" }, { code, out, err })
+    end
+  end)
+
   it("makes a bundle whose sha depends on the tree alone", function()
     local code, printed, err = sijang(developer, "release", "build", folder, "-o", bundle, "-m", "첫 릴리스", "--author", "하나")
     assert.equal(0, code, err)
