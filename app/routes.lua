@@ -28,6 +28,7 @@ return {
   { "GET", "/notices/:slug", "notice", "cms.pages.notice" },
 
   { "GET", "/admin", "admin", "admin.admin.home", staff = true },
+  { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },
 
   { "POST", "/device", "device", "web.pages.device", body = 8 * 1024 },
   { "GET", "/media/:id/:name", "media", "media.pages.picture" },

@@ -1,5 +1,6 @@
 -- The public face of orders: the machine with its engine, and the books.
 
+local list = require "order.list.store"
 local store = require "order.store"
 local rules = require "order.rules"
 local view = require "order.rules.view"
@@ -8,6 +9,7 @@ local machine = require "order.machine"
 local order = { machine = machine, GRACE = rules.GRACE }
 
 for name, fn in pairs(store) do order[name] = fn end
+for name, fn in pairs(list) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
 order.view = view.order

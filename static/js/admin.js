@@ -2,3 +2,8 @@
 // that leave by themselves, and a word before unsaved work is lost.
 
 import './once.js'
+import './admin/form.js'
+import './admin/keys.js'
+import './admin/menu.js'
+import './admin/rows.js'
+import './admin/toasts.js'

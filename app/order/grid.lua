@@ -1,0 +1,61 @@
+-- The orders of a mall as its staff lists them.
+
+local korean = require "shared.korean"
+local listing = require "shared.listing"
+local machine = require "order.machine"
+
+-- What a state looks like: what waits for us, what is done, what came to nothing.
+local tones = { awaiting_deposit = "wait", paid = "good", expired = "plain" }
+
+local states, options = {}, {}
+for i, state in ipairs(machine.states) do
+  states[state.key] = { label = state.label, tone = tones[state.key] }
+  options[i] = { value = state.key, label = state.label }
+end
+
+local channels = { pc = "PC", mobile = "모바일" }
+
+local grid = listing.new {
+  name = "orders", key = "o.id", sort = "-placed_at",
+  columns = {
+    { name = "number", label = "주문번호", kind = "link", sql = "o.number", sortable = true,
+      url = function(row) return "/admin/orders/" .. row.number end },
+    { name = "placed_at", label = "주문일시", kind = "date", sql = "o.placed_at", sortable = true },
+    { name = "status", label = "상태", kind = "badge", sql = "o.status", states = states },
+    { name = "orderer_name", short = true, label = "주문자", kind = "text",
+      value = function(row) return korean.mask_name(row.orderer_name) end,
+      note = function(row) return korean.mask_phone(row.orderer_phone) end },
+    { name = "goods", label = "상품", kind = "text",
+      note = function(row) return row.line_count > 1 and ("외 %d건"):format(row.line_count - 1) or nil end },
+    { name = "payable_amount", label = "결제금액", kind = "won", sql = "o.payable_amount", sortable = true },
+    { name = "depositor", short = true, label = "입금자", kind = "text",
+      value = function(row) return korean.mask_name(row.depositor) end },
+    { name = "due_at", label = "입금기한", kind = "date", sql = "p.due_at", sortable = true,
+      value = function(row) return row.status == machine.begin and row.due_at or nil end },
+    { name = "deposited_at", label = "입금확인", kind = "date", sql = "p.deposited_at", sortable = true, nullable = true,
+      hidden = true },
+    { name = "recipient_name", short = true, label = "받는 분", kind = "text", hidden = true,
+      value = function(row) return korean.mask_name(row.recipient_name) end },
+    { name = "channel", label = "화면", kind = "text", hidden = true,
+      value = function(row) return channels[row.channel] end },
+  },
+  filters = {
+    { name = "q", label = "찾기", kind = "text", placeholder = "주문번호, 이름, 전화번호",
+      sql = { "o.number", "o.orderer_name", "o.recipient_name", "p.depositor",
+        { sql = "o.orderer_phone", digits = true } } },
+    { name = "status", label = "상태", kind = "choice", sql = "o.status", options = options },
+    { name = "placed", label = "주문일", kind = "date", sql = "o.placed_at" },
+    { name = "amount", label = "결제금액", kind = "number", sql = "o.payable_amount", unit = "원" },
+    { name = "late", label = "기한 지남", kind = "flag", sql = "p.status = 'waiting' AND p.due_at < now()" },
+  },
+  views = {
+    { label = "입금 기다림", query = "?status=awaiting_deposit" },
+    { label = "기한 지남", query = "?late=1" },
+    { label = "결제완료", query = "?status=paid" },
+  },
+  bulk = { { label = "입금 확인", url = "/admin/orders/deposits", permission = "orders.write" } },
+  id = function(row) return row.number end,
+  empty = { icon = "receipt", title = "아직 주문이 없어요", text = "첫 주문이 들어오면 여기에 보여 드려요." },
+}
+
+return grid

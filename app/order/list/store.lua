@@ -1,0 +1,44 @@
+-- Orders as staff lists them: with the first of their goods and the payment.
+
+local pg = require "pg"
+
+local store = {}
+
+local LIST = [[
+  SELECT o.id, o.number, o.placed_at, o.status, o.channel, o.orderer_name, o.orderer_phone, o.recipient_name,
+    o.payable_amount, p.depositor, p.due_at, p.deposited_at, first.product_name AS goods,
+    (SELECT count(*) FROM order_line l WHERE l.mall_id = o.mall_id AND l.order_id = o.id) AS line_count
+  FROM "order" o
+  JOIN payment p ON p.mall_id = o.mall_id AND p.order_id = o.id
+  JOIN order_line first ON first.mall_id = o.mall_id AND first.order_id = o.id AND first.position = 1
+  WHERE o.mall_id = $1]]
+
+---@param ask listing.ask
+---@return table[]
+function store.list(mall_id, ask)
+  local sql, args = ask:select(LIST, mall_id)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))
+end
+
+---@param ask listing.ask
+---@return integer
+function store.count(mall_id, ask)
+  local sql, args = ask:count(LIST, mall_id)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
+end
+
+---@param ask listing.ask
+---@return table[]
+function store.all(mall_id, ask)
+  local sql, args = ask:all(LIST, mall_id)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))
+end
+
+--- Of these numbers the orders there are, as they stand now, in the order of their numbers.
+---@param numbers string[]
+---@return table[]
+function store.of_numbers(mall_id, numbers)
+  return pg.rows(LIST .. " AND o.number = ANY ($2) ORDER BY o.number", mall_id, pg.array(numbers))
+end
+
+return store
