@@ -1,11 +1,13 @@
 -- Runs once per generation: puts the site together and says how to check it.
 
 local runtime = require "runtime"
+local mail = require "mail"
 local mall = require "mall"
 local order = require "order"
 local serve = require "web.serve"
 local admit_staff = require "flows.admit_staff"
 local check_money = require "flows.check_money"
+local samples = require "samples"
 local furnish_admin = require "flows.furnish_admin"
 local furnish_page = require "flows.furnish_page"
 local move_order = require "flows.move_order"
@@ -24,7 +26,7 @@ local function furnish(ctx, page)
 end
 
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
-  samples = require "samples", gates = { staff = admit_staff.run } }
+  samples = samples, gates = { staff = admit_staff.run } }
 
 --- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.
 site.jobs = require "jobs.schedule"
@@ -39,7 +41,11 @@ function site.self_check()
   if #problems > 0 then return nil, "order/machine.lua: " .. table.concat(problems, "; ") end
   local wrong_sum = check_money.problem()
   if wrong_sum then return nil, "money: " .. wrong_sum end
-  return check_site()
+  local checked, wrong = check_site()
+  if not checked then return nil, wrong end
+  local broken_letter = mail.rehearse(samples)
+  if broken_letter then return nil, broken_letter end
+  return true
 end
 
 return site

@@ -30,6 +30,10 @@ return {
   { "GET", "/admin", "admin", "admin.admin.home", staff = true },
   { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },
 
+  { "GET", "/dev/mail", "dev.mail", "mail.pages.box", personal = true },
+  { "GET", "/dev/mail/:id", "dev.mail.message", "mail.pages.message", personal = true },
+  { "GET", "/dev/mail/:id/:part", "dev.mail.part", "mail.pages.part", personal = true },
+
   { "POST", "/device", "device", "web.pages.device", body = 8 * 1024 },
   { "GET", "/media/:id/:name", "media", "media.pages.picture" },
   { "GET", "/sitemap.xml", "sitemap", "catalog.pages.sitemap" },

@@ -14,6 +14,7 @@ local stock = require "stock"
 local fault = require "shared.fault"
 local price_cart = require("flows.price_cart").run
 local move_order = require "flows.move_order"
+local tell_orderer = require "flows.tell_orderer"
 local transaction = require("flows.store").transaction
 
 ---@class place_order.request
@@ -90,14 +91,15 @@ local function place(tx, mall, request, paid)
   local now = order.now(tx)
   local placed = insert(tx, head(mall, request, draft.form, priced.totals, region), now)
   order.insert_lines(tx, mall.id, placed.id, priced.lines)
-  order.insert_payment(tx, mall.id, placed.id, {
-    bank = paid.account.bank, number = paid.account.number, holder = paid.account.holder,
-    depositor = draft.form.depositor, amount = priced.totals.payable, due_at = order.due_at(now, paid.due_days) })
+  local payment = { bank = paid.account.bank, number = paid.account.number, holder = paid.account.holder,
+    depositor = draft.form.depositor, amount = priced.totals.payable, due_at = order.due_at(now, paid.due_days) }
+  order.insert_payment(tx, mall.id, placed.id, payment)
   order.insert_consents(tx, mall.id, placed.id, checkout.recorded_consents(draft.form))
   local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines }, "place",
     "shopper", now)
   if not status then return nil, refused end
   cart.clear(tx, mall.id, request.cart_id)
+  tell_orderer.run(tx, mall, "order/placed", placed, order.letter.placed(placed, priced.lines, payment, now))
   return placed
 end
 

@@ -3,17 +3,20 @@
 local order = require "order"
 local fault = require "shared.fault"
 local move_order = require "flows.move_order"
+local tell_orderer = require "flows.tell_orderer"
 local transaction = require("flows.store").transaction
 
 local function settle(tx, mall_id, order_id, actor)
   local locked = order.lock(tx, mall_id, order_id)
   local subject = { mall_id = mall_id, id = order_id, status = locked.status, due_at = locked.due_at,
     lines = order.lines(mall_id, order_id, tx) }
-  local status, refused = move_order.carry_out(tx, subject, "deposit", actor, order.now(tx))
+  local now = order.now(tx)
+  local status, refused = move_order.carry_out(tx, subject, "deposit", actor, now)
   if not status then
     refused.label = order.state(locked.status).label
     return nil, refused
   end
+  tell_orderer.run(tx, { id = mall_id }, "order/paid", locked, order.letter.paid(locked, subject.lines, now))
   return { number = locked.number, status = status, label = order.state(status).label, amount = locked.payable_amount,
     depositor = locked.depositor }
 end

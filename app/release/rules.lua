@@ -45,8 +45,8 @@ function rules.kind(path)
   if text.nfc(path) ~= path then return nil, "its name is not in composed form (NFC)" end
   if path == rules.ASSETS then return "assets" end
   if path:find("^app/.+%.lua$") then return "lua" end
-  if path:find("^templates/.+%.html$") then return "template" end
-  return nil, "it is neither app/….lua nor templates/….html"
+  if path:find("^templates/.+%.html$") or path:find("^templates/.+%.css$") then return "template" end
+  return nil, "it is neither app/….lua nor templates/….html or .css"
 end
 
 -- A line feed is never part of another character, so the first line that is not UTF-8 has the first wrong byte.

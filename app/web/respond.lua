@@ -72,6 +72,11 @@ answers["staff.forbidden"] = { status = 403, title = "권한이 없어요",
 answers["staff.address"] = { status = 403, title = "이곳에서는 들어올 수 없어요",
   text = "관리 화면은 허용된 네트워크에서만 열려요. 사무실 네트워크나 VPN에 연결한 뒤 다시 시도해 주세요." }
 
+-- Letters leave in jobs: whoever sees one of these runs the shop.
+for code, status in pairs { unset = 503, busy = 409, sealed = 500, not_drawn = 500, unreachable = 503, unknown = 503, refused = 422 } do
+  answers["mail." .. code] = { status = status, title = "메일을 보내지 못했어요", text = "{message}" }
+end
+
 -- Releases are the developers' business: what is wrong with one says so itself.
 for code, status in pairs { refused = 422, damaged = 422, format = 422, unknown_key = 403, revoked_key = 403, forged = 403,
   not_found = 404, key = 500, disk = 507 } do

@@ -5,12 +5,17 @@ local rules = require "order.rules"
 
 local view = {}
 
-local function masked(name, phone, email)
+--- A person as anybody with the order's number may see them.
+---@return {name:string, phone:string, email:string|nil}
+function view.masked(name, phone, email)
   return { name = korean.mask_name(name), phone = korean.mask_phone(phone),
     email = email and email ~= "" and korean.mask_email(email) or nil }
 end
 
-local function lines(rows)
+--- Rows of order.store as pages show them.
+---@param rows table[]
+---@return table[]
+function view.lines(rows)
   local list = {}
   for i, row in ipairs(rows) do
     list[i] = {
@@ -52,6 +57,15 @@ local function timeline(machine, history)
 end
 
 local REMOTE = { jeju = "제주 추가 배송비 포함", island = "도서산간 추가 배송비 포함" }
+--- What an order comes to.
+---@param order table
+---@param rows {qty:integer}[]
+---@return table
+function view.totals(order, rows)
+  return { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
+    payable = order.payable_amount, item_count = item_count(rows), shipping_note = REMOTE[order.region] }
+end
+
 local RECEIPT = { income = "소득공제용", business = "지출증빙용" }
 
 ---@param machine table
@@ -67,11 +81,10 @@ function view.order(machine, order, order_lines, history)
     steps = steps(machine, order, history),
     bank = waiting and { name = order.bank, account = order.account_number, holder = order.account_holder,
       due_at = order.due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
-    lines = lines(order_lines),
-    totals = { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
-      payable = order.payable_amount, item_count = item_count(order_lines), shipping_note = REMOTE[order.region] },
-    orderer = masked(order.orderer_name, order.orderer_phone, order.orderer_email),
-    recipient = masked(order.recipient_name, order.recipient_phone),
+    lines = view.lines(order_lines),
+    totals = view.totals(order, order_lines),
+    orderer = view.masked(order.orderer_name, order.orderer_phone, order.orderer_email),
+    recipient = view.masked(order.recipient_name, order.recipient_phone),
     address = { postcode = order.postcode, address1 = order.address1, address2 = order.address2 },
     memo = order.memo, timeline = timeline(machine, history),
     cash_receipt_text = RECEIPT[order.cash_receipt],

@@ -32,6 +32,9 @@ local not_fileless = {
 -- The only module that starts programs, which only commands can.
 local not_alone = { ["release/replay/scratch.lua"] = "lets a release price apart from everything else" }
 
+-- The only modules outside web/ that know its templates, and what for.
+local not_webless = { ["mail/letter.lua"] = "draws letters as pages are drawn" }
+
 local named = { web = "web", shared = "shared", flows = "flows", jobs = "jobs", seed = "seed", samples = "samples" }
 
 --- Where a module stands: its layer, its feature's name if it belongs to one, and its path within.
@@ -106,7 +109,9 @@ local function judge_require(path, module, features, complain)
   elseif layer == "routes" then
     complain "routes name their pages; they require nothing"
   elseif target == "web" then
-    if layer ~= "web" then complain "only web knows HTTP" end
+    if layer ~= "web" and not (not_webless[path] and (inside == "template" or inside == "view")) then
+      complain "only web knows HTTP"
+    end
   elseif target == "samples" then
     if layer ~= "samples" then complain "web serves any site: boot tells it the samples" end
   elseif layer == "samples" then

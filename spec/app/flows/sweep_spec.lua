@@ -13,7 +13,9 @@ describe("sweeping", function()
     store.count(mall.id, "try", "x", 900)
   end)
 
-  it("leaves what is fresh", function() assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0 }, sweep.run()) end)
+  it("leaves what is fresh", function()
+    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0 }, sweep.run())
+  end)
 
   it("throws away the names and addresses of orders that were never placed, but not the cart", function()
     database.execute "UPDATE checkout_draft SET updated_at = now() - interval '25 hours'"

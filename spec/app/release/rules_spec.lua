@@ -17,7 +17,7 @@ end
 describe("what a release is made of", function()
   it("is Lua below app/, templates, and the list of built assets", function()
     assert.same({}, rules.judge(made.files()))
-    for path, kind in pairs { ["app/boot.lua"] = "lua", ["app/a/b/c.lua"] = "lua", ["templates/pc/a.html"] = "template",
+    for path, kind in pairs { ["app/boot.lua"] = "lua", ["app/a/b/c.lua"] = "lua", ["templates/pc/a.html"] = "template", ["templates/mail/style.css"] = "template",
       ["templates/shared/한글.html"] = "template", ["build/static/manifest.json"] = "assets" } do
       assert.equal(kind, rules.kind(path))
     end
@@ -34,7 +34,7 @@ describe("what a release is made of", function()
   it("is nothing else", function()
     for _, path in ipairs { "app/notes.txt", "app/x.luac", "templates/a.lua", "app.lua", "app/x.lua.txt", "migrations/1.sql",
       "runtime/x.lua", "bindings/pg.lua", "build/static/manifest.json.lua", "build/static/css/a.css", "app/a.so" } do
-      assert.same({ nil, "it is neither app/….lua nor templates/….html" }, { rules.kind(path) }, path)
+      assert.same({ nil, "it is neither app/….lua nor templates/….html or .css" }, { rules.kind(path) }, path)
     end
     assert.same({ nil, "it is hidden" }, { rules.kind "app/.hidden.lua" })
     assert.same({ nil, "it is hidden" }, { rules.kind "app/.git/x.lua" })

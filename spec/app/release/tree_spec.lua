@@ -47,9 +47,9 @@ describe("a folder", function()
     assert(fs.symlink("..", folder .. "/templates/up"))
     assert(process.run { argv = { "mkfifo", folder .. "/app/pipe.lua" } } == 0)
     local _, fault = bundle.make(assert(tree.read(folder)), made.facts())
-    assert.equal(table.concat({ "app/notes.txt: it is neither app/….lua nor templates/….html",
+    assert.equal(table.concat({ "app/notes.txt: it is neither app/….lua nor templates/….html or .css",
       "app/passwd.lua: it is a symbolic link", "app/pipe.lua: it is a fifo, not a file",
-      "templates/up: it is neither app/….lua nor templates/….html" }, "\n"), fault.message)
+      "templates/up: it is neither app/….lua nor templates/….html or .css" }, "\n"), fault.message)
   end)
 
   it("whose app or templates is a link, or missing, is refused", function()

@@ -1,0 +1,41 @@
+-- Who carries mail away, chosen by MAIL_URL. Every adapter has one face:
+--
+--   send(route, message, doubtful) → { id =, source = } | nil, fault                                            may wait
+--
+-- `doubtful`: an attempt before may have been the one, so who can look it up does so first. A fault is mail.unreachable
+-- (surely not sent: another attempt is worth it), mail.unknown (perhaps sent), mail.refused (never to be sent: permanent).
+
+local runtime = require "runtime"
+local address = require "mail.rules.address"
+local fault = require "shared.fault"
+
+local adapters = {}
+
+local drivers = { mailbox = require "mail.adapters.mailbox" }
+
+--- How mail leaves: what MAIL_URL says; in development, without one, into the mailbox at /dev/mail.
+---@return mail.route|nil
+---@return fault|nil mail.unset
+function adapters.route()
+  local given = runtime.setting "MAIL_URL" or runtime.development() and "dev:"
+  if not given then return nil, fault("mail.unset", { message = "MAIL_URL is not set: mail stays queued" }) end
+  local route, problem = address.route(given)
+  if not route then return nil, fault("mail.unset", { message = "MAIL_URL: " .. problem }) end
+  return route
+end
+
+--- Sends a message.
+---@param message mail.message
+---@param doubtful boolean
+---@return { provider: string, id: string|nil, source: string|nil }|nil
+---@return fault|nil
+function adapters.send(message, doubtful)
+  local route, unset = adapters.route()
+  if not route then return nil, unset end
+  local taken, refused = drivers[route.driver].send(route, message, doubtful)
+  if not taken then return nil, refused end
+  taken.provider = route.driver
+  return taken
+end
+
+return adapters

@@ -1,0 +1,99 @@
+-- The public face of mail: writing a message down, drawing it, sending it, and what is known of it afterwards. Flows decide
+-- when.
+
+local crypto = require "crypto"
+local json = require "json"
+local runtime = require "runtime"
+local adapters = require "mail.adapters"
+local address = require "mail.rules.address"
+local letter = require "mail.letter"
+local letters = require "mail.letters"
+local rules = require "mail.rules"
+local store = require "mail.store"
+
+local mail = { CLAIM = rules.CLAIM, listed = rules.listed, draw = letter.draw, is_address = address.is }
+
+for _, name in ipairs { "claim", "state", "finish", "fail", "by_id", "box", "boxed", "waiting" } do mail[name] = store[name] end
+
+--- What staff call a letter.
+---@param template string
+---@return string
+function mail.label(template) return letters[template] and letters[template].label or template end
+
+-- What is sealed belongs to one row: put into another, it does not open.
+local function seal_of(mall_id, id) return "mail:" .. mall_id .. ":" .. id end
+
+--- Writes a message down, its values sealed.
+---@param tx table
+---@param mall_id string
+---@param template string
+---@param to { email: string, name: string|nil, member_id: string|nil }
+---@param values table  plain: what json can hold
+---@return string id
+function mail.write(tx, mall_id, template, to, values)
+  local kind = letters[template] and letters[template].kind or error("there is no letter " .. tostring(template), 2)
+  if not address.is(to.email) then error("the letter " .. template .. " has no address to go to", 2) end
+  if kind == "marketing" and not values.unsubscribe then error("a marketing letter needs a way out of it: unsubscribe", 2) end
+  local id = crypto.uuid7()
+  local key = runtime.secret "mail" or error "SECRET_KEY is not set: mail cannot be sealed"
+  store.insert(tx, { mall_id = mall_id, id = id, template = template, to_address = to.email, to_name = to.name or "",
+    member_id = to.member_id, sealed = crypto.seal(key, json.encode(values), seal_of(mall_id, id)) })
+  return id
+end
+
+--- What a message is to say; nil when it cannot be opened, because SECRET_KEY is another one now, or was thrown away.
+---@param row table
+---@return table|nil
+function mail.values(row)
+  local opened = row.sealed and crypto.open(runtime.secret "mail", row.sealed, seal_of(row.mall_id, row.id))
+  return opened and json.decode(opened)
+end
+
+--- Why an address does not get this letter; nil when it does.
+---@param row table  of claim
+---@return string|nil
+function mail.stopped(row)
+  local known = letters[row.template]
+  if known and rules.is_stopped(known.kind, row.stopped) then return rules.reason_text(row.stopped) end
+end
+
+--- Who a mall's letters come from: what the mall set ("mail": { address =, name = }), else MAIL_FROM.
+---@param mall mall
+---@param settings table  the mall's
+---@return { name: string, address: string }|nil
+function mail.sender(mall, settings)
+  local set = settings.mail or {}
+  local given = address.parse(set.address or runtime.setting "MAIL_FROM" or runtime.development() and "dev@localhost.localdomain" or "")
+  return given and { name = set.name or given.name or mall.name, address = given.address }
+end
+
+--- A row and what it says as a message.
+---@param row table
+---@param mall mall
+---@param from { name: string, address: string }
+---@param values table
+---@return mail.message
+function mail.message(row, mall, from, values)
+  local drawn = letter.draw(row.template, mall, values)
+  local answers_to = mall.footer.email
+  return { id = row.id, mall_id = row.mall_id, template = row.template, from = from,
+    to = { name = row.to_name ~= "" and row.to_name or nil, address = row.to_address },
+    reply_to = answers_to and address.is(answers_to) and answers_to or nil, subject = drawn.subject, html = drawn.html,
+    text = drawn.text, at = row.queued_at, unsubscribe = values.unsubscribe }
+end
+
+--- Hands a message to whoever carries mail away. May wait.
+mail.send = adapters.send
+
+--- Throws away what is old.
+---@return integer rows
+function mail.sweep()
+  return store.sweep { rows = rules.KEEP, values = rules.KEEP_FAILED_VALUES, reports = rules.KEEP_REPORTS }
+end
+
+--- What is wrong with the letters of this generation; nil when nothing is.
+---@param samples samples
+---@return string|nil
+mail.rehearse = letter.rehearse
+
+return mail

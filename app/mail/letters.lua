@@ -1,0 +1,26 @@
+-- The letters this shop writes, as data: templates/mail/<name>.html is what each says, samples/mail/<name>.lua what it is
+-- rehearsed with.
+--
+-- `kind` decides who still gets one after a complaint: "security" letters are asked for by the very person, or warn of
+-- somebody else in the account, and so only an address where nobody is stops them; "notice" letters tell of what the
+-- person bought or asked; "marketing" letters need a way out of them and stop at any complaint.
+
+---@class mail.letter
+---@field kind "security"|"notice"|"marketing"
+---@field label string  what staff call it
+
+---@type table<string, mail.letter>
+return {
+  ["member/verify"] = { kind = "security", label = "이메일 인증" },
+  ["member/reset"] = { kind = "security", label = "비밀번호 재설정" },
+  ["member/welcome"] = { kind = "notice", label = "가입 환영" },
+  ["member/email_changed"] = { kind = "security", label = "이메일 변경 알림" },
+  ["member/grade_changed"] = { kind = "notice", label = "등급 변경" },
+  ["member/dormancy_notice"] = { kind = "notice", label = "휴면 전환 안내" },
+  ["member/new_device"] = { kind = "security", label = "새 기기 로그인" },
+  ["inquiry/answered"] = { kind = "notice", label = "문의 답변" },
+  ["order/placed"] = { kind = "notice", label = "주문 접수" },
+  ["order/paid"] = { kind = "notice", label = "입금 확인" },
+  ["staff/new_device"] = { kind = "security", label = "직원: 새 기기 로그인" },
+  ["staff/locked"] = { kind = "security", label = "직원: 계정 잠김" },
+}

@@ -1,0 +1,64 @@
+-- The development mailbox at /dev/mail: what would have left, as a list and one by one. In production there is no such page.
+
+local runtime = require "runtime"
+local letters = require "mail.letters"
+local mime = require "mail.mime"
+local store = require "mail.store"
+
+local pages = {}
+
+-- A letter runs nothing and loads nothing but pictures; its styles stand in its elements.
+local letter_policy = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+  .. "frame-ancestors 'self'"
+
+local function label(template) return letters[template] and letters[template].label or template end
+
+-- The page shows the letter in a frame, which pages of the mall may not.
+local function with_frame(status, list, html)
+  for i = 1, #list, 2 do
+    if list[i] == "Content-Security-Policy" then list[i + 1] = list[i + 1] .. "; frame-src 'self'" end
+  end
+  return status, list, html
+end
+
+local function shown(row)
+  return { id = row.id, label = label(row.template), template = row.template, subject = row.subject, to = row.to_address,
+    name = row.to_name ~= "" and row.to_name or nil, at = row.queued_at, mall = row.mall_name, url = "/dev/mail/" .. row.id }
+end
+
+--- GET /dev/mail
+---@param ctx context
+function pages.box(ctx)
+  if not runtime.development() then return ctx:not_found() end
+  local list = {}
+  for i, row in ipairs(store.box(200)) do list[i] = shown(row) end
+  return ctx:render("mail/box", { messages = list, page = { title = "개발 우편함", robots = "noindex" } })
+end
+
+local function boxed(ctx)
+  local id = ctx.params.id:match("^%x+%-%x+%-%x+%-%x+%-%x+$")
+  return runtime.development() and id and #id == 36 and store.boxed(id) or nil
+end
+
+--- GET /dev/mail/:id
+---@param ctx context
+function pages.message(ctx)
+  local row = boxed(ctx)
+  if not row then return ctx:not_found() end
+  return with_frame(ctx:render("mail/message", { message = shown(row), text = mime.bodies(row.source).text,
+    page = { title = row.subject .. " | 개발 우편함", robots = "noindex" } }))
+end
+
+--- GET /dev/mail/:id/html, /text, /source: the bare parts, for eyes and for specs.
+---@param ctx context
+function pages.part(ctx)
+  local row = boxed(ctx)
+  local part = row and (ctx.params.part == "source" and row.source or mime.bodies(row.source)[ctx.params.part])
+  if not part then return ctx:not_found() end
+  local kind = ctx.params.part == "html" and "text/html" or "text/plain"
+  local status, list, body = ctx:text(part, kind .. "; charset=utf-8")
+  list[#list + 1], list[#list + 2] = "Content-Security-Policy", letter_policy
+  return status, list, body
+end
+
+return pages

@@ -1,0 +1,67 @@
+-- The text part of a letter, made from its HTML: whoever reads mail as text reads the same words, sums and links, and
+-- neither part can say what the other does not.
+
+local markup = require "mail.rules.markup"
+
+local find, gsub, match = string.find, string.gsub, string.match
+
+local text = {}
+
+local blocks = { p = 2, h1 = 2, h2 = 2, h3 = 2, table = 2, ul = 2, ol = 2, div = 1, tr = 1, li = 1, br = 1, hr = 2, dl = 2,
+  dt = 1, body = 1, section = 2 }
+local unseen = { head = true, style = true, title = true }
+
+local function is_hidden(element)
+  while element do
+    if unseen[element.tag] or element.classes.preheader then return true end
+    element = element.parent
+  end
+  return false
+end
+
+local function spaces(words) return (gsub(words, "%s+", " ")) end
+
+--- The words of a document's body, blocks apart, cells and links beside each other.
+---@param html string
+---@return string
+function text.of(html)
+  local out, links = {}, {}
+  local function put(piece) out[#out + 1] = piece end
+  local function break_at(element) if blocks[element.tag] then put(("\n"):rep(blocks[element.tag])) end end
+  markup.walk(html, function(element)
+    if is_hidden(element) then return nil end
+    break_at(element)
+    if element.tag == "li" then put "- " end
+    if element.tag == "hr" then put "----\n\n" end
+    if element.tag == "img" and (element.attributes.alt or "") ~= "" then put("[" .. element.attributes.alt .. "]") end
+    if element.tag == "a" then links[#links + 1] = #out end
+  end, function(element)
+    if is_hidden(element) then return nil end
+    if element.tag == "td" or element.tag == "th" or element.tag == "dt" then put "  " end
+    if element.tag == "a" then
+      local said = table.concat(out, "", (table.remove(links) or #out) + 1)
+      local href = element.attributes.href or ""
+      local bare = gsub(gsub(href, "^%a+:/*", ""), "/$", "")
+      if href ~= "" and not find(said, bare, 1, true) then put((find(said, "%S") and ": " or "") .. href) end
+    end
+    if blocks[element.tag] and element.tag ~= "dt" then put(("\n"):rep(blocks[element.tag])) end
+  end, function(words, element)
+    if not is_hidden(element) then put(markup.decode(spaces(words))) end
+  end)
+  local lines = {}
+  for line in (table.concat(out) .. "\n"):gmatch("(.-)\n") do
+    line = gsub(match(line, "^%s*(.-)%s*$"), "   +", "  ")
+    if line ~= "" or lines[#lines] ~= "" and #lines > 0 then lines[#lines + 1] = line end
+  end
+  while lines[#lines] == "" do lines[#lines] = nil end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+--- What stands in a document's title: the subject.
+---@param html string
+---@return string
+function text.title(html)
+  return (match(spaces(markup.decode(match(html, "<title>(.-)</title>") or "")), "^%s*(.-)%s*$"))
+end
+
+return text

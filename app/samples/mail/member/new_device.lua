@@ -1,0 +1,4 @@
+return {
+  full = { name = "김견본", at = 1795897667, device = "Windows의 Chrome", address = "203.0.113.24", url = "/my/sessions" },
+  least = { name = "김", at = 1795897667 },
+}
