@@ -30,7 +30,7 @@ end
 
 --- Sends it, if it is not sent yet.
 ---@param args { mall_id: string, id: string }
----@param job { attempt: integer, attempts: integer }|nil
+---@param job { attempt: integer, max_attempts: integer }|nil
 ---@return true|nil
 ---@return fault|nil  permanent: there is no use in trying again; snooze: it is not this one's turn
 function deliver_mail.run(args, job)
@@ -46,15 +46,16 @@ function deliver_mail.run(args, job)
   if message then taken, refused = mail.send(message, row.doubtful) end
   local subject = message and message.subject
   if taken then
-    mail.finish(row, { state = "sent", provider = taken.provider, provider_id = taken.id, source = taken.source, subject = subject })
+    mail.finish(row, { state = "sent", provider = taken.provider, provider_id = taken.id, source = taken.source,
+      subject = subject })
     return true
   end
-  local last = refused.permanent or job and job.attempt and job.attempt >= job.attempts or false
+  if refused.code == "mail.unset" then refused.snooze = 60 end
+  local last = refused.permanent or not refused.snooze and job ~= nil and job.attempt >= job.max_attempts
   mail.fail(row, { last = last, doubtful = refused.code == "mail.unknown" or row.doubtful and not refused.permanent,
     error = tostring(refused.message or refused.code), subject = subject })
   log.warn("mail.not_sent", { mail = row.id, template = row.template, attempt = row.attempts, last = last,
     reason = tostring(refused) })
-  if refused.code == "mail.unset" then refused.snooze = 60 end
   return nil, refused
 end
 

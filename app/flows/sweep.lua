@@ -12,7 +12,7 @@ local sweep = {}
 
 local DRAFT_HOURS, CART_DAYS, SESSIONS_A_TIME = 24, 60, 5000
 
----@return {drafts:integer, carts:integer, sessions:integer, attempts:integer, snapshots:integer, letters:integer} thrown away
+---@return {drafts:integer, carts:integer, sessions:integer, attempts:integer, snapshots:integer, letters:integer} gone
 function sweep.run()
   return { drafts = checkout.sweep(DRAFT_HOURS), carts = cart.sweep(CART_DAYS), sessions = session.purge(SESSIONS_A_TIME),
     attempts = attempts.sweep_attempts(), snapshots = snapshot.sweep(),

@@ -1,5 +1,5 @@
--- A letter to whoever ordered, in the transaction of what it tells of. An address is no must when ordering: without one there
--- is nobody to write to.
+-- A letter to whoever ordered, in the transaction of what it tells of. An address is no must when ordering: without one
+-- there is nobody to write to.
 
 local send_mail = require "flows.send_mail"
 
@@ -12,7 +12,8 @@ local tell_orderer = {}
 ---@param values table what the letter says
 function tell_orderer.run(tx, mall, template, order, values)
   if order.orderer_email == "" then return end
-  send_mail.run(tx, mall, template, { email = order.orderer_email, name = order.orderer_name, member_id = order.member_id }, values)
+  send_mail.run(tx, mall, template,
+    { email = order.orderer_email, name = order.orderer_name, member_id = order.member_id }, values)
 end
 
 return tell_orderer

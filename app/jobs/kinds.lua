@@ -9,4 +9,6 @@
 -- dead letter at once) or `snooze = seconds` (later, and not counted); one that raises is tried again as well. A job may run
 -- more than once: what it does is safe to repeat, is done under job.id as its key, or ends the job in its own transaction.
 
-return {}
+return {
+  require "jobs.send_mail",
+}

@@ -13,7 +13,7 @@ local store = require "mail.store"
 
 local mail = { CLAIM = rules.CLAIM, listed = rules.listed, draw = letter.draw, is_address = address.is }
 
-for _, name in ipairs { "claim", "state", "finish", "fail", "by_id", "box", "boxed", "waiting" } do mail[name] = store[name] end
+for _, name in ipairs { "claim", "state", "finish", "fail", "by_id", "boxed", "waiting" } do mail[name] = store[name] end
 
 --- What staff call a letter.
 ---@param template string
@@ -33,7 +33,7 @@ local function seal_of(mall_id, id) return "mail:" .. mall_id .. ":" .. id end
 function mail.write(tx, mall_id, template, to, values)
   local kind = letters[template] and letters[template].kind or error("there is no letter " .. tostring(template), 2)
   if not address.is(to.email) then error("the letter " .. template .. " has no address to go to", 2) end
-  if kind == "marketing" and not values.unsubscribe then error("a marketing letter needs a way out of it: unsubscribe", 2) end
+  if kind == "marketing" and not values.unsubscribe then error("a marketing letter needs a way out of it", 2) end
   local id = crypto.uuid7()
   local key = runtime.secret "mail" or error "SECRET_KEY is not set: mail cannot be sealed"
   store.insert(tx, { mall_id = mall_id, id = id, template = template, to_address = to.email, to_name = to.name or "",
@@ -63,7 +63,8 @@ end
 ---@return { name: string, address: string }|nil
 function mail.sender(mall, settings)
   local set = settings.mail or {}
-  local given = address.parse(set.address or runtime.setting "MAIL_FROM" or runtime.development() and "dev@localhost.localdomain" or "")
+  local text = set.address or runtime.setting "MAIL_FROM" or runtime.development() and "dev@localhost.localdomain" or ""
+  local given = address.parse(text)
   return given and { name = set.name or given.name or mall.name, address = given.address }
 end
 

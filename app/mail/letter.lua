@@ -76,12 +76,15 @@ local function sorted(list)
 end
 
 local function rehearse(name, samples, surroundings, complain)
-  local views, missing = samples.of("mail/" .. name)
+  local views, missing = samples.of("letters/" .. name)
   if not views then return complain(("the letter %s has no samples: %s"):format(name, missing)) end
-  if not views.full or not views.least then return complain("the letter " .. name .. " needs two samples at least: full and least") end
+  if not views.full or not views.least then
+    return complain("the letter " .. name .. " needs two samples at least: full and least")
+  end
   for _, label in sorted(views) do
     local mall = (surroundings[label] or surroundings.full).mall
-    local ok, reason = pcall(letter.draw, name, mall, setmetatable({ base_url = "https://sample.example" }, { __index = views[label] }))
+    local values = setmetatable({ base_url = "https://sample.example" }, { __index = views[label] })
+    local ok, reason = pcall(letter.draw, name, mall, values)
     if not ok then complain(("%s (sample %s of the letter %s)"):format(reason, label, name)) end
   end
 end

@@ -1,4 +1,4 @@
--- The letters this shop writes, as data: templates/mail/<name>.html is what each says, samples/mail/<name>.lua what it is
+-- The letters this shop writes, as data: templates/mail/<name>.html is what each says, samples/letters/<name>.lua what it is
 -- rehearsed with.
 --
 -- `kind` decides who still gets one after a complaint: "security" letters are asked for by the very person, or warn of

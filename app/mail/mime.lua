@@ -83,7 +83,8 @@ local function body(text)
 end
 
 local function part(kind, text)
-  return "Content-Type: text/" .. kind .. "; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" .. body(text) .. "\r\n"
+  return "Content-Type: text/" .. kind .. "; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" .. body(text)
+    .. "\r\n"
 end
 
 ---@class mail.message
@@ -140,7 +141,7 @@ end
 ---@return { text: string, html: string }
 function mime.bodies(source)
   local found = {}
-  for kind, encoded in source:gmatch("Content%-Type: text/(%l+);[^\r]*\r\nContent%-Transfer%-Encoding: base64\r\n\r\n([%w+/=\r\n]*)") do
+  for kind, encoded in source:gmatch "\nContent%-Type: text/(%l+);[^\n]*\n[^\n]*base64\r\n\r\n([%w+/=\r\n]*)" do
     found[kind] = gsub(crypto.unbase64((gsub(encoded, "[\r\n]", ""))), "\r\n", "\n")
   end
   return { text = found.plain, html = found.html }

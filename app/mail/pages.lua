@@ -22,8 +22,8 @@ local function with_frame(status, list, html)
 end
 
 local function shown(row)
-  return { id = row.id, label = label(row.template), template = row.template, subject = row.subject, to = row.to_address,
-    name = row.to_name ~= "" and row.to_name or nil, at = row.queued_at, mall = row.mall_name, url = "/dev/mail/" .. row.id }
+  return { label = label(row.template), subject = row.subject, to = row.to_address,
+    name = row.to_name ~= "" and row.to_name or nil, at = row.queued_at }
 end
 
 --- GET /dev/mail
@@ -31,7 +31,10 @@ end
 function pages.box(ctx)
   if not runtime.development() then return ctx:not_found() end
   local list = {}
-  for i, row in ipairs(store.box(200)) do list[i] = shown(row) end
+  for i, row in ipairs(store.box(200)) do
+    list[i] = shown(row)
+    list[i].mall, list[i].url = row.mall_name, "/dev/mail/" .. row.id
+  end
   return ctx:render("mail/box", { messages = list, page = { title = "개발 우편함", robots = "noindex" } })
 end
 
@@ -45,7 +48,9 @@ end
 function pages.message(ctx)
   local row = boxed(ctx)
   if not row then return ctx:not_found() end
-  return with_frame(ctx:render("mail/message", { message = shown(row), text = mime.bodies(row.source).text,
+  local url = "/dev/mail/" .. row.id
+  return with_frame(ctx:render("mail/message", { message = shown(row), html_url = url .. "/html",
+    source_url = url .. "/source", text = mime.bodies(row.source).text,
     page = { title = row.subject .. " | 개발 우편함", robots = "noindex" } }))
 end
 

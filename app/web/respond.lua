@@ -73,7 +73,8 @@ answers["staff.address"] = { status = 403, title = "이곳에서는 들어올 �
   text = "관리 화면은 허용된 네트워크에서만 열려요. 사무실 네트워크나 VPN에 연결한 뒤 다시 시도해 주세요." }
 
 -- Letters leave in jobs: whoever sees one of these runs the shop.
-for code, status in pairs { unset = 503, busy = 409, sealed = 500, not_drawn = 500, unreachable = 503, unknown = 503, refused = 422 } do
+for code, status in pairs { unset = 503, busy = 409, sealed = 500, not_drawn = 500, unreachable = 503, unknown = 503,
+  refused = 422 } do
   answers["mail." .. code] = { status = status, title = "메일을 보내지 못했어요", text = "{message}" }
 end
 

@@ -33,7 +33,9 @@ end
 
 local names = {}
 for _, name in ipairs(pages(root .. "/app/samples", "", {})) do
-  if name ~= "init" and name ~= "goods" and name ~= "surroundings" then names[#names + 1] = name end
+  if name ~= "init" and name ~= "goods" and name ~= "surroundings" and not name:find("^letters/") then
+    names[#names + 1] = name
+  end
 end
 
 local around = samples.surroundings()

@@ -21,6 +21,9 @@ function adapters.route()
   if not given then return nil, fault("mail.unset", { message = "MAIL_URL is not set: mail stays queued" }) end
   local route, problem = address.route(given)
   if not route then return nil, fault("mail.unset", { message = "MAIL_URL: " .. problem }) end
+  if route.driver == "mailbox" and not runtime.development() then
+    return nil, fault("mail.unset", { message = "MAIL_URL is dev:, and nobody reads that mailbox in production" })
+  end
   return route
 end
 

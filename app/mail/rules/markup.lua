@@ -5,8 +5,8 @@ local find, gsub, lower, match, sub, char = string.find, string.gsub, string.low
 
 local markup = {}
 
-local void = { area = true, base = true, br = true, col = true, hr = true, img = true, input = true, link = true, meta = true,
-  source = true, wbr = true }
+local void = { area = true, base = true, br = true, col = true, hr = true, img = true, input = true, link = true,
+  meta = true, source = true, wbr = true }
 
 local named = { amp = "&", lt = "<", gt = ">", quot = '"', apos = "'", nbsp = " ", middot = "·", times = "×", hellip = "…",
   rarr = "→", copy = "©", ndash = "–", mdash = "—" }
@@ -80,8 +80,8 @@ local function end_of_tag(html, at)
   end
 end
 
---- Walks over a document. on_open(element, raw) and on_close(element, raw) may return text to stand in the raw tag's place, on_text
---- in the text's.
+--- Walks over a document. on_open(element, raw) and on_close(element, raw) may return text to stand in the raw tag's place,
+--- on_text in the text's.
 ---@param html string
 ---@param on_open fun(element: mail.element, raw: string): string|nil
 ---@param on_close fun(element: mail.element, raw: string): string|nil

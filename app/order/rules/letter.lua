@@ -11,8 +11,8 @@ local function common(order, lines)
   local shown = {}
   for i, line in ipairs(lines) do
     local image = line.product.image
-    shown[i] = { product = { name = line.product.name, image = image and { id = image.id } or nil }, sku_label = line.sku_label,
-      qty = line.qty, unit_price = line.unit_price, amount = line.amount }
+    shown[i] = { product = { name = line.product.name, image = image and { id = image.id } or nil },
+      sku_label = line.sku_label, qty = line.qty, unit_price = line.unit_price, amount = line.amount }
   end
   return { name = order.orderer_name, number = order.number, url = "/orders/" .. order.number, lines = shown,
     totals = view.totals(order, lines), recipient = view.masked(order.recipient_name, order.recipient_phone),

@@ -3,10 +3,10 @@
 return {
   full = {
     messages = {
-      { id = "0190", label = "이메일 인증", template = "member/verify", subject = "[견본상회] 이메일 주소를 확인해 주세요",
-        to = "kim@sample.example", name = "김견본", at = 1795897667.905, mall = "견본상회", url = "/dev/mail/0190" },
-      { id = "0191", label = "직원: 계정 잠김", template = "staff/locked", subject = "계정을 잠갔어요", to = "staff@sample.example",
-        at = 1795897667.905, mall = "견본상회", url = "/dev/mail/0191" },
+      { label = "이메일 인증", subject = "[견본상회] 이메일 주소를 확인해 주세요", to = "kim@sample.example", name = "김견본",
+        at = 1795897667.905, mall = "견본상회", url = "/dev/mail/0190" },
+      { label = "직원: 계정 잠김", subject = "계정을 잠갔어요", to = "staff@sample.example", at = 1795897667.905, mall = "견본상회",
+        url = "/dev/mail/0191" },
     },
     page = { title = "개발 우편함", robots = "noindex" },
   },

@@ -31,6 +31,32 @@ describe("an order that was placed", function()
     assert.equal(0, #stock.contradictions())
   end)
 
+  it("tells whoever ordered so, and again once it is paid, in the transactions of both", function()
+    local mail = require "mail"
+    local function letters()
+      return (database.execute "SELECT string_agg(template || ' ' || to_address, ', ' ORDER BY id) FROM mail":gsub("%s+$", ""))
+    end
+    assert.equal("order/placed kim@example.kr", letters())
+    settle_deposit.run(number, "staff kim")
+    assert.equal("order/placed kim@example.kr, order/paid kim@example.kr", letters())
+    assert.is_nil((settle_deposit.run(number, "staff kim")))
+    assert.equal(2, shop.count "job WHERE kind = 'mail.send'")
+    local said = {}
+    for id in database.execute("SELECT id FROM mail ORDER BY id"):gmatch "%S+" do said[#said + 1] = mail.values(mail.by_id(mall.id, id)) end
+    local placed, paid = mail.draw("order/placed", mall, said[1]), mail.draw("order/paid", mall, said[2])
+    assert.truthy(placed.subject:find(number, 1, true))
+    for _, fact in ipairs { "1-2", "36,000원", "사과", "× 3개", "서울 강남구 테헤란로 1" } do
+      assert.truthy(placed.text:find(fact, 1, true), fact)
+    end
+    assert.truthy(paid.text:find("36,000원 입금을 확인했어요", 1, true))
+    assert.equal(placed.text:match "상품 금액.-배송비[^\n]*", paid.text:match "상품 금액.-배송비[^\n]*")
+  end)
+
+  it("without an address is an order all the same", function()
+    assert(place_order.run(mall, shop.draft(mall, { APPLE = 1 }, { orderer_email = "" })))
+    assert.equal(1, shop.count "mail")
+  end)
+
   it("is paid once, however many say so at once", function()
     local handles, settled = {}, 0
     for i = 1, 10 do handles[i] = task.spawn(function() return settle_deposit.run(number, "bank") end) end

@@ -17,7 +17,8 @@ end
 describe("what a release is made of", function()
   it("is Lua below app/, templates, and the list of built assets", function()
     assert.same({}, rules.judge(made.files()))
-    for path, kind in pairs { ["app/boot.lua"] = "lua", ["app/a/b/c.lua"] = "lua", ["templates/pc/a.html"] = "template", ["templates/mail/style.css"] = "template",
+    for path, kind in pairs { ["app/boot.lua"] = "lua", ["app/a/b/c.lua"] = "lua", ["templates/pc/a.html"] = "template",
+      ["templates/mail/style.css"] = "template",
       ["templates/shared/한글.html"] = "template", ["build/static/manifest.json"] = "assets" } do
       assert.equal(kind, rules.kind(path))
     end

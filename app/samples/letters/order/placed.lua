@@ -1,3 +1,5 @@
+-- The letter about an order that waits for its deposit.
+
 local goods = require "samples.goods"
 
 return {
@@ -10,8 +12,8 @@ return {
     address = { postcode = "06236", address1 = "서울 강남구 본보기로 1", address2 = "101동 1001호" },
   },
   least = {
-    name = "김", number = "261129-4CDDDF5", placed_at = 1795897667, url = "/orders/261129-4CDDDF5", lines = { goods.least_line() },
-    totals = goods.least_totals,
+    name = "김", number = "261129-4CDDDF5", placed_at = 1795897667, url = "/orders/261129-4CDDDF5",
+    lines = { goods.least_line() }, totals = goods.least_totals,
     bank = { name = "국민은행", account = "1-2", holder = "견본", depositor = "김", amount = 1300, due_at = 1796223599 },
     recipient = { name = "김", phone = "010-****-4321" }, address = { postcode = "06236", address1 = "서울 강남구 본보기로 1" },
   },
