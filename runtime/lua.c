@@ -6,7 +6,7 @@
 #define OPEN(name) extern int luaopen_##name(lua_State *L);
 /* clang-format off */
 #define EVERYWHERE(X) \
-    X(task) X(runtime) X(log) X(pg_core) X(redis_core) X(fetch) X(crypto) X(password_core) X(json) X(image) \
+    X(task) X(runtime) X(log) X(pg_core) X(redis_core) X(fetch) X(smtp) X(crypto) X(password_core) X(json) X(image) \
     X(text_core) X(clock) X(fs) X(zstd) X(xlsx)
 #define COMMANDS(X) X(process) X(tty) X(keeper)
 /* clang-format on */

@@ -17,12 +17,13 @@ local function width_at(text, at)
   return lead < 0x80 and 1 or lead < 0xE0 and 2 or lead < 0xF0 and 3 or 4
 end
 
--- Encoded words hold at most 75 bytes, 45 of them ours, and a character is never cut in two.
-local function encoded_words(text)
+-- Encoded words hold at most 45 bytes of ours, the first one `first`, since a header's name stands before it; and a
+-- character is never cut in two.
+local function encoded_words(text, first)
   local words, from, at = {}, 1, 1
   while at <= #text do
     local width = width_at(text, at)
-    if at + width - from > 45 then
+    if at + width - from > (words[1] and 45 or first) then
       words[#words + 1] = sub(text, from, at - 1)
       from = at
     end
@@ -50,16 +51,15 @@ local function folded(text, column)
   return table.concat(out)
 end
 
---- Free text for a header, such as a subject.
+--- The subject as it stands in its header.
 ---@param text string UTF-8
----@param column integer|nil  where the value begins
 ---@return string
-function mime.header_text(text, column)
+function mime.subject(text)
   text = gsub(plain(text), "%s+$", "")
   if find(text, "[\128-\255]") or find(text, "=?", 1, true) or find(text, "[^ ]" .. ("[^ ]"):rep(70)) then
-    return encoded_words(text)
+    return encoded_words(text, 36)
   end
-  return folded(text, column or 10)
+  return folded(text, #"Subject: ")
 end
 
 --- A mailbox for a header: a display name, if there is one, and the address.
@@ -70,7 +70,7 @@ function mime.mailbox(box)
   local name = box.name and gsub(plain(box.name), "%s+$", "") or ""
   if name == "" then return box.address end
   if find(name, "[\128-\255]") or find(name, "=?", 1, true) or #name > 60 then
-    name = encoded_words(name)
+    name = encoded_words(name, 45)
   elseif find(name, "[^%w%s!#$%%&'*+/=?^_`{|}~-]") then
     name = '"' .. gsub(name, '["\\]', "\\%0") .. '"'
   end
@@ -127,7 +127,7 @@ function mime.compose(message)
   local out = {
     "Date: " .. gsub(clock.format(message.at, "http"), "GMT", "+0000"),
     "From: " .. mime.mailbox(message.from), "To: " .. mime.mailbox(message.to),
-    "Subject: " .. mime.header_text(message.subject),
+    "Subject: " .. mime.subject(message.subject),
   }
   for _, header in ipairs(mime.headers(message)) do out[#out + 1] = header[1] .. ": " .. header[2] end
   out[#out + 1] = "MIME-Version: 1.0"

@@ -11,7 +11,8 @@ local fault = require "shared.fault"
 
 local adapters = {}
 
-local drivers = { mailbox = require "mail.adapters.mailbox" }
+local drivers = { mailbox = require "mail.adapters.mailbox", mandrill = require "mail.adapters.mandrill",
+  smtp = require "mail.adapters.smtp" }
 
 --- How mail leaves: what MAIL_URL says; in development, without one, into the mailbox at /dev/mail.
 ---@return mail.route|nil

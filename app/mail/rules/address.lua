@@ -54,6 +54,10 @@ local function query_of(text)
   return list
 end
 
+local function is_here(host)
+  return find(host, "^localhost%f[:%z]") ~= nil or find(host, "^127%.[%d.]+%f[:%z]") ~= nil or find(host, "^%[::1%]") ~= nil
+end
+
 --- What MAIL_URL says: "smtp://user:password@host:587", "smtps://…:465", "smtp://host:25?tls=off", "mandrill://KEY",
 --- "dev:".
 ---@param text string
@@ -72,11 +76,14 @@ function address.route(text)
     local tls = query_of(query).tls or "required"
     if tls ~= "required" and tls ~= "off" then return nil, "tls is required or off" end
     if scheme == "smtps" and tls == "off" then return nil, "smtps is nothing without TLS" end
+    if tls == "off" and credentials and not is_here(host) then
+      return nil, "a password crosses a network only with TLS"
+    end
     return { driver = "smtp", url = scheme .. "://" .. host, tls = tls, user = user ~= "" and decode(user) or nil,
       password = password ~= "" and decode(password) or nil }
   elseif scheme == "mandrill" then
-    local key, query = match(rest, "^([%w_-]+)/?%??([^#]*)$")
-    if not key then return nil, "there is no key in it" end
+    local key, query = match(rest, "^([%w_-]+)/?(.*)$")
+    if not key or not find(query, "^%??$") and not find(query, "^%?[%w_]+=") then return nil, "its key is none" end
     return { driver = "mandrill", key = key, url = query_of(query).url or "https://mandrillapp.com/api/1.4" }
   end
   return nil, "it begins with none of smtp://, smtps://, mandrill:// and dev:"

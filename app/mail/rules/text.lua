@@ -7,8 +7,8 @@ local find, gsub, match = string.find, string.gsub, string.match
 
 local text = {}
 
-local blocks = { p = 2, h1 = 2, h2 = 2, h3 = 2, table = 2, ul = 2, ol = 2, div = 1, tr = 1, li = 1, br = 1, hr = 2, dl = 2,
-  dt = 1, body = 1, section = 2 }
+-- What begins and ends on a line of its own, and what with an empty line besides.
+local blocks = { p = 2, h1 = 2, h2 = 2, h3 = 2, table = 2, ul = 2, ol = 2, div = 1, tr = 1, li = 1 }
 local unseen = { head = true, style = true, title = true }
 
 local function is_hidden(element)
@@ -25,26 +25,34 @@ local function spaces(words) return (gsub(words, "%s+", " ")) end
 ---@param html string
 ---@return string
 function text.of(html)
-  local out, links = {}, {}
-  local function put(piece) out[#out + 1] = piece end
-  local function break_at(element) if blocks[element.tag] then put(("\n"):rep(blocks[element.tag])) end end
+  local out, links, breaks = {}, {}, 0
+  local function put(piece)
+    if breaks > 0 then
+      if not find(piece, "%S") then return end
+      out[#out + 1] = ("\n"):rep(breaks)
+      breaks = 0
+    end
+    out[#out + 1] = piece
+  end
+  local function break_at(element)
+    if element.tag == "br" then breaks = breaks + 1 else breaks = math.max(breaks, blocks[element.tag] or 0) end
+  end
   markup.walk(html, function(element)
-    if is_hidden(element) then return nil end
+    if is_hidden(element) then return end
     break_at(element)
     if element.tag == "li" then put "- " end
-    if element.tag == "hr" then put "----\n\n" end
     if element.tag == "img" and (element.attributes.alt or "") ~= "" then put("[" .. element.attributes.alt .. "]") end
     if element.tag == "a" then links[#links + 1] = #out end
   end, function(element)
-    if is_hidden(element) then return nil end
-    if element.tag == "td" or element.tag == "th" or element.tag == "dt" then put "  " end
+    if is_hidden(element) then return end
+    if element.tag == "td" or element.tag == "th" then put "  " end
     if element.tag == "a" then
       local said = table.concat(out, "", (table.remove(links) or #out) + 1)
       local href = element.attributes.href or ""
       local bare = gsub(gsub(href, "^%a+:/*", ""), "/$", "")
       if href ~= "" and not find(said, bare, 1, true) then put((find(said, "%S") and ": " or "") .. href) end
     end
-    if blocks[element.tag] and element.tag ~= "dt" then put(("\n"):rep(blocks[element.tag])) end
+    break_at(element)
   end, function(words, element)
     if not is_hidden(element) then put(markup.decode(spaces(words))) end
   end)

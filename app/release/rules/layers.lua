@@ -4,8 +4,8 @@
 
 local layers = {}
 
-local bindings = { pg = true, redis = true, fetch = true, crypto = true, password = true, image = true, html = true,
-  json = true, sandbox = true, clock = true, text = true, log = true, task = true, runtime = true, fs = true, bit = true,
+local bindings = { pg = true, redis = true, fetch = true, smtp = true, crypto = true, password = true, image = true,
+  html = true, json = true, sandbox = true, clock = true, text = true, log = true, task = true, runtime = true, fs = true, bit = true,
   zstd = true, xlsx = true, process = true, ffi = true, ["string.buffer"] = true }
 -- What computes and waits for nothing, asks nobody the time and rolls no dice.
 local pure = { json = true, text = true, bit = true, ffi = true, ["string.buffer"] = true }
@@ -66,7 +66,9 @@ local function judge_binding(path, module, layer, is_rules, complain)
     complain "SQL lives only in store.lua"
   end
   if module == "redis" and not not_redisless[path] then complain "Redis is known only to the cache and the bell" end
-  if module == "fetch" and not path:find("/adapters/") then complain "the outside world is known only to adapters" end
+  if (module == "fetch" or module == "smtp") and not path:find("/adapters/") then
+    complain "the outside world is known only to adapters"
+  end
   if module == "fs" and layer ~= "web" and layer ~= "seed" and not not_fileless[path] then
     complain "files are no feature's business"
   end
