@@ -8,4 +8,7 @@ return {
   { label = "판매", items = {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
   } },
+  { label = "시스템", items = {
+    { label = "데이터", icon = "database", route = "admin.tables", permission = "tables.read" },
+  } },
 }

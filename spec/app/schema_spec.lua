@@ -17,7 +17,7 @@ describe("the schema", function()
       WHERE t.relnamespace = 'public'::regnamespace AND c.contype IN ('p', 'u', 'f')
         AND t.relname NOT IN ('mall', 'mall_host', 'mall_sheet', 'schema_migration', 'release', 'release_blob', 'release_signature',
           'release_content', 'deployment', 'node', 'node_release', 'node_count', 'rollout', 'deploy_freeze', 'staff', 'staff_role',
-          'staff_recovery', 'staff_session', 'staff_invite', 'staff_device', 'staff_network', 'staff_failure', 'audit_entry', 'audit_head',
+          'staff_recovery', 'staff_session', 'staff_invite', 'staff_device', 'staff_network', 'staff_failure', 'audit_entry', 'audit_head', 'row_change',
           'job', 'job_batch', 'job_slot', 'job_limit') AND t.relname NOT LIKE 'job_history%'
         AND c.confrelid <> 'mall'::regclass
         AND (SELECT attname FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = c.conkey[1]) <> 'mall_id']]

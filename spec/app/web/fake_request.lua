@@ -23,9 +23,20 @@ function methods:header(name)
   if name == "Content-Type" and self.given.form then return "application/x-www-form-urlencoded" end
 end
 
+local function decoded(s)
+  return (s:gsub("+", " "):gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
+end
+
 function methods:args()
   local args = {}
-  for name, value in self:query():gmatch("([^&=]+)=([^&]*)") do args[name] = value end
+  for name, value in self:query():gmatch("([^&=]+)=([^&]*)") do
+    name, value = decoded(name), decoded(value)
+    if type(args[name]) == "table" then
+      table.insert(args[name], value)
+    else
+      args[name] = args[name] and { args[name], value } or value
+    end
+  end
   return args
 end
 
