@@ -2,6 +2,7 @@
  *
  * hash(password) -> stored | nil, message, code                                        waits
  * verify(password, stored | nil) -> true, needs_rehash | false | nil, message, code    waits
+ * is_common(password) -> boolean            in lower case: one of those that are tried first
  *
  * Codes: "busy" (more than 64 are waiting), "format" (`stored` is nothing that we can verify), "memory".
  *
@@ -10,6 +11,7 @@
  * needs and is freed on the loop, after the task that asked may long have ended. */
 #include "binding.h"
 #include "loop.h"
+#include "password_common.h"
 #include "task.h"
 
 #include <argon2.h>
@@ -249,9 +251,18 @@ static int password_verify(lua_State *L)
     return start(L, VERIFY, stored, n);
 }
 
+static int password_is_common(lua_State *L)
+{
+    size_t length;
+    const char *password = check_string(L, 1, &length);
+    lua_pushboolean(L, password_common_has(password, length));
+    return 1;
+}
+
 MODULE(password_core)
 {
-    static const luaL_Reg functions[] = {{"hash", password_hash}, {"verify", password_verify}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"hash", password_hash}, {"verify", password_verify}, {"is_common", password_is_common}, {NULL, NULL}};
     lua_newtable(L);
     luaL_register(L, NULL, functions);
     return 1;

@@ -25,4 +25,12 @@ function password.verify(plain, stored)
   return core.verify(plain, stored)
 end
 
+--- Whether so many people have this password that it is tried first. Lists of what leaked elsewhere say so; capitals make
+--- no difference. Of what is shorter than eight characters nothing is known.
+---@param plain string
+---@return boolean
+function password.is_common(plain)
+  return core.is_common(plain:lower())
+end
+
 return password

@@ -17,4 +17,6 @@ forms.change = shape.form { qty() }
 
 forms.undo = shape.form { shape.uuid("line_id", { label = "상품" }) }
 
+forms.unmerge = shape.form { shape.uuid("merge_id", { label = "장바구니" }) }
+
 return forms

@@ -3,10 +3,11 @@
 local store = require "cart.store"
 local rules = require "cart.rules"
 
-local cart = {}
+local cart = { merge = require "cart.merge.store" }
 
 for name, fn in pairs(store) do cart[name] = fn end
 for name, fn in pairs(rules) do cart[name] = fn end
+for name, fn in pairs(require "cart.merge.rules") do cart.merge[name] = fn end
 
 --- The lines of a cart as a page shows them and an order takes them.
 ---@param mall_id string

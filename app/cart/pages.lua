@@ -3,6 +3,7 @@
 
 local cart = require "cart"
 local forms = require "cart.forms"
+local merge_cart = require "flows.merge_cart"
 local show_cart = require("flows.show_cart").run
 local visitor_cart = require "flows.visitor_cart"
 local fault = require "shared.fault"
@@ -68,6 +69,17 @@ function pages.undo(ctx)
   if not values then return ctx:invalid(errors) end
   local cart_id = visitor_cart.find(ctx)
   if cart_id and cart.restore(ctx.mall.id, cart_id, values.line_id) then refresh_count(ctx, cart_id) end
+  return ctx:redirect "/cart"
+end
+
+-- A guest's cart that was put into the member's at log-in comes out again, and waits for when this browser is a guest's.
+function pages.unmerge(ctx)
+  local values, errors = ctx:form(forms.unmerge)
+  if not values then return ctx:invalid(errors) end
+  local undone, refused = merge_cart.undo(ctx.mall, ctx.member.cart_id, values.merge_id)
+  if not undone then return ctx:refuse(refused) end
+  ctx.session:set("guest_cart", undone.guest_id)
+  ctx:flash("ok", "장바구니를 합치기 전으로 되돌렸어요. 로그인하기 전에 담은 상품은 로그아웃하면 다시 보여요.")
   return ctx:redirect "/cart"
 end
 

@@ -138,6 +138,11 @@ function store.of_member(mall_id, member_id, tx)
   return pg.write(sql, mall_id, member_id)[1].id
 end
 
+--- The cart of who is no member any more goes, with all that is in it.
+function store.drop_of_member(tx, mall_id, member_id)
+  tx:rows("DELETE FROM cart WHERE mall_id = $1 AND member_id = $2", mall_id, member_id)
+end
+
 --- Guests' carts that nobody touched for so long are thrown away; a member's never is.
 ---@param days integer
 ---@return integer thrown away

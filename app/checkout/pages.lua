@@ -20,10 +20,16 @@ local function form_view(ctx, priced, form)
   }
 end
 
+-- What a member told us need not be typed again.
+local function of_member(member)
+  if not member then return {} end
+  return { orderer_name = member.name, orderer_phone = member.phone, orderer_email = member.email, same_as_orderer = true }
+end
+
 -- What stands in the form when it opens again: what was saved, but for the consents, which are given anew.
 local function saved_values(ctx, cart_id)
   local draft = checkout.draft(ctx.mall.id, cart_id)
-  local values = draft and draft.form or {}
+  local values = draft and draft.form or of_member(ctx.member)
   for _, consent in ipairs(checkout.consents()) do values[consent.name] = nil end
   return values
 end
@@ -77,7 +83,8 @@ function pages.place(ctx)
   local values, errors = ctx:form(forms.confirm)
   if not values then return ctx:invalid(errors) end
   if not cart_id then return ctx:redirect "/cart" end
-  local placed, refused = place_order(ctx.mall, { cart_id = cart_id, place_key = values.place_key, channel = ctx.device })
+  local placed, refused = place_order(ctx.mall, { cart_id = cart_id, place_key = values.place_key, channel = ctx.device,
+    member_id = ctx.member and ctx.member.id })
   if not placed then
     local answer = REFUSALS[refused.code]
     if not answer then return ctx:refuse(refused) end

@@ -1,5 +1,5 @@
--- A guest finds an order by its number and the orderer's telephone. Tries are counted in PostgreSQL, by address and by
--- order number: Redis gone or a worker restarted, guessing stays as slow as it was.
+-- A guest finds an order by its number and the orderer's telephone; a member's orders are found by logging in. Tries are
+-- counted in PostgreSQL, by address and by order number: Redis gone or a worker restarted, guessing stays as slow as it was.
 
 local crypto = require "crypto"
 local runtime = require "runtime"
@@ -36,7 +36,9 @@ function look_up_order.run(mall, number, phone, ip)
     return nil, fault("order.too_many_lookups", { wait_minutes = minutes, retry_after = minutes * 60 })
   end
   local found = exact and order.by_number(mall.id, exact)
-  if not found or not crypto.equal(found.orderer_phone, phone) then return nil, fault("order.not_found") end
+  if not found or found.member_id or not crypto.equal(found.orderer_phone, phone) then
+    return nil, fault("order.not_found")
+  end
   return { number = found.number }
 end
 

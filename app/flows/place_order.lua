@@ -21,6 +21,7 @@ local transaction = require("flows.store").transaction
 ---@field cart_id string
 ---@field place_key string
 ---@field channel "pc"|"mobile"
+---@field member_id string|nil  nil: a guest's
 
 local function mine(found, request)
   if found.cart_id ~= request.cart_id then return nil, fault("checkout.no_draft") end
@@ -49,7 +50,7 @@ local function head(mall, request, form, totals, region)
     orderer_email = form.orderer_email, recipient_name = form.recipient_name, recipient_phone = form.recipient_phone,
     postcode = form.postcode, address1 = form.address1, address2 = form.address2, region = region,
     memo = checkout.memo(form), cash_receipt = form.cash_receipt, cash_receipt_no = form.cash_receipt_no,
-    release = runtime.release(),
+    release = runtime.release(), member_id = request.member_id,
   }
 end
 
@@ -99,6 +100,7 @@ local function place(tx, mall, request, paid)
     "shopper", now)
   if not status then return nil, refused end
   cart.clear(tx, mall.id, request.cart_id)
+  if request.member_id then cart.merge.settle(tx, mall.id, request.cart_id) end
   tell_orderer.run(tx, mall, "order/placed", placed, order.letter.placed(placed, priced.lines, payment, now))
   return placed
 end

@@ -1,22 +1,26 @@
 -- Throws away what nobody will ask for again: drafts of orders with the names and addresses in them, carts that were left,
--- sessions that ended, counts of tries, snapshots of prices beyond the newest, letters that are long done.
+-- sessions that ended, counts of tries, snapshots of prices beyond the newest, letters that are long done, sign-ups that
+-- nobody finished.
 
 local cart = require "cart"
 local checkout = require "checkout"
 local mail = require "mail"
+local member = require "member"
 local session = require "session"
 local snapshot = require "snapshot"
+local throttle = require "throttle"
 local attempts = require "flows.store"
 
 local sweep = {}
 
-local DRAFT_HOURS, CART_DAYS, SESSIONS_A_TIME = 24, 60, 5000
+local DRAFT_HOURS, CART_DAYS, SESSIONS_A_TIME, PENDING_DAYS = 24, 60, 5000, 30
 
----@return {drafts:integer, carts:integer, sessions:integer, attempts:integer, snapshots:integer, letters:integer} gone
+---@return table<string, integer> thrown away
 function sweep.run()
-  return { drafts = checkout.sweep(DRAFT_HOURS), carts = cart.sweep(CART_DAYS), sessions = session.purge(SESSIONS_A_TIME),
-    attempts = attempts.sweep_attempts(), snapshots = snapshot.sweep(),
-    letters = mail.sweep() }
+  return { drafts = checkout.sweep(DRAFT_HOURS), carts = cart.sweep(CART_DAYS) + cart.merge.sweep(),
+    sessions = session.purge(SESSIONS_A_TIME), attempts = attempts.sweep_attempts() + throttle.sweep(),
+    snapshots = snapshot.sweep(), letters = mail.sweep(),
+    members = member.sweep_pending(PENDING_DAYS), tokens = member.token.sweep() }
 end
 
 return sweep

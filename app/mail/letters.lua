@@ -13,6 +13,10 @@
 return {
   ["member/verify"] = { kind = "security", label = "이메일 인증" },
   ["member/reset"] = { kind = "security", label = "비밀번호 재설정" },
+  ["member/known"] = { kind = "security", label = "이미 가입된 이메일 안내" },
+  ["member/email"] = { kind = "security", label = "새 이메일 확인" },
+  ["member/password_changed"] = { kind = "security", label = "비밀번호 변경 알림" },
+  ["member/withdrawn"] = { kind = "notice", label = "탈퇴 확인" },
   ["member/welcome"] = { kind = "notice", label = "가입 환영" },
   ["member/email_changed"] = { kind = "security", label = "이메일 변경 알림" },
   ["member/grade_changed"] = { kind = "notice", label = "등급 변경" },

@@ -1,18 +1,29 @@
--- An order's page, for the session that placed it or that knows its number and telephone; and that look-up.
+-- An order's page: for the member whose it is, or for the session that placed it as a guest or that knows its number and
+-- telephone; and that look-up.
 
 local order = require "order"
 local forms = require "order.forms"
 local look_up = require("flows.look_up_order").run
+local fault = require "shared.fault"
 
 local pages = {}
 
+-- A member's order is shown to that member alone, whatever a session remembers; a guest's to who placed it here or found it.
+-- Whether a number exists is nobody else's business: to a member it does not, a guest may look for it.
+local function shown(ctx, number)
+  local member, known = ctx.member, ctx.session:get("order " .. number)
+  if not member and not known then return nil end
+  local found = order.by_number(ctx.mall.id, number)
+  if not found then return nil end
+  if found.member_id then return member and member.id == found.member_id and found or nil end
+  return known and found or nil
+end
+
 function pages.show(ctx)
   local number = ctx.params.number
-  if not ctx.session:get("order " .. number) then
-    return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or ""))
-  end
-  local found = order.by_number(ctx.mall.id, number)
-  if not found then return ctx:not_found() end
+  local found = shown(ctx, number)
+  if not found and ctx.member then return ctx:refuse(fault("order.not_found")) end
+  if not found then return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or "")) end
   local just_placed = ctx.session:get "just_placed" == number
   if just_placed then ctx.session:set("just_placed", nil) end
   return ctx:render("order/order", {

@@ -16,12 +16,12 @@ local function placeholders(n)
   return table.concat(list, ", ")
 end
 
-local INSERT = ([[INSERT INTO "order" (%s, release) VALUES (%s, decode($%d, 'hex')) ON CONFLICT DO NOTHING
-  RETURNING id, placed_at]]):format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS), #COLUMNS + 1)
+local INSERT = ([[INSERT INTO "order" (%s, release, member_id) VALUES (%s, decode($%d, 'hex'), $%d) ON CONFLICT DO NOTHING
+  RETURNING id, placed_at]]):format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS), #COLUMNS + 1, #COLUMNS + 2)
 
 --- Inserts an order; nil when its place_key or its number is taken.
 ---@param tx table
----@param order table<string, any> by column; release, in hex, may be nil: the tree's own rules
+---@param order table<string, any> by column; release, in hex, may be nil: the tree's own rules; member_id, too: a guest's
 ---@return {id:string, placed_at:number}|nil
 function store.insert(tx, order)
   local values = {}
@@ -29,8 +29,8 @@ function store.insert(tx, order)
     values[i] = order[column]
     if values[i] == nil then error("order: " .. column .. " is missing", 2) end
   end
-  values[#COLUMNS + 1] = order.release or pg.null
-  return tx:row(INSERT, unpack(values, 1, #COLUMNS + 1))
+  values[#COLUMNS + 1], values[#COLUMNS + 2] = order.release or pg.null, order.member_id or pg.null
+  return tx:row(INSERT, unpack(values, 1, #COLUMNS + 2))
 end
 
 --- Inserts all lines in one statement, in the given order.
@@ -129,6 +129,13 @@ end
 ---@return {mall_id:string, id:string}[]
 function store.find(number)
   return pg.rows('SELECT mall_id, id FROM "order" WHERE number = $1', number)
+end
+
+--- All orders of a member with all that stands in them, the newest first.
+---@return table[]
+function store.all_of_member(mall_id, member_id)
+  return pg.rows(HEAD .. "WHERE o.mall_id = $1 AND o.member_id = $2 ORDER BY o.placed_at DESC, o.id DESC", mall_id,
+    member_id)
 end
 
 ---@return table[]

@@ -5,7 +5,7 @@
 ---@field mall table
 ---@field path string
 ---@field flash flash[]
----@field page table  what others fill in: nav, cart_count, frame, and in development what does not build
+---@field page table  what others fill in: nav, member, cart_count, frame, and in development what does not build
 
 local footer = {
   company = "주식회사 견본상회", ceo = "한견본", address = "경기도 이천시 견본면 본보기로 12", phone = "03112345678",
@@ -42,6 +42,7 @@ return {
     },
     page = {
       development = true, generation = 7, build_error = "app/shipping/rules.lua:31: '=' expected", cart_count = 3,
+      member = { name = "김견본" },
       nav = { categories = { { name = "반찬·김치", slug = "sides", url = "/c/sides", icon = "bowl", active = true },
         { name = "커피·음료", slug = "drinks", url = "/c/drinks", icon = "cup", active = false } } },
       frame = frame,

@@ -1,6 +1,7 @@
 -- The shapes of what people send us. A form is a list of fields, each typed and bounded; reading an input gives
 -- exactly the declared fields (nothing else gets in: no mass assignment) or, for each field at fault, one sentence a
--- shopper understands. What was typed is kept as it was, so that a page can show it again beside the sentence.
+-- shopper understands. What was typed is kept as it was, but for passwords, so that a page can show it again beside the
+-- sentence.
 --
 --   local add = shape.form {
 --     shape.uuid("sku_id", { label = "옵션" }),
@@ -62,7 +63,7 @@ function form_methods:read(input)
   local values, errors, typed = {}, nil, {}
   for _, one in ipairs(self.fields) do
     local value, sentence, sent = read_field(one, input[one.name])
-    typed[one.name] = sent
+    typed[one.name] = not one.secret and sent or nil
     if sentence then
       errors = errors or {}
       errors[one.name] = sentence

@@ -76,6 +76,8 @@ local excuses = {
   { "%S+ cart/cart full problems", "each line says its own" },
   { "%S+ cart/cart in_order free_shipping%.percent", "a full bar is not drawn" },
   { "%S+ order/order full order%.status%.text", "where to pay is said instead" },
+  { "%S+ member/%S+ %S+ my$", "which entry of the menu is marked as open" },
+  { "%S+ member/login full return_to$", "where the form leads on" },
   { "%S+ error/error least reference", "of use to us when something broke, not when an address is wrong" },
 }
 
@@ -87,8 +89,9 @@ for _, path in ipairs { "product%.brand", "unit_price", "list_price" } do
   excuses[#excuses + 1] = { "%S+ order/order %S+ order%.lines%[%]%." .. path .. "$", "in brief" }
 end
 
--- What differs around the content: each design has its own frame, with its own ways to search, to the cart and back.
-local frame = { ["/"] = true, ["/cart"] = true, ["/checkout"] = true, ["/search"] = true, q = true,
+-- What differs around the content: each design has its own frame, with its own ways to search, to the cart, in and back.
+local frame = { ["/"] = true, ["/cart"] = true, ["/checkout"] = true, ["/search"] = true, q = true, ["/logout"] = true,
+  ["/login?return_to=%2F"] = true, ["/join?return_to=%2F"] = true,
   ["tel:" .. around.full.mall.footer.phone] = true }
 for _, category in ipairs(around.full.page.nav.categories) do frame[category.url] = true end
 

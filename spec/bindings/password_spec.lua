@@ -29,6 +29,17 @@ describe("password.hash", function()
   end)
 end)
 
+describe("password.is_common", function()
+  it("knows what everybody has, capitals or not, and nothing else", function()
+    for _, plain in ipairs { "password", "PassWord1", "12345678", "qwertyuiop", "1q2w3e4r", "iloveyou" } do
+      assert.is_true(password.is_common(plain), plain)
+    end
+    for i = 1, 2000 do assert.is_false(password.is_common("모락상회 " .. i)) end
+    assert.is_false(password.is_common "")
+    assert.error_matches(function() password.is_common(nil) end, "nil")
+  end)
+end)
+
 describe("password.verify", function()
   it("says no to another password", function()
     local stored = password.hash "secret"

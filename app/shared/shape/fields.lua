@@ -3,6 +3,7 @@
 
 local text = require "text"
 local korean = require "shared.korean"
+local kind = require "shared.shape.field"
 local money = require "shared.money"
 
 local match, find, gsub, tonumber = string.match, string.find, string.gsub, tonumber
@@ -10,34 +11,7 @@ local particle = text.particle
 
 local fields = {}
 
----@class shape_field
----@field name string
----@field label string          what the shopper calls it
----@field required boolean      true unless options.required is false or there is a default
----@field read fun(field: shape_field, typed: string): any, string|nil   the value, or nil and a sentence
----@field default any           the value of a field left empty
----@field longest integer|nil  bytes beyond which it is not even read
----@field check fun(value: any): string|nil   one more rule: a sentence when it is broken
----@field too_long fun(field: shape_field): string   the sentence for a field so long that it is not even read
-
-local function too_long(self)
-  return particle(self.label, "은/는") .. " " .. money.group(self.max or 250) .. "자까지 입력할 수 있어요."
-end
-
-local function field(name, options, read, verb)
-  options = options or {}
-  local made = { name = name, label = options.label or name, read = read, verb = verb or "입력해",
-    too_long = too_long }
-  for key, value in pairs(options) do made[key] = value end
-  if options.required == nil then made.required = options.default == nil end
-  return made
-end
-
-
--- A byte that no keyboard sends: C0 controls but tab and line breaks, DEL. (C1 arrives as two bytes: U+0080 … U+009F.)
-local function has_control(s)
-  return find(s, "[%z\1-\8\11\12\14-\31\127]") or find(s, "\194[\128-\159]")
-end
+local field, has_control, too_long = kind.new, kind.has_control, kind.too_long
 
 local function read_text(self, typed)
   local value = text.nfc(typed)
@@ -195,6 +169,49 @@ function fields.digits(name, options)
       return nil, particle(self.label, "은/는") .. " 숫자 " .. count .. "자리로 입력해 주세요."
     end
     return value
+  end)
+end
+
+local function read_secret(self, typed)
+  local value = text.nfc(typed)
+  if not value or has_control(value) then return nil, self.label .. "에 쓸 수 없는 문자가 들어 있어요." end
+  local length = text.length(value)
+  if length > self.max then return nil, too_long(self) end
+  if self.min and length < self.min then
+    return nil, particle(self.label, "은/는") .. " " .. self.min .. "자 이상으로 정해 주세요."
+  end
+  return value
+end
+
+--- A password: kept as it was typed, spaces and all, and never shown again.
+---@param name string
+---@param options { label: string, max: integer|nil, min: integer|nil, check: (fun(value: string): string|nil)|nil }
+---@return shape_field
+function fields.secret(name, options)
+  local made = field(name, options, read_secret)
+  made.secret, made.max = true, options.max or 128
+  return made
+end
+
+local function days_in(year, month)
+  if month == 2 then return (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) and 29 or 28 end
+  return (month == 4 or month == 6 or month == 9 or month == 11) and 30 or 31
+end
+
+--- A day of the calendar; its value is "2026-09-20". People write 19900102, 1990.1.2 or 1990-01-02.
+---@param name string
+---@param options { label: string, required: boolean|nil }
+---@return shape_field
+function fields.date(name, options)
+  return field(name, options, function(self, typed)
+    local plain = korean.half_width(korean.squeeze(typed))
+    local year, month, day = match(plain, "^(%d%d%d%d)[-./ ]*(%d%d)[-./ ]*(%d%d)%.?$")
+    if not year then year, month, day = match(plain, "^(%d%d%d%d)[-./] ?(%d%d?)[-./] ?(%d%d?)%.?$") end
+    year, month, day = tonumber(year), tonumber(month), tonumber(day)
+    if not year or year < 1900 or month < 1 or month > 12 or day < 1 or day > days_in(year, month) then
+      return nil, particle(self.label, "을/를") .. " 19900102처럼 8자리 숫자로 입력해 주세요."
+    end
+    return ("%04d-%02d-%02d"):format(year, month, day)
   end)
 end
 

@@ -1,0 +1,71 @@
+-- A person who has proved who they are comes in: the browser's session becomes theirs under a new secret, and what it held
+-- as a guest's goes where it belongs.
+
+local member = require "member"
+local session = require "session"
+local merge_cart = require "flows.merge_cart"
+
+local enter = {}
+
+--- Words of a session that are a guest's alone.
+local GUESTS = { "cart_id", "cart_count", "cart_undo", "joining" }
+
+--- Makes the session of this request a member's.
+---@param ctx context
+---@param member_id string
+---@param remembered boolean  longer than until the browser closes
+---@return string|nil notice  what was done with the guest's cart
+---@return string|nil merge_id  by which it can be undone
+function enter.run(ctx, member_id, remembered)
+  local mall, current = ctx.mall, ctx.session
+  local merged = merge_cart.run(mall, member_id, not current:member_id() and current:get "cart_id" or nil)
+  member.logged_in(mall.id, member_id)
+  current:log_in { member_id = member_id, remembered = remembered, user_agent = ctx.req:header "User-Agent" or "",
+    address = ctx.req:ip() }
+  for _, word in ipairs(GUESTS) do current:set(word, nil) end
+  return merged.notice, merged.id
+end
+
+--- The press that takes a merge back, for a message.
+---@param merge_id string
+---@return { label: string, url: string, fields: table<string, string> }
+function enter.undo(merge_id) return { label = "되돌리기", url = "/cart/unmerge", fields = { merge_id = merge_id } } end
+
+--- Lets the member out of this browser; it is a guest's again, with the cart it had if that was taken out of the member's.
+---@param ctx context
+function enter.leave(ctx)
+  local guest_id = ctx.session:get "guest_cart"
+  ctx.session:destroy()
+  if guest_id then ctx.session:set("cart_id", guest_id) end
+end
+
+--- After something that nobody else in the account should outlive: all other sessions end, this one gets a new secret.
+---@param ctx context
+---@param member_id string
+---@return integer ended
+function enter.alone(ctx, member_id)
+  local ended = session.revoke_all(ctx.mall.id, member_id, ctx.session:hash())
+  ctx.session:rotate()
+  return ended
+end
+
+--- Where a member is logged in, this browser first.
+---@param ctx context
+---@return { id: string, device: string, address: string, remembered: boolean, logged_in_at: number, seen_at: number,
+---  here: boolean }[]
+function enter.devices(ctx)
+  local list = {}
+  for i, one in ipairs(session.of_member(ctx.mall.id, ctx.member.id, ctx.session:hash())) do
+    list[i] = { id = one.id, device = member.device(one.user_agent), address = one.address, remembered = one.remembered,
+      logged_in_at = one.logged_in_at, seen_at = one.seen_at, here = one.here }
+  end
+  return list
+end
+
+--- Ends one of a member's sessions elsewhere.
+---@param ctx context
+---@param id string
+---@return boolean ended  false: the member has no such session
+function enter.put_out(ctx, id) return session.revoke(ctx.mall.id, ctx.member.id, id) end
+
+return enter

@@ -1,0 +1,11 @@
+-- The public face of members: their accounts, the links mailed to them, what they agreed to, and the rules of all that.
+
+local store = require "member.store"
+local rules = require "member.rules"
+
+local member = { token = require "member.token.store", consent = require "member.consent.store" }
+
+for name, fn in pairs(store) do member[name] = fn end
+for name, value in pairs(rules) do member[name] = value end
+
+return member
