@@ -9,6 +9,9 @@ return {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
   } },
   { label = "시스템", items = {
+    { label = "직원", icon = "users", route = "admin.staff", permission = "staff.read", key = "s" },
+    { label = "역할과 권한", icon = "lock", route = "admin.roles" },
+    { label = "기록", icon = "shield", route = "admin.audit", permission = "audit.read" },
     { label = "데이터", icon = "database", route = "admin.tables", permission = "tables.read" },
   } },
 }

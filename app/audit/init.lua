@@ -69,7 +69,8 @@ function audit.verify(noted)
 end
 
 audit.find = store.find
-audit.list = store.list
+audit.list, audit.count, audit.kinds, audit.newest = store.list, store.count, store.kinds, store.newest
+audit.action_label = require "audit.actions"
 audit.differences = rules.differences
 
 return audit

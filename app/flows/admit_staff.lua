@@ -81,7 +81,7 @@ function admit_staff.run(ctx, route)
   choose_mall(ctx, session.row)
   ctx.staff = staff.person(session.row, ctx.mall.id)
   if not ctx.staff.role or route.staff ~= true and not ctx.staff.can(route.staff) then
-    log.warn("staff.forbidden", { staff = ctx.staff.email, route = route.name })
+    log.warn("staff.forbidden", { staff = ctx.staff.id, route = route.name })
     return ctx:refuse(fault("staff.forbidden"))
   end
   if route.fresh and not session:is_fresh(now) then return to_proof(ctx) end

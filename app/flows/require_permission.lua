@@ -5,6 +5,8 @@ local fault = require "shared.fault"
 
 local require_permission = {}
 
+local function refuse(permission) return nil, fault("staff.forbidden", { permission = permission }) end
+
 --- Asks for a permission of app/staff/permissions.lua. Who acts without a page (a command, a job) may: a shell has the
 --- database anyway.
 ---@param who context|audit.actor
@@ -12,9 +14,11 @@ local require_permission = {}
 ---@return true|nil
 ---@return fault|nil staff.forbidden
 function require_permission.run(who, permission)
-  if who.actor then return true end
-  if who.staff and who.staff.can(permission) then return true end
-  return nil, fault("staff.forbidden", { permission = permission })
+  local actor = who.actor
+  if actor and (actor:find "^shell:" or actor:find "^job:") or not actor and who.staff and who.staff.can(permission) then
+    return true
+  end
+  return refuse(permission)
 end
 
 return require_permission

@@ -7,11 +7,15 @@ local permissions = {}
 
 --- The roles, from the one that may most. What they are called and for whom they are.
 permissions.roles = {
-  { name = "owner", label = "소유자", says = "가게를 책임지는 분. 모든 것을 하고, 직원과 권한을 정해요." },
-  { name = "manager", label = "운영자", says = "가게를 운영하는 분. 상품, 주문, 회원을 모두 다뤄요." },
-  { name = "merchandiser", label = "상품 담당", says = "상품, 기획전, 콘텐츠를 다뤄요. 회원의 개인정보는 보지 않아요." },
+  { name = "owner", label = "소유자",
+    says = "가게를 책임지는 분. 모든 것을 하고, 직원과 권한을 정해요." },
+  { name = "manager", label = "운영자",
+    says = "가게를 운영하는 분. 상품, 주문, 회원을 모두 다뤄요." },
+  { name = "merchandiser", label = "상품 담당",
+    says = "상품, 기획전, 콘텐츠를 다뤄요. 회원의 개인정보는 보지 않아요." },
   { name = "cs", label = "고객 담당", says = "주문, 회원, 문의를 다뤄요." },
-  { name = "developer", label = "개발자", says = "배포와 작업을 다뤄요. 회원의 개인정보는 보지 않아요." },
+  { name = "developer", label = "개발자",
+    says = "배포와 작업을 다뤄요. 회원의 개인정보는 보지 않아요." },
   { name = "reader", label = "열람", says = "보기만 해요. 회원의 개인정보는 보지 않아요." },
 }
 

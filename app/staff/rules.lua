@@ -72,15 +72,22 @@ function rules.label(role) return permissions.roles[column[role]].label end
 ---@return boolean
 function rules.is_role(role) return column[role] ~= nil end
 
--- Tries that are free, and the seconds that the first one too many costs.
-local FREE, FIRST, LONGEST = 5, 60, 3600
+local FIRST, LONGEST = 60, 3600
 
---- How long nobody may try again after so many failures in a row: a minute after the fifth, twice as long each time after.
----@param failures integer
----@return integer seconds  0: at once
-function rules.lock_seconds(failures)
-  if failures < FREE then return 0 end
-  return math.min(LONGEST, FIRST * 2 ^ math.min(failures - FREE, 10))
+--- How long nobody may try again after the first failure in a row, after the second …: a minute after the last free one,
+--- twice as long each time after, an hour at most.
+---@param free integer  tries in all before somebody has to wait
+---@return integer[] seconds
+function rules.waits(free)
+  local waits = {}
+  for failures = 1, free - 1 do waits[failures] = 0 end
+  local wait = FIRST
+  while wait < LONGEST do
+    waits[#waits + 1] = wait
+    wait = wait * 2
+  end
+  waits[#waits + 1] = LONGEST
+  return waits
 end
 
 return rules

@@ -74,7 +74,8 @@ end
 function store.list()
   return pg.rows [[
     SELECT f.id, f.email, f.name, f.status, f.created_at, f.seen_at, f.totp_secret IS NOT NULL AS enrolled,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('role', r.role, 'mall_id', r.mall_id) ORDER BY r.mall_id NULLS FIRST)
+      coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('role', r.role, 'mall_id', r.mall_id))
+          ORDER BY r.mall_id NULLS FIRST)
         FROM staff_role r WHERE r.staff_id = f.id), '[]') AS roles,
       (SELECT count(*) FROM staff_session s WHERE s.staff_id = f.id AND s.stage = 'open' AND s.expires_at > now())::int AS sessions,
       (SELECT count(*) FROM staff_recovery c WHERE c.staff_id = f.id AND c.used_at IS NULL)::int AS recovery_left

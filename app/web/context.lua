@@ -158,7 +158,8 @@ function methods:render(name, view, status)
   return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode), html
 end
 
-methods.local_url, methods.referring_path, methods.again = whence.local_url, whence.referring_path, whence.again
+methods.local_url, methods.referring_path, methods.again, methods.agent = whence.local_url, whence.referring_path,
+  whence.again, whence.agent
 
 --- Sends the browser on, with a GET (303) unless told otherwise.
 ---@param url string          of this mall: begins with /

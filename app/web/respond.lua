@@ -18,7 +18,6 @@ local respond = {}
 
 local home = { label = "홈으로", url = "/" }
 local cart = { label = "장바구니 보기", url = "/cart" }
-local office = { label = "관리 홈으로", url = "/admin" }
 local lookup = { label = "주문 조회", url = "/orders/lookup" }
 
 ---@type table<string, answer>
@@ -82,10 +81,7 @@ local answers = {
     action = lookup },
 }
 
-answers["staff.forbidden"] = { status = 403, title = "권한이 없어요",
-  text = "이 일을 할 권한이 없어요. 필요하면 소유자에게 역할을 바꿔 달라고 해 주세요.", action = office }
-answers["staff.address"] = { status = 403, title = "이곳에서는 들어올 수 없어요",
-  text = "관리 화면은 허용된 네트워크에서만 열려요. 사무실 네트워크나 VPN에 연결한 뒤 다시 시도해 주세요." }
+for code, answer in pairs(require "web.answers.staff") do answers[code] = answer end
 
 -- Letters leave in jobs: whoever sees one of these runs the shop.
 for code, status in pairs { unset = 503, busy = 409, sealed = 500, not_drawn = 500, unreachable = 503, unknown = 503,

@@ -38,4 +38,8 @@ function whence:again()
       .. '"><title>여는 중</title><p><a href="' .. url .. '">계속하기</a></p></html>'
 end
 
+--- What the browser says it is: plain letters, and enough of them to tell one from another.
+---@return string
+function whence:agent() return ((self.req:header("User-Agent") or ""):gsub("[^\32-\126]", "?"):sub(1, 300)) end
+
 return whence

@@ -38,6 +38,18 @@ local function addresses(port)
   return ("http://localhost:%d/"):format(port), ("http://second.localhost:%d/"):format(port)
 end
 
+-- The way to the first account of the back office, while there is none.
+local function owner_link(port, environment)
+  local first = addresses(port)
+  local code, out = process.run { argv = { fs.realpath("/proc/self/exe"), "staff", "first-owner", "--base", first },
+    env = environment }
+  local link = code == 0 and out:match "%S+"
+  if not link then return end
+  io.stderr:write(("  %s  %s\n    %s\n\n"):format(terminal.bold("첫 소유자 계정 만들기"),
+    terminal.dim("The first owner's account: once, within a day"), terminal.bold(link)))
+  io.stderr:flush()
+end
+
 local function summary(where, port, seconds, detached)
   local first, second = addresses(port)
   local bold, dim = terminal.bold, terminal.dim
@@ -139,6 +151,7 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
       error(problem, 0)
     end
     summary(where, port, (clock.monotonic() - began) / 1000, args.detach)
+    owner_link(port, cluster.environment(where))
     if args.detach then return 0 end
     return stay(where, problem)
   end,

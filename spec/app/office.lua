@@ -2,14 +2,12 @@
 --- what spec/app/staff/ is about; whoever needs somebody who is in takes this.
 
 local crypto = require "crypto"
-local database = require "spec.support.database"
+local pg = require "pg"
 local shopper = require "spec.app.web.shopper"
 
 local office = {}
 
 local count = 0
-
-local function quoted(value) return value and "'" .. value .. "'" or "NULL" end
 
 --- Makes an account.
 ---@param role string
@@ -20,22 +18,23 @@ function office.account(role, options)
   options = options or {}
   count = count + 1
   local id, email = crypto.uuid7(), options.email or ("%s%d@shop.kr"):format(role, count)
-  database.execute(("INSERT INTO staff (id, email, name, password_hash) VALUES ('%s', '%s', '%s', '!'); "
-    .. "INSERT INTO staff_role (staff_id, mall_id, role) VALUES ('%s', %s, '%s')"):format(id, email, options.name or "김직원", id,
-    quoted(options.mall_id), role))
+  pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, $2, $3, '!')", id, email, options.name or "김직원")
+  pg.write("INSERT INTO staff_role (staff_id, mall_id, role) VALUES ($1, $2, $3)", id, options.mall_id or pg.null, role)
   return id, email
 end
 
 --- Lets somebody in: the cookies of a browser that has logged in just now.
 ---@param id string
 ---@param proved_seconds_ago integer|nil  0
+---@param stage "code"|"enrol"|nil         still on the way in, with its secret under the same name
 ---@return table<string, string> cookies
 ---@return string session_id
-function office.session(id, proved_seconds_ago)
+function office.session(id, proved_seconds_ago, stage)
   local secret, session_id = crypto.random(32), crypto.uuid7()
-  database.execute(("INSERT INTO staff_session (id, secret_hash, staff_id, stage, address, agent, proved_at, expires_at) "
-    .. "VALUES ('%s', '\\x%s', '%s', 'open', '127.0.0.1', 'spec', now() - interval '%d seconds', now() + interval '12 hours')")
-    :format(session_id, crypto.hex(crypto.sha256(secret)), id, proved_seconds_ago or 0))
+  pg.write([[
+    INSERT INTO staff_session (id, secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
+    VALUES ($1, $2, $3, $4, '127.0.0.1', 'spec', now() - make_interval(secs => $5), now() + interval '12 hours')]],
+    session_id, pg.bytea(crypto.sha256(secret)), id, stage or "open", proved_seconds_ago or 0)
   return { sijang_staff = crypto.base64url(secret) }, session_id
 end
 

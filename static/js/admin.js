@@ -2,6 +2,7 @@
 // that leave by themselves, and a word before unsaved work is lost.
 
 import './once.js'
+import './admin/codes.js'
 import './admin/form.js'
 import './admin/keys.js'
 import './admin/menu.js'

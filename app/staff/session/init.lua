@@ -64,8 +64,7 @@ function session.step(ctx, stage, staff_id)
   local before = ctx.session
   local open = stage == "open"
   local secret = crypto.random(32)
-  local agent = (ctx.req:header("User-Agent") or ""):gsub("[^\32-\126]", "?"):sub(1, 300)
-  store.create(crypto.sha256(secret), { staff_id = staff_id, stage = stage, address = ctx.req:ip(), agent = agent,
+  store.create(crypto.sha256(secret), { staff_id = staff_id, stage = stage, address = ctx.req:ip(), agent = ctx:agent(),
     proved = open, seconds = open and session.LONGEST or session.STEP })
   if before.row then store.drop(before.row.id) end
   if open then ctx:set_cookie(WAY, "", 0, "Strict") end
@@ -98,6 +97,7 @@ end
 -- What app/web asks of every session.
 function methods:cookie() return crypto.base64url(self.sid) end
 function methods:cookie_age() return self.cookie_name == ROOM and session.LONGEST or session.STEP end
+function methods.member_id() return nil end
 function methods:label() return crypto.hex(crypto.sha256(self.sid):sub(1, 4)) end
 function methods.save() end
 function methods.forget_changes() end

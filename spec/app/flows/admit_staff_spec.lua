@@ -2,7 +2,7 @@
 
 local admit_staff = require "flows.admit_staff"
 local audit = require "audit"
-local database = require "spec.support.database"
+local pg = require "pg"
 local office = require "spec.app.office"
 local record_audit = require "flows.record_audit"
 local require_permission = require "flows.require_permission"
@@ -43,16 +43,16 @@ local function start()
     } }
 end
 
-local function count(what) return tonumber(database.execute("SELECT count(*) FROM " .. what)) end
+local function count(what) return pg.row("SELECT count(*)::int AS n FROM " .. what).n end
 
 describe("the gate of the back office", function()
   setup(function()
     mall = shop.open { { code = "apple" } }
-    database.execute "INSERT INTO mall (code, name, theme, position) VALUES ('other', '다른상회', 'living', 9)"
+    pg.write "INSERT INTO mall (code, name, theme, position) VALUES ('other', '다른상회', 'living', 9)"
     other_mall = require("mall").of_code "other"
     site = start()
   end)
-  before_each(function() database.execute "DELETE FROM staff; DELETE FROM staff_network" end)
+  before_each(function() pg.write "DELETE FROM staff" pg.write "DELETE FROM staff_network" end)
 
   it("sends a stranger to the log-in, which leads back", function()
     local status, _, location = require("spec.app.web.shopper")(site):get "/admin/products?page=2"
@@ -77,7 +77,7 @@ describe("the gate of the back office", function()
   it("leads somebody with a role in one mall to that one, and lets them into no other", function()
     local browser = office.enter(site, "manager", { mall_id = other_mall.id })
     assert.equal("other", require("json").decode((select(2, browser:get "/admin/products"))).mall)
-    database.execute(("UPDATE staff_session SET mall_id = '%s'"):format(mall.id))
+    pg.write(("UPDATE staff_session SET mall_id = '%s'"):format(mall.id))
     assert.equal(403, (browser:get "/admin/products"))
     assert.equal(403, (browser:get "/admin"))
   end)
@@ -85,27 +85,27 @@ describe("the gate of the back office", function()
   it("asks anew each time: who was disabled, or whose session was ended, is out at once", function()
     local browser, id = office.enter(site, "owner")
     assert.equal(200, (browser:get "/admin"))
-    database.execute(("UPDATE staff SET status = 'disabled' WHERE id = '%s'"):format(id))
+    pg.write(("UPDATE staff SET status = 'disabled' WHERE id = '%s'"):format(id))
     assert.equal(303, (browser:get "/admin"))
-    database.execute(("UPDATE staff SET status = 'active' WHERE id = '%s'"):format(id))
+    pg.write(("UPDATE staff SET status = 'active' WHERE id = '%s'"):format(id))
     assert.equal(200, (browser:get "/admin"))
-    database.execute "DELETE FROM staff_session"
+    pg.write "DELETE FROM staff_session"
     assert.equal(303, (browser:get "/admin"))
   end)
 
   it("closes after half an hour without anybody, and after twelve hours in any case", function()
     local browser = office.enter(site, "owner")
-    database.execute "UPDATE staff_session SET seen_at = now() - interval '29 minutes'"
+    pg.write "UPDATE staff_session SET seen_at = now() - interval '29 minutes'"
     assert.equal(200, (browser:get "/admin"))
-    database.execute "UPDATE staff_session SET seen_at = now() - interval '31 minutes'"
+    pg.write "UPDATE staff_session SET seen_at = now() - interval '31 minutes'"
     assert.equal(303, (browser:get "/admin"))
-    database.execute "UPDATE staff_session SET seen_at = now(), expires_at = now() - interval '1 second'"
+    pg.write "UPDATE staff_session SET seen_at = now(), expires_at = now() - interval '1 second'"
     assert.equal(303, (browser:get "/admin"))
   end)
 
   it("takes no session that is still on its way in", function()
     local browser = office.enter(site, "owner")
-    database.execute "UPDATE staff_session SET stage = 'code'"
+    pg.write "UPDATE staff_session SET stage = 'code'"
     assert.equal(303, (browser:get "/admin"))
   end)
 
@@ -123,10 +123,10 @@ describe("the gate of the back office", function()
 
   it("is closed to addresses that are not on the list, once there is one", function()
     local browser = office.enter(site, "owner")
-    database.execute "INSERT INTO staff_network (network) VALUES ('10.0.0.0/8')"
+    pg.write "INSERT INTO staff_network (network) VALUES ('10.0.0.0/8')"
     assert.equal(403, (browser:get "/admin"))
     assert.equal(403, (browser:get "/admin/login"))
-    database.execute "INSERT INTO staff_network (network) VALUES ('127.0.0.0/8')"
+    pg.write "INSERT INTO staff_network (network) VALUES ('127.0.0.0/8')"
     assert.equal(200, (browser:get "/admin"))
   end)
 
@@ -149,7 +149,7 @@ describe("the gate of the back office", function()
 end)
 
 describe("a flow of the back office", function()
-  setup(function() database.execute "DELETE FROM staff" end)
+  setup(function() pg.write "DELETE FROM staff" end)
 
   it("asks again what the route asked, so that a page wired wrongly opens nothing", function()
     local browser = office.enter(site, "merchandiser")
@@ -164,7 +164,7 @@ describe("a flow of the back office", function()
     local before = count "audit_entry"
     assert.equal(200, (browser:post("/admin/products", {})))
     assert.equal(before + 1, count "audit_entry")
-    local entry = audit.list({ staff = "manager@shop.kr" }, 1)[1]
+    local entry = audit.newest({ staff = "manager@shop.kr" }, 1)[1]
     assert.equal(id, entry.staff_id)
     assert.same({ "manager", mall.id, "product.change", "product", "p-1", "127.0.0.1", "REQUESTID1" }, { entry.role, entry.mall_id, entry.action,
       entry.kind, entry.subject, entry.address, entry.request_id })
@@ -174,7 +174,7 @@ describe("a flow of the back office", function()
 
   it("and a command is written down as who ran it", function()
     record_audit.run({ actor = "shell:kim@host" }, "staff.invite", { kind = "staff", id = "s-1", why = "첫 소유자" })
-    assert.equal("shell:kim@host", audit.list({ action = "staff.invite" }, 1)[1].staff)
-    assert.equal("shell:kim@host", audit.list({ action = "staff" }, 1)[1].staff)
+    assert.equal("shell:kim@host", audit.newest({ action = "staff.invite" }, 1)[1].staff)
+    assert.equal("shell:kim@host", audit.newest({ action = "staff" }, 1)[1].staff)
   end)
 end)

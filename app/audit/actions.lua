@@ -1,0 +1,23 @@
+-- What an action is called in the log. Actions that features have and this list has not are shown as they are.
+
+local things = { staff = "직원", product = "상품", category = "카테고리", member = "회원", order = "주문", inquiry = "문의",
+  point = "적립금", mall = "가게", job = "작업", mail = "메일", table = "데이터", deployment = "배포", review = "후기",
+  content = "콘텐츠", audit = "기록" }
+local deeds = { view = "조회", change = "변경", create = "등록", delete = "삭제", unmask = "개인정보 전체 보기", export = "내려받기" }
+
+local labels = {
+  ["staff.login"] = "로그인", ["staff.logout"] = "로그아웃", ["staff.login_failed"] = "로그인 실패", ["staff.locked"] = "계정 잠금",
+  ["staff.invite"] = "직원 초대", ["staff.invite_withdrawn"] = "초대 취소", ["staff.join"] = "계정 만들기", ["staff.role"] = "역할 변경",
+  ["staff.disable"] = "계정 닫기", ["staff.enable"] = "계정 열기", ["staff.reset_totp"] = "인증 앱 해제", ["staff.enrol"] = "인증 앱 등록",
+  ["staff.recovery_renewed"] = "복구 코드 재발급", ["staff.password"] = "비밀번호 변경", ["staff.revoke"] = "기기 로그아웃",
+  ["staff.proved"] = "다시 확인", ["staff.network_added"] = "허용 주소 추가", ["staff.network_removed"] = "허용 주소 삭제",
+  ["audit.verify"] = "기록 검증",
+}
+
+--- An action in words.
+---@param action string
+---@return string
+return function(action)
+  local thing, deed = action:match "^([%w_]+)%.([%w_]+)"
+  return labels[action] or things[thing] and deeds[deed] and things[thing] .. " " .. deeds[deed] or action
+end
