@@ -4,6 +4,7 @@ local runtime = require "runtime"
 local mail = require "mail"
 local mall = require "mall"
 local order = require "order"
+local queue = require "queue"
 local samples = require "samples"
 local serve = require "web.serve"
 local admit_staff = require "flows.admit_staff"
@@ -28,8 +29,10 @@ end
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
   samples = samples, gates = { staff = admit_staff.run } }
 
---- What the runtime runs now and then, in one worker of the current generation: { name, every = seconds, run }.
-site.jobs = require "jobs.schedule"
+queue.know(require "jobs.kinds")
+
+--- What the runtime runs now and then, in the job workers: { name, every = seconds, run }.
+site.jobs = queue.hooks(require "jobs.schedule")
 
 local check_site = site.self_check
 

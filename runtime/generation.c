@@ -21,6 +21,7 @@ static unsigned refused[REFUSED_KEPT], refusals; /* numbers that were, in a ring
 static char refusal[SHARED_REASON];
 static void (*hooks[HOOKS])(struct vm *vm);
 static void (*on_deadline)(struct generation *generation);
+static unsigned drain_seconds; /* 0: as DRAIN_DEADLINE says */
 
 static void reconcile(void);
 
@@ -137,8 +138,9 @@ static void vm_idle(struct vm *vm)
 /* It takes no more requests; when those that it has have ended, it closes. */
 static void part_with(struct generation *generation)
 {
+    uint64_t seconds = drain_seconds != 0 ? drain_seconds : (uint64_t)config_number("DRAIN_DEADLINE", 1, 600);
     generation->next = draining;
-    generation->must_end = loop_now() + (uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000;
+    generation->must_end = loop_now() + seconds * 1000;
     draining = generation;
     look_soon();
     watch_deadlines();
@@ -414,6 +416,11 @@ void generation_on_live(void (*hook)(struct vm *vm))
 void generation_on_deadline(void (*hook)(struct generation *generation))
 {
     on_deadline = hook;
+}
+
+void generation_drain_within(unsigned seconds)
+{
+    drain_seconds = seconds;
 }
 
 void generation_close_all(void)

@@ -50,6 +50,9 @@ void generation_on_live(void (*hook)(struct vm *vm));
 /* Called with an old generation at its deadline, before its tasks are cancelled: who holds it without a task lets go. */
 void generation_on_deadline(void (*hook)(struct generation *generation));
 
+/* Has old generations drain that long, whatever DRAIN_DEADLINE says. */
+void generation_drain_within(unsigned seconds);
+
 /* Cancels what still runs and closes every generation. */
 void generation_close_all(void);
 

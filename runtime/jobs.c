@@ -1,5 +1,6 @@
 #include "jobs.h"
 
+#include "config.h"
 #include "generation.h"
 #include "log.h"
 #include "loop.h"
@@ -26,6 +27,7 @@ struct job {
 
 static struct job *jobs;
 static uv_timer_t timer;
+static uint64_t over_at; /* loop time; 0: not asked to end */
 
 static void job_ended(void *context, enum task_end end, lua_State *co, int results)
 {
@@ -103,8 +105,9 @@ static void retire(struct job *list)
 /* The list of a generation that has just gone live; generation.c has seen that it is well formed. */
 static void take(struct vm *vm)
 {
-    if (vm != generation_current()->vm)
-        return; /* the canary */
+    if (vm != generation_current()->vm || over_at != 0)
+        return; /* the canary, or too late */
+    vm->limit = (size_t)config_number("JOB_MEMORY", 64, 65536) << 20;
     struct job *before = jobs;
     jobs = NULL;
     lua_State *L = vm->L;
@@ -128,11 +131,22 @@ void jobs_start(void)
     uv_timer_start(&timer, look, LOOK_MS, LOOK_MS);
     uv_unref((uv_handle_t *)&timer);
     generation_on_live(take);
+    generation_drain_within(JOBS_SECONDS);
 }
 
-void jobs_stop(void)
+void jobs_end(uint64_t milliseconds)
 {
-    uv_close((uv_handle_t *)&timer, NULL);
-    retire(jobs);
-    jobs = NULL;
+    if (over_at == 0) {
+        uv_close((uv_handle_t *)&timer, NULL);
+        retire(jobs);
+        jobs = NULL;
+    }
+    over_at = loop_now() + milliseconds / 6 * 5;
+}
+
+int64_t jobs_left(void)
+{
+    if (over_at == 0)
+        return -1;
+    return over_at > loop_now() ? (int64_t)(over_at - loop_now()) : 0;
 }

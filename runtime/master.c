@@ -9,7 +9,7 @@
 #include "shared.h"
 #include "succession.h"
 #include "watch.h"
-#include "worker.h"
+#include "workers.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -21,31 +21,16 @@
 #include <unistd.h>
 
 enum {
-    RESPAWN_MS = 20, /* after the first unasked end; doubled for each further one
-                      in a row */
-    RESPAWN_MOST_MS = 5000,
-    STEADY_MS = 10000, /* a worker that lived so long was not part of a crash loop */
-    STUCK_MS = 15000,  /* a worker whose loop does not turn for so long is killed */
-    ORDER_MS = 5,      /* between two looks whether the keeper has given its first order */
-    READY_MS = 5,      /* and whether all workers are ready to take over */
+    KEEPER_MOST_MS = 5000, /* until a keeper that did not start is tried again */
+    ORDER_MS = 5,          /* between two looks whether the keeper has given its first order */
+    READY_MS = 5,          /* and whether all workers are ready to take over */
     CHECK_MS = 1000
 };
 
-struct worker {
-    unsigned number;
-    uv_process_t process;
-    uv_timer_t respawn;
-    uint64_t started;
-    unsigned crashes; /* in a row */
-    bool alive;
-};
-
-static struct worker workers[SHARED_WORKERS_MOST];
-static unsigned worker_count, alive;
 static struct listeners listeners;
 static struct shared *shared;
 static int shared_descriptor = -1, status;
-static bool ending, heir; /* another master serves still, and waits for this one to be ready */
+static bool ending;
 static uv_signal_t signals[6];
 static uv_timer_t checker, delay, readiness;
 static uv_process_t asset_build;
@@ -54,109 +39,33 @@ static uv_process_t keeper;
 static uv_timer_t keeper_respawn, first_order;
 static bool keeper_alive;
 
-static void start_worker(struct worker *worker);
-static void tell_workers(int signal_);
-
 static void stop_if_done(void)
 {
-    if (ending && alive == 0 && !succession_under_way())
+    if (ending && workers_alive() == 0 && !succession_under_way())
         uv_stop(loop_get());
+}
+
+/* Another master serves still, and waits for this one to be ready. */
+static bool heir(void)
+{
+    return atomic_load(&shared->heir);
+}
+
+static void begin_to_end(int signal_)
+{
+    ending = true;
+    workers_ending(true);
+    workers_tell(signal_);
 }
 
 /* Nothing is served for that reason: by nobody, or by the master that this one was to succeed. */
 static void give_up(const char *why)
 {
-    bool accepted = heir && !atomic_load(&shared->closed);
+    bool accepted = heir() && !atomic_load(&shared->closed);
     inheritance_refuse(why);
     status = 1;
-    ending = true;
-    tell_workers(accepted ? SIGTERM : SIGINT);
+    begin_to_end(accepted ? SIGTERM : SIGINT);
     stop_if_done();
-}
-
-static void respawn(uv_timer_t *timer)
-{
-    if (!ending)
-        start_worker(timer->data);
-}
-
-static void worker_ended(uv_process_t *process, int64_t code, int signal_)
-{
-    struct worker *worker = process->data;
-    uv_close((uv_handle_t *)process, NULL);
-    worker->alive = false;
-    alive--;
-    struct worker_slot *slot = &shared->slots[worker->number];
-    atomic_store(&slot->pid, 0);
-    atomic_store(&slot->state, WORKER_NONE);
-    atomic_store(&slot->connections, 0);
-    if (ending) {
-        stop_if_done();
-        return;
-    }
-    if (code == WORKER_REFUSED && signal_ == 0 && atomic_load(&slot->generation) == 0) {
-        log_say(LOG_ERROR, "worker.refused", "app/ does not load; the mall does not start: %s", slot->reason);
-        fprintf(stderr, "sijang: app/ does not load: %s\n", slot->reason);
-        give_up(slot->reason);
-        return;
-    }
-    if (heir) {
-        char why[100];
-        snprintf(why, sizeof why, "worker %u ended (exit %lld, signal %d) before all were ready", worker->number,
-                 (long long)code, signal_);
-        log_say(LOG_ERROR, "worker.ended", "%s", why);
-        give_up(why);
-        return;
-    }
-    atomic_fetch_add(&shared->respawns, 1);
-    uint64_t lived = loop_now() - worker->started;
-    worker->crashes = lived > STEADY_MS ? 0 : worker->crashes + 1;
-    uint64_t wait = RESPAWN_MS;
-    for (unsigned i = 1; i < worker->crashes && wait < RESPAWN_MOST_MS; i++)
-        wait *= 2;
-    log_say(LOG_ERROR, "worker.ended",
-            "worker %u ended unasked (exit %lld, signal %d) after %llu ms; again "
-            "in %llu ms",
-            worker->number, (long long)code, signal_, (unsigned long long)lived, (unsigned long long)wait);
-    uv_timer_start(&worker->respawn, respawn, wait, 0);
-}
-
-/* The very binary that the master runs, whatever lies at its path by now: another one may lay out the shared page in another
- * way. */
-static const char own_program[] = "/proc/self/exe";
-
-static void start_worker(struct worker *worker)
-{
-    char number[16];
-    snprintf(number, sizeof number, "%u", worker->number);
-    char *arguments[] = {"sijang", "worker", number, NULL};
-    uv_stdio_container_t stdio[5] = {
-        {.flags = UV_IGNORE},
-        {.flags = UV_INHERIT_FD, .data.fd = 1},
-        {.flags = UV_INHERIT_FD, .data.fd = 2},
-        {.flags = UV_INHERIT_FD, .data.fd = listeners.sockets[worker->number % listeners.count]},
-        {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
-    uv_process_options_t options = {
-        .file = own_program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = worker_ended};
-    worker->process.data = worker;
-    worker->started = loop_now();
-    atomic_store(&shared->slots[worker->number].heartbeat, uv_hrtime() / 1000000);
-    int error = uv_spawn(loop_get(), &worker->process, &options);
-    if (error != 0) {
-        log_say(LOG_ERROR, "worker.spawn", "worker %u does not start: %s", worker->number, uv_strerror(error));
-        uv_close((uv_handle_t *)&worker->process, NULL);
-        uv_timer_start(&worker->respawn, respawn, RESPAWN_MOST_MS, 0);
-        return;
-    }
-    worker->alive = true;
-    alive++;
-}
-
-static void tell_workers(int signal_)
-{
-    for (unsigned i = 0; i < worker_count; i++)
-        if (workers[i].alive)
-            uv_process_kill(&workers[i].process, signal_);
 }
 
 static void serve_anew(struct order *order, void *context)
@@ -176,12 +85,6 @@ static void new_generation(const char *folder)
 }
 
 /* ── A node of several: its keeper says which release is served ── */
-
-static void start_workers(void)
-{
-    for (unsigned i = 0; i < worker_count; i++)
-        start_worker(&workers[i]);
-}
 
 static bool keeper_wanted(void)
 {
@@ -213,14 +116,14 @@ static void start_keeper(uv_timer_t *timer)
                                      {.flags = UV_IGNORE},
                                      {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
     uv_process_options_t options = {
-        .file = own_program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = keeper_ended};
+        .file = workers_program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = keeper_ended};
     int error = uv_spawn(loop_get(), &keeper, &options);
     keeper_alive = error == 0;
     if (error == 0)
         return;
     log_say(LOG_ERROR, "keeper.spawn", "the keeper does not start: %s", uv_strerror(error));
     uv_close((uv_handle_t *)&keeper, NULL);
-    uv_timer_start(&keeper_respawn, start_keeper, RESPAWN_MOST_MS, 0);
+    uv_timer_start(&keeper_respawn, start_keeper, KEEPER_MOST_MS, 0);
 }
 
 /* Nothing is served before it is known what. */
@@ -231,7 +134,7 @@ static void look_for_order(uv_timer_t *timer)
         return;
     uv_timer_stop(timer);
     if (!ending)
-        start_workers();
+        workers_start();
 }
 
 /* ── Development: a save under static/ builds the assets, and their manifest is part of the next generation ── */
@@ -289,16 +192,15 @@ static void stop_listening(uv_timer_t *timer)
     (void)timer;
     bool local = listeners.count > 0 && strncmp(config_get("HOST"), "unix:", 5) == 0;
     listener_close(&listeners);
-    if (local && !heir && !atomic_load(&shared->succeeded))
+    if (local && !heir() && !atomic_load(&shared->succeeded))
         unlink(config_get("HOST") + 5);
 }
 
 static void end(int signal_)
 {
     uint64_t wait = signal_ == SIGINT ? 0 : (uint64_t)config_number("SHUTDOWN_DELAY", 0, 600) * 1000;
-    log_say(LOG_INFO, "master.ending", "%s: %u workers finish", signal_ == SIGINT ? "INT" : "TERM", alive);
-    ending = true;
-    tell_workers(signal_);
+    log_say(LOG_INFO, "master.ending", "%s: %u workers finish", signal_ == SIGINT ? "INT" : "TERM", workers_alive());
+    begin_to_end(signal_);
     if (keeper_alive)
         uv_process_kill(&keeper, SIGTERM);
     succession_cancel("this one was asked to end");
@@ -325,17 +227,15 @@ static void go_on(void)
     }
     ending = false;
     pid_file_write();
-    for (unsigned i = 0; i < worker_count; i++)
-        if (!workers[i].alive)
-            uv_timer_start(&workers[i].respawn, respawn, RESPAWN_MS, 0);
+    workers_ending(false);
     if (keeper_wanted() && !keeper_alive)
-        uv_timer_start(&keeper_respawn, start_keeper, RESPAWN_MS, 0);
+        uv_timer_start(&keeper_respawn, start_keeper, 0, 0);
 }
 
 static void succeed(void)
 {
     static const struct succession_watch watch = {hand_over, go_on};
-    if (ending || heir) {
+    if (ending || heir()) {
         log_say(LOG_WARN, "succession.busy", "USR2: this one %s", ending ? "is ending" : "is not ready itself");
         return;
     }
@@ -345,17 +245,12 @@ static void succeed(void)
 /* None of the workers accepts before each of them can. */
 static void look_whether_ready(uv_timer_t *timer)
 {
-    unsigned built = 0, ready = 0;
-    for (unsigned i = 0; i < worker_count; i++) {
-        built += atomic_load(&shared->slots[i].generation) != 0;
-        ready += atomic_load(&shared->slots[i].state) == WORKER_READY;
-    }
-    if (built == worker_count && atomic_exchange(&shared->closed, false))
-        tell_workers(SIGUSR2);
-    if (ready < worker_count)
+    if (workers_built() && atomic_exchange(&shared->closed, false))
+        workers_tell(SIGUSR2);
+    if (!workers_ready())
         return;
     uv_timer_stop(timer);
-    heir = false;
+    atomic_store(&shared->heir, false);
     pid_file_write();
     log_say(LOG_INFO, "master.succeeds", "process %d has taken over", (int)getpid());
     inheritance_ready();
@@ -372,7 +267,7 @@ static void reread(void)
         log_say(LOG_WARN, "config.waiting", "%s: changed in CONFIG_FILE, taken at the next start", said);
     shared_settings_give();
     log_open();
-    tell_workers(SIGHUP); /* of two signals that wait, this one is told first */
+    workers_tell(SIGHUP); /* of two signals that wait, this one is told first */
     new_generation(NULL);
 }
 
@@ -387,7 +282,7 @@ static void on_signal(uv_signal_t *watch, int number)
     case SIGUSR1:
         succession_tell(number);
         log_open();
-        tell_workers(SIGUSR1);
+        workers_tell(SIGUSR1);
         break;
     case SIGUSR2:
         succeed();
@@ -401,15 +296,7 @@ static void check(uv_timer_t *timer)
 {
     (void)timer;
     log_flush();
-    uint64_t now = uv_hrtime() / 1000000;
-    for (unsigned i = 0; i < worker_count; i++) {
-        uint64_t beat = atomic_load(&shared->slots[i].heartbeat);
-        if (workers[i].alive && now > beat && now - beat > STUCK_MS) {
-            log_say(LOG_ERROR, "worker.stuck", "worker %u has not turned its loop for %llu ms and is killed", i,
-                    (unsigned long long)(now - beat));
-            uv_process_kill(&workers[i].process, SIGKILL);
-        }
-    }
+    workers_check();
 }
 
 /* SECRET_KEY and what shoppers send are in memory: nobody may look into it, and a crash leaves no copy on the disk. */
@@ -425,10 +312,11 @@ int master_run(void)
     char problem[300];
     keep_secrets();
     signal(SIGPIPE, SIG_IGN);
-    worker_count = (unsigned)config_number("WORKERS", 1, SHARED_WORKERS_MOST);
-    heir = inheritance_pending();
-    if (!(heir ? inheritance_listeners(&listeners, worker_count, problem, sizeof problem)
-               : listener_open(&listeners, worker_count, problem, sizeof problem))) {
+    unsigned web = (unsigned)config_number("WORKERS", 1, SHARED_WEB_MOST);
+    unsigned jobs = (unsigned)config_number("JOB_WORKERS", 0, SHARED_JOBS_MOST);
+    bool succeeds = inheritance_pending();
+    if (!(succeeds ? inheritance_listeners(&listeners, web, problem, sizeof problem)
+                   : listener_open(&listeners, web, problem, sizeof problem))) {
         fprintf(stderr, "sijang serve: %s\n", problem);
         inheritance_refuse(problem);
         return 2;
@@ -439,8 +327,10 @@ int master_run(void)
         return 2;
     }
     shared_settings_give();
-    atomic_store(&shared->workers, worker_count);
-    atomic_store(&shared->closed, heir);
+    static const struct workers_watch watch = {stop_if_done, give_up};
+    workers_open(web, jobs, &listeners, shared_descriptor, &watch);
+    atomic_store(&shared->closed, succeeds);
+    atomic_store(&shared->heir, succeeds);
     static const int numbers[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1, SIGUSR2};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         uv_signal_init(loop_get(), &signals[i]);
@@ -449,14 +339,9 @@ int master_run(void)
     uv_timer_init(loop_get(), &delay);
     uv_timer_init(loop_get(), &checker);
     uv_timer_start(&checker, check, CHECK_MS, CHECK_MS);
-    log_say(LOG_INFO, "master.listening", "%s with %u workers, %s", listeners.address, worker_count,
+    log_say(LOG_INFO, "master.listening", "%s with %u workers and %u for jobs, %s", listeners.address, web, jobs,
             config_get("SIJANG_ENV"));
-    for (unsigned i = 0; i < worker_count; i++) {
-        workers[i].number = i;
-        uv_timer_init(loop_get(), &workers[i].respawn);
-        workers[i].respawn.data = &workers[i];
-    }
-    if (heir) {
+    if (succeeds) {
         uv_timer_init(loop_get(), &readiness);
         uv_timer_start(&readiness, look_whether_ready, READY_MS, READY_MS);
     } else {
@@ -469,7 +354,7 @@ int master_run(void)
         uv_timer_start(&first_order, look_for_order, ORDER_MS, ORDER_MS);
     } else {
         new_generation(NULL);
-        start_workers();
+        workers_start();
     }
     if (config_development()) {
         watch_folder(config_root(), "app", new_generation);

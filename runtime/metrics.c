@@ -54,6 +54,18 @@ static void counter(struct text *text, const char *name, const char *help, size_
     add(text, "%s %llu\n", name, (unsigned long long)sum(offset));
 }
 
+/* "0" is a web worker, "job 0" a job worker. */
+static const char *label(unsigned number)
+{
+    static char name[16];
+    unsigned web = shared_get()->web_workers;
+    if (number < web)
+        snprintf(name, sizeof name, "%u", number);
+    else
+        snprintf(name, sizeof name, "job %u", number - web);
+    return name;
+}
+
 /* A value of each worker's own: 64 bits wide or 32. */
 static void gauge(struct text *text, const char *name, const char *help, size_t offset, bool wide)
 {
@@ -63,7 +75,7 @@ static void gauge(struct text *text, const char *name, const char *help, size_t 
         const struct worker_slot *slot = &shared->slots[i];
         const void *value = (const char *)slot + offset;
         if (atomic_load(&slot->pid) != 0)
-            add(text, "sijang_worker_%s{worker=\"%u\"} %llu\n", name, i,
+            add(text, "sijang_worker_%s{worker=\"%s\"} %llu\n", name, label(i),
                 wide ? (unsigned long long)atomic_load((const _Atomic uint64_t *)value)
                      : (unsigned long long)atomic_load((const _Atomic unsigned *)value));
     }
@@ -130,7 +142,8 @@ static void write_metrics(struct text *text)
     head(text, "sijang_worker_up", "gauge", "1 for a worker that answers.");
     for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
         if (atomic_load(&shared->slots[i].pid) != 0)
-            add(text, "sijang_worker_up{worker=\"%u\"} %d\n", i, atomic_load(&shared->slots[i].state) == WORKER_READY);
+            add(text, "sijang_worker_up{worker=\"%s\"} %d\n", label(i),
+                atomic_load(&shared->slots[i].state) == WORKER_READY);
     tallies(text);
     gauge(text, "generation", "The generation that serves.", offsetof(struct worker_slot, generation), false);
     gauge(text, "draining_generations", "Old generations with requests under way.",

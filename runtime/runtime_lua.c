@@ -7,6 +7,9 @@
  * runtime.generation() -> integer          number of the generation that asks; 0 in a command
  * runtime.serving() -> integer | nil       number of the generation that new requests get; nil in a command, or while the
  *                                          worker ends
+ * runtime.runs_jobs() -> boolean           whether this process is a job worker
+ * runtime.worker() -> string | nil          what this worker is called: "worker 0", "job worker 0"; nil in a command
+ * runtime.ending() -> number | nil         seconds until what a job worker has under way is to be over, once it ends
  * runtime.build_error() -> string | nil    why the newest generation was refused, if it was (worker only)
  * runtime.setting(name) -> string | nil    a setting of config.c's table, or its default; raises on an unknown name
  * runtime.settings() -> { {name, fallback, meaning, secret}, … }
@@ -20,6 +23,7 @@
 #include "canary.h"
 #include "config.h"
 #include "generation.h"
+#include "jobs.h"
 #include "modules.h"
 #include "shared.h"
 #include "static.h"
@@ -87,6 +91,30 @@ static int runtime_serving(lua_State *L)
     if (serving == NULL || atomic_load(&shared_slot()->state) != WORKER_READY)
         return 0;
     lua_pushinteger(L, (lua_Integer)serving->vm->number);
+    return 1;
+}
+
+static int runtime_runs_jobs(lua_State *L)
+{
+    lua_pushboolean(L, shared_runs_jobs());
+    return 1;
+}
+
+static int runtime_worker(lua_State *L)
+{
+    char name[32];
+    if (vm_of(L)->kind != VM_GENERATION)
+        return 0;
+    lua_pushstring(L, shared_own_name(name, sizeof name));
+    return 1;
+}
+
+static int runtime_ending(lua_State *L)
+{
+    int64_t left = jobs_left();
+    if (left < 0)
+        return 0;
+    lua_pushnumber(L, (lua_Number)left / 1000);
     return 1;
 }
 
@@ -193,6 +221,9 @@ MODULE(runtime)
                                          {"development", runtime_development},
                                          {"generation", runtime_generation},
                                          {"serving", runtime_serving},
+                                         {"runs_jobs", runtime_runs_jobs},
+                                         {"worker", runtime_worker},
+                                         {"ending", runtime_ending},
                                          {"build_error", runtime_build_error},
                                          {"setting", runtime_setting},
                                          {"settings", runtime_settings},

@@ -15,7 +15,7 @@
 static void print_help(void)
 {
     puts("usage: sijang serve [--port N] [--host ADDRESS] [--workers N] "
-         "[--development]\n"
+         "[--job-workers N] [--development]\n"
          "\n"
          "Serves the mall: a master and its workers, in the foreground. TERM and "
          "QUIT finish what is under way and refuse\n"
@@ -34,10 +34,13 @@ static void print_help(void)
 
 int serve_main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"port", required_argument, NULL, 'p'},    {"host", required_argument, NULL, 'a'},
-        {"workers", required_argument, NULL, 'w'}, {"development", no_argument, NULL, 'd'},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"port", required_argument, NULL, 'p'},
+                                            {"host", required_argument, NULL, 'a'},
+                                            {"workers", required_argument, NULL, 'w'},
+                                            {"job-workers", required_argument, NULL, 'j'},
+                                            {"development", no_argument, NULL, 'd'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     char *words[64] = {"sijang serve"};
     int count = 1;
     for (int i = 0; i < argc && count < 63; i++)
@@ -52,6 +55,9 @@ int serve_main(int argc, char **argv)
             break;
         case 'w':
             setenv("WORKERS", optarg, 1);
+            break;
+        case 'j':
+            setenv("JOB_WORKERS", optarg, 1);
             break;
         case 'd':
             setenv("SIJANG_ENV", "development", 1);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -109,4 +110,21 @@ void shared_set_slot(unsigned number)
 struct worker_slot *shared_slot(void)
 {
     return &shared->slots[own];
+}
+
+const char *shared_name(unsigned number, char *name, size_t size)
+{
+    bool web = number < shared->web_workers;
+    snprintf(name, size, "%s %u", web ? "worker" : "job worker", web ? number : number - shared->web_workers);
+    return name;
+}
+
+const char *shared_own_name(char *name, size_t size)
+{
+    return shared_name(own, name, size);
+}
+
+bool shared_runs_jobs(void)
+{
+    return shared != &lonely && own >= shared->web_workers;
 }

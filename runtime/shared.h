@@ -8,10 +8,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
-    SHARED_WORKERS_MOST = 64,
+    SHARED_WEB_MOST = 64,
+    SHARED_JOBS_MOST = 16,
+    SHARED_WORKERS_MOST = SHARED_WEB_MOST + SHARED_JOBS_MOST,
     SHARED_BUCKETS = 12, /* request durations; bounds in metrics.c */
     SHARED_REASON = 4000
 };
@@ -87,8 +90,10 @@ struct shared {
     pthread_mutex_t order_lock; /* the master and the keeper both give orders */
     int master;                 /* process id */
     _Atomic bool closed;        /* workers build, and accept nobody yet: those of the master before do */
+    _Atomic bool heir;          /* another master serves still, and waits for this one to be ready */
     _Atomic bool succeeded;     /* another master accepts on the same sockets, and the workers drain for its sake */
-    _Atomic unsigned workers;
+    unsigned web_workers;       /* those with a lower number than this; the others run jobs */
+    _Atomic unsigned workers;   /* of both */
     _Atomic uint64_t respawns;
     uint64_t started; /* epoch seconds */
     struct worker_slot slots[SHARED_WORKERS_MOST];
@@ -113,5 +118,10 @@ unsigned shared_fresh(void);
 struct worker_slot *shared_slot(void);
 struct shared *shared_get(void);
 void shared_set_slot(unsigned number);
+/* What worker `number` is called for people: "worker 0", "job worker 0". Returns `name`. */
+const char *shared_name(unsigned number, char *name, size_t size);
+const char *shared_own_name(char *name, size_t size);
+/* Whether this process runs jobs. */
+bool shared_runs_jobs(void);
 
 #endif

@@ -24,12 +24,16 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 100, WEIGH_EVERY = 5 };
+enum {
+    TICK_MS = 100,
+    WEIGH_EVERY = 5,
+    GIVE_BACK_MS =
+        1000 /* for a job worker that ends at once: what it has begun must not wait until its leases run out */
+};
 
-static unsigned worker_number;
 static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1, on_usr2;
 static uv_timer_t ticker, delay;
-static bool accepting, ending, given_up;
+static bool accepting, ending, given_up, runs_jobs;
 static int status;
 static uint64_t must_end; /* loop time; 0 while connections are accepted */
 
@@ -60,7 +64,7 @@ static void end_if_done(void)
     if (must_end == 0)
         return;
     bool done = http_drained() && task_count() == 0, late = loop_now() >= must_end;
-    if (done || (late && given_up)) {
+    if (done || (late && (given_up || runs_jobs))) {
         uv_stop(loop_get());
     } else if (late) {
         given_up = true;
@@ -87,13 +91,13 @@ static void tick(uv_timer_t *timer)
     end_if_done();
 }
 
-/* Accepts connections, unless the workers of another master still do. */
+/* Accepts connections, or jobs, unless the workers of another master still do. */
 static void start_accepting(void)
 {
     if (accepting || ending || atomic_load(&shared_get()->closed))
         return;
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* from here on there is something to finish */
-    accepting = http_start(WORKER_LISTENER);
+    accepting = runs_jobs || http_start(WORKER_LISTENER);
     if (accepting) {
         atomic_store(&shared_slot()->state, WORKER_READY);
     } else {
@@ -116,6 +120,14 @@ static void stop_accepting(uv_timer_t *timer)
     end_if_done();
 }
 
+/* Nobody looks for a job worker: it begins nothing new at once. */
+static void finish_jobs(uint64_t milliseconds)
+{
+    must_end = loop_now() + milliseconds;
+    jobs_end(milliseconds);
+    end_if_done();
+}
+
 static void end_gracefully(uv_signal_t *watch, int number)
 {
     (void)watch;
@@ -123,12 +135,15 @@ static void end_gracefully(uv_signal_t *watch, int number)
     if (ending)
         return;
     ending = true;
+    if (runs_jobs) {
+        atomic_store(&shared_slot()->state, WORKER_DRAINING);
+        finish_jobs((uint64_t)config_number("DRAIN_DEADLINE", 1, 600) * 1000);
+        return;
+    }
     /* Where another master has taken over, the mall is as ready as before, and nobody has to look elsewhere first. */
     bool succeeded = atomic_load(&shared_get()->succeeded);
     if (!succeeded)
         atomic_store(&shared_slot()->state, WORKER_DRAINING);
-    if (worker_number == 0)
-        jobs_stop();
     long wait = succeeded ? 0 : config_number("SHUTDOWN_DELAY", 0, 600);
     uv_timer_start(&delay, stop_accepting, (uint64_t)wait * 1000, 0);
 }
@@ -136,6 +151,10 @@ static void end_gracefully(uv_signal_t *watch, int number)
 static void end_at_once(uv_signal_t *watch, int number)
 {
     end_gracefully(watch, number);
+    if (runs_jobs) {
+        finish_jobs(GIVE_BACK_MS);
+        return;
+    }
     uv_timer_stop(&delay);
     uv_stop(loop_get());
 }
@@ -208,11 +227,10 @@ int worker_main(int argc, char **argv)
     /* What a worker starts, the picture helper for one, must not keep the port. */
     fcntl(WORKER_LISTENER, F_SETFD, FD_CLOEXEC);
     fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
-    snprintf(name, sizeof name, "worker %u", number);
-    log_process(name);
-    take_settings();
-    worker_number = number;
     shared_set_slot(number);
+    runs_jobs = shared_runs_jobs();
+    log_process(shared_name(number, name, sizeof name));
+    take_settings();
     struct worker_slot *slot = shared_slot();
     atomic_store(&slot->state, WORKER_STARTING);
     atomic_store(&slot->connections, 0);
@@ -229,7 +247,7 @@ int worker_main(int argc, char **argv)
     listen_to(&on_usr2, SIGUSR2, obey);
     atomic_store(&slot->pid, (int)getpid()); /* from here on orders are told */
     uv_timer_init(loop_get(), &delay);
-    if (number == 0)
+    if (runs_jobs)
         jobs_start();
     /* In development a tree that does not load is served as its error, and the next save may mend it; but it takes over from
      * nobody. */
@@ -242,7 +260,7 @@ int worker_main(int argc, char **argv)
     start_accepting();
     uv_run(loop_get(), UV_RUN_DEFAULT);
     build_abandon();
-    if (accepting)
+    if (accepting && !runs_jobs)
         http_stop();
     generation_close_all();
     static_forget();

@@ -1,4 +1,5 @@
-/* A web worker: one thread, one loop, one listening socket that it inherited from the master, the generations. */
+/* A worker: one thread, one loop, the generations. A web worker has a listening socket that it inherited from the master; a job
+ * worker has none and does what happens by the clock (jobs.h). */
 #ifndef SIJANG_WORKER_H
 #define SIJANG_WORKER_H
 

@@ -1,11 +1,12 @@
 -- Throws away what nobody will ask for again: drafts of orders with the names and addresses in them, carts that were left,
 -- sessions that ended, counts of tries, snapshots of prices beyond the newest, letters that are long done, sign-ups that
--- nobody finished.
+-- nobody finished, what jobs left behind.
 
 local cart = require "cart"
 local checkout = require "checkout"
 local mail = require "mail"
 local member = require "member"
+local queue = require "queue"
 local session = require "session"
 local snapshot = require "snapshot"
 local throttle = require "throttle"
@@ -15,12 +16,12 @@ local sweep = {}
 
 local DRAFT_HOURS, CART_DAYS, SESSIONS_A_TIME, PENDING_DAYS = 24, 60, 5000, 30
 
----@return table<string, integer> thrown away
+---@return table<string, integer> gone
 function sweep.run()
   return { drafts = checkout.sweep(DRAFT_HOURS), carts = cart.sweep(CART_DAYS) + cart.merge.sweep(),
     sessions = session.purge(SESSIONS_A_TIME), attempts = attempts.sweep_attempts() + throttle.sweep(),
-    snapshots = snapshot.sweep(), letters = mail.sweep(),
-    members = member.sweep_pending(PENDING_DAYS), tokens = member.token.sweep() }
+    snapshots = snapshot.sweep(), letters = mail.sweep(), members = member.sweep_pending(PENDING_DAYS),
+    tokens = member.token.sweep(), jobs = queue.sweep() }
 end
 
 return sweep

@@ -10,5 +10,7 @@
 -- more than once: what it does is safe to repeat, is done under job.id as its key, or ends the job in its own transaction.
 
 return {
+  require "jobs.expire_unpaid",
   require "jobs.send_mail",
+  require "jobs.sweep",
 }

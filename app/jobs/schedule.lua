@@ -1,7 +1,8 @@
--- What happens without anybody asking, and how often (in seconds). Each is safe to run twice at once: it locks what it
--- changes, and finds nothing left to do the second time.
+-- What happens without anybody asking, and when: minute, hour, day of the month, month, day of the week, in Korean time. Each
+-- slot is run once, however many nodes there are; the run of a slot is left out while the one before has not ended. What came
+-- while no worker was there is made up for by one run (missed = "once") or not at all ("skip").
 
 return {
-  { name = "expire_unpaid", every = 60, run = require("jobs.expire_unpaid").run },
-  { name = "sweep", every = 3600, run = require("jobs.sweep").run },
+  { name = "expire_unpaid", cron = "* * * * *", kind = "order.expire_unpaid", missed = "once" },
+  { name = "sweep", cron = "17 * * * *", kind = "sweep", missed = "once" },
 }

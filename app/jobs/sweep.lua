@@ -1,10 +1,14 @@
--- Throws away old drafts, carts, sessions, counts and snapshots of prices.
+-- Throws away old drafts, carts, sessions, counts, snapshots of prices and traces of jobs.
 
-local sweep = require "flows.sweep"
+local flow = require "flows.sweep"
 local log = require "log"
 
-local job = {}
-
-function job.run() log.info("swept", sweep.run()) end
-
-return job
+return {
+  kind = "sweep",
+  attempts = 3,
+  timeout = 600,
+  run = function()
+    log.info("swept", flow.run())
+    return true
+  end,
+}

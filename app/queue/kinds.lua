@@ -1,14 +1,12 @@
--- Which kinds of jobs there are, and when which of them are due: told by whoever puts the site together, since kinds call
--- flows and the queue knows none.
+-- Which kinds of jobs there are: told by whoever puts the site together, since kinds call flows and the queue knows none.
 
 local rules = require "queue.rules"
 
-local kinds = { all = {}, by_name = {}, limited = {}, schedule = {} }
+local kinds = { all = {}, by_name = {}, limited = {} }
 
---- Takes the kinds and the schedule of the site; raises when one is not whole.
+--- Takes the kinds of the site; raises when one is not whole.
 ---@param given table[]
----@param schedule table[]|nil
-function kinds.know(given, schedule)
+function kinds.know(given)
   local all, by_name, limited = {}, {}, {}
   for i, one in ipairs(given) do
     local kind = rules.kind(one)
@@ -16,7 +14,7 @@ function kinds.know(given, schedule)
     all[i], by_name[kind.kind] = kind, kind
     if kind.concurrency or kind.rate then limited[#limited + 1] = kind end
   end
-  kinds.all, kinds.by_name, kinds.limited, kinds.schedule = all, by_name, limited, schedule or {}
+  kinds.all, kinds.by_name, kinds.limited = all, by_name, limited
 end
 
 --- Whether a kind can be enqueued. Where nobody told the kinds, in a seed or a command, every one can.

@@ -5,6 +5,15 @@ local pg = require "pg"
 
 local store = {}
 
+--- Runs fn(tx); what it did is kept if it returns something.
+---@param fn fun(tx: table): any, any
+---@return any
+function store.transaction(fn)
+  local result, fault = pg.tx(fn, { retry = 3 })
+  if fault and not result then error(fault, 0) end
+  return result
+end
+
 local insert_sql = [[
 INSERT INTO job (mall_id, kind, format, args, state, priority, run_at, unique_key, batch_id, slot_name, release, trace)
 SELECT $1::uuid, $2::text, $3::smallint, $4::jsonb, CASE WHEN at.run_at <= clock_timestamp() THEN 'ready' ELSE 'scheduled' END,
@@ -217,16 +226,7 @@ end
 ---@return table<string, true> settled  those that were still theirs who ended them
 function store.settle(outcomes, tx)
   if tx then return set_of(tx:rows(settle_sql, parameters(outcomes))) end
-  local settled, fault = pg.tx(function(own) return set_of(own:rows(settle_sql, parameters(outcomes))) end, { retry = 3 })
-  return settled or error(fault, 0)
-end
-
---- Holds jobs whose worker has shown no sign of life, unless another worker does.
----@param tx table
----@return queue.claimed[]
-function store.lost(tx)
-  return tx:rows [[SELECT id, kind, attempt, max_attempts, lease_token, leased_by FROM job
-    WHERE state = 'running' AND lease_until < clock_timestamp() ORDER BY lease_until LIMIT 200 FOR UPDATE SKIP LOCKED]]
+  return store.transaction(function(own) return store.settle(outcomes, own) end)
 end
 
 return store

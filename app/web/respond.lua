@@ -41,6 +41,8 @@ local answers = {
     text = "연결이 끊겨 결과를 알 수 없어요. 다시 하기 전에 장바구니와 주문 조회에서 먼저 확인해 주세요.", retry = 5, action = lookup },
   ["db.conflict"] = { status = 503, title = "잠시만 기다려 주세요",
     text = "같은 순간에 요청이 몰려 처리하지 못했어요. 한 번만 더 시도해 주세요.", retry = 1 },
+  ["queue.lost"] = { status = 409, title = "다른 곳에서 처리하고 있어요", text = "같은 일이 다른 곳에서 처리되고 있어요.", retry = 5 },
+  ["queue.misfit"] = { status = 422, title = "처리할 수 없는 작업이에요", text = "작업의 내용을 다시 확인해 주세요." },
   ["media.busy"] = { status = 503, title = "사진을 준비하고 있어요", text = "잠시 후 다시 열어 주세요.", retry = 2 },
   ["money.malformed"] = { status = 422, title = "금액을 확인해 주세요", text = "금액을 다시 확인해 주세요." },
   ["money.overflow"] = { status = 422, title = "금액을 확인해 주세요", text = "금액이 너무 커요." },

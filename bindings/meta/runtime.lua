@@ -31,6 +31,17 @@ function runtime.generation() end
 ---@return integer|nil
 function runtime.serving() end
 
+---@return boolean  whether this process is a job worker
+function runtime.runs_jobs() end
+
+---What this worker is called: "worker 0", "job worker 0"; nil in a command.
+---@return string|nil
+function runtime.worker() end
+
+---Seconds until what a job worker has under way is to be over; nil while it does not end.
+---@return number|nil
+function runtime.ending() end
+
 ---Why the newest generation was refused, if it was.
 ---@return string|nil
 function runtime.build_error() end

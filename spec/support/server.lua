@@ -36,6 +36,7 @@ function server.start(options)
     SIJANG_ENV = "development",
     PORT = "0",
     WORKERS = "2",
+    JOB_WORKERS = "0", -- those that a spec is about start theirs
     SECRET_KEY = ("k"):rep(40),
     LOG_FILE = self.log_file,
     ACCESS_LOG = "off",

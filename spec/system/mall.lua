@@ -31,7 +31,7 @@ end
 function mall.open(env)
   local self = setmetatable({ root = assert(fs.temp("mall")), name = database.create_seeded() }, mall)
   copy_tree(self.root)
-  self.env = { SIJANG_ROOT = self.root, SIJANG_ENV = "development", PORT = "0", WORKERS = "2", SECRET_KEY = ("k"):rep(40),
+  self.env = { SIJANG_ROOT = self.root, SIJANG_ENV = "development", PORT = "0", WORKERS = "2", JOB_WORKERS = "0", SECRET_KEY = ("k"):rep(40),
     ACCESS_LOG = "off", DATABASE_URL = database.address(self.name), DATA_DIR = database.media() }
   for name, value in pairs(env or {}) do self.env[name] = value end
   self:serve()

@@ -2,7 +2,6 @@ local shop = require "spec.app.shop"
 local database = require "spec.support.database"
 local sweep = require "flows.sweep"
 local store = require "flows.store"
-local schedule = require "jobs.schedule"
 
 describe("sweeping", function()
   local mall
@@ -14,7 +13,7 @@ describe("sweeping", function()
   end)
 
   it("leaves what is fresh", function()
-    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0, members = 0, tokens = 0 },
+    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0, members = 0, tokens = 0, jobs = 0 },
       sweep.run())
   end)
 
@@ -42,15 +41,11 @@ describe("sweeping", function()
     assert.equal(1, sweep.run().attempts)
   end)
 
-  it("and the other jobs are scheduled, each once, and can be run", function()
-    local seen = {}
-    for _, job in ipairs(schedule) do
-      assert.is_nil(seen[job.name])
-      seen[job.name] = true
-      assert.is_true(job.every >= 1)
-      job.run()
-    end
-    assert.same({ expire_unpaid = true, sweep = true }, seen)
+  it("throws away the history of jobs once it is a week old, and dead letters once they are three months", function()
+    database.execute [[INSERT INTO job (kind, args, state, run_at, died_at)
+      VALUES ('sweep', '{}', 'dead', now(), now() - interval '91 days'), ('sweep', '{}', 'dead', now(), now() - interval '89 days')]]
+    assert.equal(1, sweep.run().jobs)
+    assert.equal(1, shop.count "job")
   end)
 end)
 

@@ -1,10 +1,10 @@
 local database = require "spec.support.database"
-local eventually = require "spec.support.eventually"
 local kinds = require "queue.kinds"
 local pg = require "pg"
 local queue = require "queue"
 local rules = require "queue.rules"
 local shop = require "spec.app.shop"
+local reaping = require "queue.reaper.store"
 local store = require "queue.store"
 local task = require "task"
 
@@ -197,7 +197,7 @@ describe("the queue", function()
     it("changes nothing once its lease went to another", function()
       database.execute "UPDATE job SET lease_until = now() - interval '1 s'"
       pg.tx(function(tx)
-        local lost = store.lost(tx)
+        local lost = reaping.lost(tx)
         assert.equal(job.lease_token, lost[1].lease_token)
         return store.settle({ { id = job.id, token = job.lease_token, outcome = "return", delay = 0, problem = "" } }, tx)
       end)
@@ -258,24 +258,21 @@ describe("the queue", function()
     end)
   end)
 
-  it("wakes who listens once the job is there, and not before", function()
-    local seen
-    local function look() seen = shop.count "job" end
-    local bell = require("shared.bell").new "jobs"
-    bell.on_ring(look)
-    require("redis").start_subscribing()
-    eventually(bell.is_heard, 3000, "a subscription")
-    seen = nil
-    enqueue()
-    assert.equal(1, eventually(function() return seen end, 3000, "a bell"))
-    seen = nil
+  it("rings for who waits once a job is there and can begin, once for all of a transaction, and not before", function()
+    local insertion, seen = require "queue.insertion", {}
+    local ring = insertion.bell.ring
+    insertion.bell.ring = function() seen[#seen + 1] = shop.count "job" end
     enqueue { delay = 100 }
     pg.tx(function(tx)
       queue.enqueue(tx, "test.work", {})
       return nil, "no"
     end)
-    enqueue()
-    assert.equal(3, eventually(function() return seen end, 3000, "a bell"))
+    pg.tx(function(tx)
+      queue.enqueue(tx, "test.work", {})
+      return queue.enqueue(tx, "test.work", {})
+    end)
+    insertion.bell.ring = ring
+    assert.same({ 3 }, seen)
   end)
 
   it("throws away what was done more than a week ago, a day at a time, and nothing younger", function()
