@@ -185,7 +185,7 @@ describe("A new binary", function()
   end)
 
   it("accepts nobody and begins no job before all of its workers can", function()
-    start({ WORKERS = "2" }, 'local last = size ~= "' .. OLD .. '" and fs.lock(root .. "/last")\nif last then' .. SLOW .. "end")
+    start({ WORKERS = "1", JOB_WORKERS = "1" }, 'local last = size ~= "' .. OLD .. '" and fs.lock(root .. "/last")\nif last then' .. SLOW .. "end")
     lay_copy(1)
     process.kill(mall.pid, "USR2")
     eventually(function() return #mall:events "generation.live" == 3 end, 3000, "the first of two workers")

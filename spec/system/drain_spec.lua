@@ -142,7 +142,7 @@ describe("A server that is asked to end", function()
   end)
 
   it("lets a job end that has begun, and begins no other", function()
-    start()
+    start { JOB_WORKERS = "1" }
     server.eventually(function() return mall:event "job.begun" end, 3000, "a job")
     ended(signal "TERM", 2500)
     assert.equal(#mall:events "job.begun", #mall:events "job.ended")

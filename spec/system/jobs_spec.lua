@@ -114,6 +114,7 @@ describe("A job worker", function()
     one:succeed()
     site.done(site.enqueue "test.note")
     assert.equal(1, site.done(old).attempt)
+    assert.equal(0, one.process:wait(5000))
   end)
 
   it("gives up what cannot be done, says why, and its neighbours go on", function()

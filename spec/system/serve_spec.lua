@@ -320,11 +320,11 @@ return {
     return n
   end
 
-  it("runs a generation's jobs in one worker, logs what they raise, and never one twice at a time", function()
-    local mall = server.start { app = clockwork("one", "require('task').sleep(700) error('고장')") }
+  it("runs a generation's jobs in the job worker, logs what they raise, and never one twice at a time", function()
+    local mall = server.start { app = clockwork("one", "require('task').sleep(700) error('고장')"), env = { JOB_WORKERS = "1" } }
     server.eventually(function() return #mall:events("job.failed") >= 2 end, 5000, "two runs")
     local failed = mall:events("job.failed")
-    assert.equal("worker 0", failed[1].process)
+    assert.equal("job worker 0", failed[1].process)
     assert.equal("beat", failed[1].job)
     assert.truthy(failed[1].error:find("고장", 1, true))
     assert.is_true(beats(mall, "one") <= #mall:events("job.failed") + 1)
