@@ -174,24 +174,15 @@ static bool check_numbers(char *problem, size_t size)
     static const struct {
         const char *name;
         long low, high;
-    } numbers[] = {{"PORT", 0, 65535},
-                   {"WORKERS", 1, 64},
-                   {"JOB_WORKERS", 0, 16},
-                   {"JOB_CONCURRENCY", 1, 500},
-                   {"JOB_MEMORY", 64, 65536},
-                   {"DATABASE_POOL", 1, 200},
-                   {"REQUEST_DEADLINE", 1, 600},
-                   {"DRAIN_DEADLINE", 1, 600},
-                   {"SHUTDOWN_DELAY", 0, 600},
-                   {"SUCCESSION_DEADLINE", 1, 600},
-                   {"HEADER_TIMEOUT", 1, 600},
-                   {"BODY_TIMEOUT", 1, 600},
-                   {"IDLE_TIMEOUT", 1, 600},
-                   {"MAX_CONNECTIONS", 16, 100000},
-                   {"MAX_BODY", 1, 1073741824},
-                   {"PRICE_SAMPLE", 0, 1000000},
-                   {"REPLAY_SHARE", 0, 100},
-                   {"REPLAY_CHANGE", 0, 1000000000}};
+    } numbers[] = {{"PORT", 0, 65535},           {"WORKERS", 1, 64},
+                   {"JOB_WORKERS", 0, 16},       {"JOB_CONCURRENCY", 1, 500},
+                   {"JOB_MEMORY", 64, 65536},    {"DATABASE_POOL", 1, 200},
+                   {"REQUEST_DEADLINE", 1, 600}, {"DRAIN_DEADLINE", 1, 600},
+                   {"SHUTDOWN_DELAY", 0, 600},   {"SUCCESSION_DEADLINE", 1, 600},
+                   {"HEADER_TIMEOUT", 1, 600},   {"BODY_TIMEOUT", 1, 600},
+                   {"IDLE_TIMEOUT", 1, 600},     {"MAX_CONNECTIONS", 16, 100000},
+                   {"MAX_BODY", 1, 1073741824},  {"PRICE_SAMPLE", 0, 1000000},
+                   {"REPLAY_SHARE", 0, 100},     {"REPLAY_CHANGE", 0, 1000000000}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         long number;
         if (!parse(config_get(numbers[i].name), numbers[i].low, numbers[i].high, &number)) {
