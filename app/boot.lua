@@ -1,5 +1,6 @@
 -- Runs once per generation: puts the site together and says how to check it.
 
+local log = require "log"
 local runtime = require "runtime"
 local mail = require "mail"
 local mall = require "mall"
@@ -48,6 +49,8 @@ function site.self_check()
   if not checked then return nil, wrong end
   local broken_letter = mail.rehearse(samples)
   if broken_letter then return nil, broken_letter end
+  local no_mail = mail.problem()
+  if no_mail then log.warn("mail.unset", { message = no_mail }) end
   return true
 end
 

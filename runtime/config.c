@@ -227,9 +227,24 @@ static bool check_key(char *problem, size_t size)
     return false;
 }
 
+/* What is behind the scheme is a secret, and its carrier's to judge. */
+static bool check_mail(char *problem, size_t size)
+{
+    static const char *const schemes[] = {"smtp://", "smtps://", "mandrill://"};
+    const char *url = config_get("MAIL_URL");
+    bool known = url == NULL || (config_development() && strcmp(url, "dev:") == 0);
+    for (size_t i = 0; !known && i < sizeof schemes / sizeof *schemes; i++)
+        known = strncmp(url, schemes[i], strlen(schemes[i])) == 0 && url[strlen(schemes[i])] != '\0';
+    if (!known)
+        snprintf(problem, size, "MAIL_URL must begin with smtp://, smtps:// or mandrill://%s",
+                 config_development() ? ", or be dev:" : "; dev: is for development");
+    return known;
+}
+
 static bool check(char *problem, size_t size)
 {
     return check_numbers(problem, size) && check_words(problem, size) && check_key(problem, size) &&
+           check_mail(problem, size) &&
            peer_check(config_get("TRUSTED_PROXIES"), problem, size);
 }
 

@@ -86,6 +86,9 @@ end
 --- Hands a message to whoever carries mail away. May wait.
 mail.send = adapters.send
 
+--- Why mail does not leave as things are set; nil when it does.
+mail.problem = adapters.problem
+
 --- Throws away what is old.
 ---@return integer rows
 function mail.sweep()

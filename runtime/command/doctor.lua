@@ -106,6 +106,19 @@ function checks.redis(report, where)
   report(answer == "PONG", "redis", answer or ("%s: the mall works without it, only slower"):format(tostring(message)))
 end
 
+-- On a developer's machine letters stay in a mailbox of their own; whoever gives a database means it.
+function checks.mail(report)
+  if cluster.managed().postgres or runtime.development() then return end
+  local mail = require "mail"
+  local problem = mail.problem()
+  report(problem == nil, "mail", problem or "leaves by " .. runtime.setting("MAIL_URL"):match "^%l+")
+  local ok, waiting = pcall(mail.waiting)
+  if not ok then return end -- the database has been reported
+  local old = waiting.oldest and waiting.oldest > 3600
+  report(not old, "letters", waiting.waiting == 0 and "none waits"
+    or ("%d wait, the oldest for %d minutes"):format(waiting.waiting, waiting.oldest / 60))
+end
+
 local function settings()
   local rows = {}
   for _, setting in ipairs(runtime.settings()) do
@@ -121,7 +134,7 @@ return {
   judges_settings = true,
   usage = "[OPTIONS]",
   text = [[
-Looks at programs, disk, settings, the database and Redis, and says what to do about what is not well. Starts
+Looks at programs, disk, settings, the database, Redis and mail, and says what to do about what is not well. Starts
 nothing and changes nothing. Exit code 0 if all is well, 1 if something is not.]],
   flags = { { name = "data", value = "DIR", kind = "path", help = "the data folder that up was given" } },
   run = function(args)
@@ -131,7 +144,7 @@ nothing and changes nothing. Exit code 0 if all is well, 1 if something is not.]
       print(("%s %-28s %s"):format(ok and terminal.green("ok     ") or terminal.red("PROBLEM"), name, text))
     end
     local where = place.of(args.data)
-    for _, name in ipairs { "programs", "disk", "assets", "settings", "database", "redis" } do
+    for _, name in ipairs { "programs", "disk", "assets", "settings", "database", "redis", "mail" } do
       local ok, problem = pcall(checks[name], report, where)
       if not ok then report(false, name, type(problem) == "table" and problem.sentence or tostring(problem)) end
     end

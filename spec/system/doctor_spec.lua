@@ -13,7 +13,7 @@ local top
 -- Its findings by name, what it said in all, and its exit code. The environment is empty of settings but for these.
 local function doctor(env, ...)
   local given = { DATABASE_URL = false, DATABASE_OWNER_URL = false, REDIS_URL = false, SECRET_KEY = false,
-    DATA_DIR = top .. "/data", SIJANG_ENV = false, LOG_FILE = top .. "/log" }
+    DATA_DIR = top .. "/data", SIJANG_ENV = false, LOG_FILE = top .. "/log", MAIL_URL = "smtp://localhost", MAIL_FROM = "a@b.kr" }
   for name, value in pairs(env) do given[name] = value end
   local code, out, err = process.run { argv = { binary, "doctor", ... }, env = given }
   local found = {}
@@ -54,6 +54,32 @@ describe("sijang doctor", function()
     assert.truthy(found.redis.text:find("the mall works without it", 1, true), said)
     assert.truthy(said:find("MAX_CONNECTIONS", 1, true))
     assert.truthy(said:find("\n2 problems", 1, true), said)
+  end)
+
+  it("says in production how mail leaves, or that it does not, and whether letters wait", function()
+    local env = { DATABASE_URL = database.fresh(), REDIS_URL = os.getenv "REDIS_URL", SECRET_KEY = key }
+    local found = doctor(env)
+    assert.same({ { ok = true, text = "leaves by smtp" }, { ok = true, text = "none waits" } }, { found.mail, found.letters })
+    database.execute [[
+      INSERT INTO mall (id, code, name, theme) VALUES (uuid7(), 'm', 'm', 'food');
+      INSERT INTO mail (mall_id, id, template, to_address, queued_at)
+        SELECT id, uuid7(), 'member/verify', 'a@b.kr', now() - interval '61 minutes' FROM mall]]
+    assert.same({ ok = false, text = "1 wait, the oldest for 61 minutes" }, doctor(env).letters)
+    for url, sentence in pairs { [false] = "MAIL_URL is not set: mail stays queued", ["smtp://u:hush@mail.kr?tls=off"] =
+      "MAIL_URL: a password crosses a network only with TLS" } do
+      env.MAIL_URL = url
+      local said
+      found, said = doctor(env)
+      assert.same({ ok = false, text = sentence }, found.mail)
+      assert.is_nil(said:find("hush", 1, true))
+    end
+    env.MAIL_URL = "ftp://u:hush@mail.kr"
+    local said
+    found, said = doctor(env)
+    assert.equal("MAIL_URL must begin with smtp://, smtps:// or mandrill://; dev: is for development", found.setting.text)
+    assert.is_nil(said:find("hush", 1, true))
+    env.MAIL_URL, env.SIJANG_ENV = false, "development"
+    assert.is_nil(doctor(env).mail)
   end)
 
   it("says of a DATABASE_URL that cannot be read what is wrong with it", function()
