@@ -112,6 +112,9 @@ return {
   { "GET", "/admin/audit/:seq", "admin.audit.entry", "audit.admin.show", staff = "audit.read" },
   { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },
 
+  { "GET", "/hook/mandrill", "hook.mandrill", "mail.pages.hook" },
+  { "POST", "/hook/mandrill", "hook.mandrill", "mail.pages.report", body = 8 * 1024 * 1024, csrf = false },
+
   { "GET", "/dev/mail", "dev.mail", "mail.pages.box", personal = true },
   { "GET", "/dev/mail/:id", "dev.mail.message", "mail.pages.message", personal = true },
   { "GET", "/dev/mail/:id/:part", "dev.mail.part", "mail.pages.part", personal = true },

@@ -6,6 +6,9 @@ local json = require "json"
 local runtime = require "runtime"
 local adapters = require "mail.adapters"
 local address = require "mail.rules.address"
+local mandrill = require "mail.adapters.mandrill"
+local reports = require "mail.report.store"
+local report = require "mail.rules.report"
 local letter = require "mail.letter"
 local letters = require "mail.letters"
 local rules = require "mail.rules"
@@ -88,6 +91,20 @@ mail.send = adapters.send
 
 --- Why mail does not leave as things are set; nil when it does.
 mail.problem = adapters.problem
+
+-- What providers tell.
+mail.is_signed, mail.events_of, mail.reason_of = mandrill.is_signed, report.mandrill, report.reason
+mail.keep_report, mail.report_handled, mail.note_event = reports.keep, reports.handled, reports.note
+
+--- Puts an address on the list of those that get no mail.
+---@param tx table
+---@param mall_id string
+---@param email string
+---@param reason "bounce"|"complaint"|"manual"
+---@param detail string
+function mail.suppress(tx, mall_id, email, reason, detail)
+  reports.suppress(tx, mall_id, address.key(email), reason, detail)
+end
 
 --- Throws away what is old.
 ---@return integer rows

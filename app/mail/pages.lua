@@ -1,6 +1,8 @@
--- The development mailbox at /dev/mail: what would have left, as a list and one by one. In production there is no such page.
+-- The development mailbox at /dev/mail: what would have left, as a list and one by one; in production there is no such page.
+-- And where providers tell what came of letters.
 
 local runtime = require "runtime"
+local receive_mail_report = require "flows.receive_mail_report"
 local letters = require "mail.letters"
 local mime = require "mail.mime"
 local store = require "mail.store"
@@ -64,6 +66,18 @@ function pages.part(ctx)
   local status, list, body = ctx:text(part, kind .. "; charset=utf-8")
   list[#list + 1], list[#list + 2] = "Content-Security-Policy", letter_policy
   return status, list, body
+end
+
+--- GET /hook/mandrill: Mandrill looks whether somebody is there before it registers the address.
+---@param ctx context
+function pages.hook(ctx) return ctx:text("", "text/plain; charset=utf-8") end
+
+--- POST /hook/mandrill
+---@param ctx context
+function pages.report(ctx)
+  local taken, refused = receive_mail_report.mandrill(ctx.mall, ctx.form_fields, ctx.req:header "X-Mandrill-Signature")
+  if not taken then return nil, refused end
+  return ctx:text("", "text/plain; charset=utf-8")
 end
 
 return pages

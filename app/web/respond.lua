@@ -87,7 +87,7 @@ for code, answer in pairs(require "web.answers.staff") do answers[code] = answer
 
 -- Letters leave in jobs: whoever sees one of these runs the shop.
 for code, status in pairs { unset = 503, busy = 409, sealed = 500, not_drawn = 500, unreachable = 503, unknown = 503,
-  refused = 422 } do
+  refused = 422, forged = 403 } do
   answers["mail." .. code] = { status = status, title = "메일을 보내지 못했어요", text = "{message}" }
 end
 

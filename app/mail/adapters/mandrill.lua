@@ -2,8 +2,10 @@
 -- which a call could be repeated safely, so each message carries its id, and after an outcome that nobody knows it is looked
 -- for before it is sent again.
 
+local crypto = require "crypto"
 local fetch = require "fetch"
 local json = require "json"
+local runtime = require "runtime"
 local mime = require "mail.mime"
 local clock = require "shared.clock"
 local fault = require "shared.fault"
@@ -79,6 +81,29 @@ function adapter.send(route, message, doubtful)
   local reason = one.reject_reason
   return nil, fault("mail.refused", { permanent = true,
     message = ("%s: %s"):format(tostring(one.status), type(reason) == "string" and reason or "no reason given") })
+end
+
+--- Whether Mandrill sent a form: signed with the key of one of its webhooks over the address as it is registered there,
+--- which is not to be guessed from the request behind a proxy, and over the fields by name.
+---@param fields table<string, string|string[]>
+---@param signature string|nil
+---@return boolean
+function adapter.is_signed(fields, signature)
+  local url, keys = runtime.setting "MAIL_HOOK_URL", runtime.setting "MAIL_HOOK_KEYS"
+  local given = url and keys and signature and crypto.unbase64(signature)
+  if not given then return false end
+  local names, signed = {}, { url }
+  for name in pairs(fields) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    if type(fields[name]) ~= "string" then return false end
+    signed[#signed + 1] = name .. fields[name]
+  end
+  local text = table.concat(signed)
+  for key in keys:gmatch "[^,%s]+" do
+    if crypto.equal(crypto.hmac_sha1(key, text), given) then return true end
+  end
+  return false
 end
 
 return adapter
