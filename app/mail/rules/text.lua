@@ -10,10 +10,15 @@ local text = {}
 -- What begins and ends on a line of its own, and what with an empty line besides.
 local blocks = { p = 2, h1 = 2, h2 = 2, h3 = 2, table = 2, ul = 2, ol = 2, div = 1, tr = 1, li = 1 }
 local unseen = { head = true, style = true, title = true }
+-- What an inbox shows beside the subject, and the address of a button, which is written out here anyhow.
+local unsaid = { preheader = true, spelled = true }
 
 local function is_hidden(element)
   while element do
-    if unseen[element.tag] or element.classes.preheader then return true end
+    if unseen[element.tag] then return true end
+    for class in pairs(element.classes) do
+      if unsaid[class] then return true end
+    end
     element = element.parent
   end
   return false

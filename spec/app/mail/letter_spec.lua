@@ -5,6 +5,8 @@ local letter = require "mail.letter"
 local letters = require "mail.letters"
 local runtime = require "runtime"
 local samples = require "samples"
+local text = require "text"
+local view = require "web.view"
 
 local root = runtime.root()
 local around = samples.surroundings()
@@ -73,14 +75,36 @@ describe("the letters", function()
     end
   end)
 
+  it("state everything that their samples say", function()
+    local missing = {}
+    local function look(value, html, path)
+      if type(value) == "table" then
+        for name, part in pairs(value) do look(part, html, path .. "." .. name) end
+      elseif type(value) == "string" and not html:find(text.escape_html(value), 1, true) then
+        missing[#missing + 1] = path .. ": " .. value
+      end
+    end
+    for name in pairs(letters) do
+      for _, label in ipairs { "full", "least" } do
+        local values = samples.of("letters/" .. name)[label]
+        -- the rest of a line is for pages
+        for i, line in ipairs(values.lines or {}) do
+          values.lines[i] = { name = line.product.name, label = line.sku_label, amount = view.won(line.amount) }
+        end
+        look(values, draw(name, label).html, name .. " " .. label)
+      end
+    end
+    assert.same({}, missing)
+  end)
+
   it("say in their text what their HTML says, links written out", function()
-    local text = draw("order/placed").text
+    local words = draw("order/placed").text
     for _, fact in ipairs { "국민은행 000000-00-000001", "박보냄", "72,600원", "맑은 갈비탕 700g", "261129-4CDDDF5",
       "https://mall.example/orders/261129-4CDDDF5", "제주 추가 배송비 3,000원 포함" } do
-      assert.truthy(text:find(fact, 1, true), fact)
+      assert.truthy(words:find(fact, 1, true), fact)
     end
-    assert.is_nil(text:find "[<>{}]")
-    assert.is_nil(text:find("font-size", 1, true))
+    assert.is_nil(words:find "[<>{}]")
+    assert.is_nil(words:find("font-size", 1, true))
   end)
 
   it("show what people wrote as it was written, in both parts", function()
