@@ -111,6 +111,11 @@ return {
   { "POST", "/admin/audit/verify", "admin.audit.verify", "audit.admin.verify", staff = "audit.read", body = 8 * 1024 },
   { "GET", "/admin/audit/:seq", "admin.audit.entry", "audit.admin.show", staff = "audit.read" },
   { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },
+  { "GET", "/admin/orders/:number", "admin.order", "order.admin.show", staff = "orders.read" },
+  { "POST", "/admin/orders/:number/unmask", "admin.order.unmask", "order.admin.unmask", staff = "members.unmask" },
+  { "POST", "/admin/orders/deposits", "admin.orders.deposits", "order.admin.preview_deposits", staff = "orders.write" },
+  { "POST", "/admin/orders/deposits/confirm", "admin.orders.confirm", "order.admin.confirm_deposits",
+    staff = "orders.write" },
 
   { "GET", "/hook/mandrill", "hook.mandrill", "mail.pages.hook" },
   { "POST", "/hook/mandrill", "hook.mandrill", "mail.pages.report", body = 8 * 1024 * 1024, csrf = false },

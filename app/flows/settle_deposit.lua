@@ -17,23 +17,39 @@ local function settle(tx, mall_id, order_id, actor)
     return nil, refused
   end
   tell_orderer.run(tx, { id = mall_id }, "order/paid", locked, order.letter.paid(locked, subject.lines, now))
-  return { number = locked.number, status = status, label = order.state(status).label, amount = locked.payable_amount,
-    depositor = locked.depositor }
+  return { number = locked.number, from = locked.status, status = status, label = order.state(status).label,
+    amount = locked.payable_amount, depositor = locked.depositor }
 end
 
 local settle_deposit = {}
 
---- Settles the deposit of the order with this number, whichever mall it belongs to.
+local function in_mall(found, mall_id)
+  local list = {}
+  for _, one in ipairs(found) do
+    if one.mall_id == mall_id then list[#list + 1] = one end
+  end
+  return list
+end
+
+--- Settles the deposit of the order with this number, whichever mall it belongs to unless told.
 ---@param number string as somebody typed it
 ---@param actor string|nil who says so, e.g. "staff kim"; "staff" unless told
----@return {number:string, status:string, label:string, amount:integer, depositor:string}|nil
+---@param options { mall_id: string|nil, record: (fun(tx: pg.tx, settled: table))|nil }|nil  record: writes down who did it,
+---  in the same transaction
+---@return {number:string, from:string, status:string, label:string, amount:integer, depositor:string}|nil
 ---@return fault|nil order.not_found | order.illegal_transition (with the order's present `label`)
-function settle_deposit.run(number, actor)
+function settle_deposit.run(number, actor, options)
+  options = options or {}
   local exact = order.read_number(number)
   local found = exact and order.find(exact) or {}
+  if options.mall_id then found = in_mall(found, options.mall_id) end
   if #found == 0 then return nil, fault("order.not_found", { message = number }) end
   if #found > 1 then return nil, fault("order.ambiguous", { message = number }) end
-  return transaction(function(tx) return settle(tx, found[1].mall_id, found[1].id, actor or "staff") end)
+  return transaction(function(tx)
+    local settled, refused = settle(tx, found[1].mall_id, found[1].id, actor or "staff")
+    if settled and options.record then options.record(tx, settled) end
+    return settled, refused
+  end)
 end
 
 return settle_deposit

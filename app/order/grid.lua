@@ -3,13 +3,11 @@
 local korean = require "shared.korean"
 local listing = require "shared.listing"
 local machine = require "order.machine"
-
--- What a state looks like: what waits for us, what is done, what came to nothing.
-local tones = { awaiting_deposit = "wait", paid = "good", expired = "plain" }
+local desk = require "order.rules.desk"
 
 local states, options = {}, {}
 for i, state in ipairs(machine.states) do
-  states[state.key] = { label = state.label, tone = tones[state.key] }
+  states[state.key] = { label = state.label, tone = desk.tones[state.key] }
   options[i] = { value = state.key, label = state.label }
 end
 

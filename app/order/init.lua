@@ -3,6 +3,7 @@
 local list = require "order.list.store"
 local store = require "order.store"
 local rules = require "order.rules"
+local desk = require "order.rules.desk"
 local letter = require "order.rules.letter"
 local view = require "order.rules.view"
 local machine = require "order.machine"
@@ -14,6 +15,7 @@ for name, fn in pairs(list) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
 order.view, order.letter = view.order, letter
+order.desk, order.deposits = desk.order, desk.deposits
 
 --- The transition that `event` causes from `status`, or why there is none.
 ---@param status string|nil

@@ -2,9 +2,9 @@
 -- ends in `return ctx:render(…)`, `return ctx:redirect(…)`, … or, when the world said no, `return nil, fault`. What
 -- costs something (session, form, arguments) is worked out when it is first asked for.
 
-local json = require "json"
 local session = require "session"
 local cookie = require "web.cookie"
+local answers = require "web.answers"
 local device = require "web.device"
 local flash = require "web.flash"
 local headers = require "web.headers"
@@ -37,6 +37,9 @@ local context = {}
 ---@field base_url string              "https://mall.example", without a slash at the end
 ---@field return_to string             path and query of this page, for forms that come back to it
 local methods = {}
+
+-- What is no page: text, json, file, download.
+for name, answer in pairs(answers) do methods[name] = answer end
 
 local nothing = {}
 local lazy = {}
@@ -178,37 +181,6 @@ function methods:redirect(url, status)
   url = url:gsub("[\128-\255]", function(c) return ("%%%02X"):format(byte(c)) end)
   return status or 303, { "Location", url, "Cache-Control", "private, no-store",
     "Content-Type", "text/html; charset=utf-8" }, ""
-end
-
---- Answers with something that is no page: a site map, a feed, JSON for a script.
----@param body string
----@param content_type string
----@param cache string|nil    Cache-Control; nothing is kept when absent
----@return integer, string[], string
-function methods:text(body, content_type, cache)
-  local list = { "Content-Type", content_type, "Cache-Control", cache or "private, no-store",
-    "X-Content-Type-Options", "nosniff" }
-  -- an empty ETag asks the runtime for one made from the body
-  if cache then list[7], list[8] = "ETag", "" end
-  return 200, list, body
-end
-
----@param value any
----@param status integer|nil
----@return integer, string[], string
-function methods:json(value, status)
-  return status or 200, { "Content-Type", "application/json; charset=utf-8", "Cache-Control", "private, no-store",
-    "X-Content-Type-Options", "nosniff" }, json.encode(value)
-end
-
---- Answers with a file that never changes under its URL.
----@param path string
----@param content_type string
----@return integer, string[], table
-function methods:file(path, content_type)
-  return 200, { "Content-Type", content_type, "Cache-Control", headers.cache_immutable,
-    "X-Content-Type-Options", "nosniff", "Content-Security-Policy", "default-src 'none'",
-    "Cross-Origin-Resource-Policy", "same-site" }, { file = path }
 end
 
 --- The page "there is no such page".

@@ -31,6 +31,8 @@ local answers = {
   ["web.forged"] = { status = 403, title = "요청을 확인할 수 없어요",
     text = "안전을 위해 처리하지 않았고, 바뀐 것은 없어요. 페이지를 새로고침한 뒤 다시 시도해 주세요. "
       .. "계속 보이면 브라우저에서 쿠키를 허용해 주세요." },
+  ["form.stale"] = { status = 409, title = "그사이 다른 사람이 바꿨어요",
+    text = "저장하지 않았어요. 페이지를 새로 열어 바뀐 내용을 확인한 뒤 다시 시도해 주세요." },
   ["web.forbidden"] = { status = 403, title = "볼 수 없는 페이지예요", text = "이 페이지를 볼 권한이 없어요." },
   ["web.too_many"] = { status = 429, title = "잠시 후 다시 시도해 주세요", text = "짧은 시간에 요청이 너무 많았어요.", retry = 60 },
   ["web.failed"] = { status = 500, title = "문제가 생겼어요",
