@@ -110,6 +110,8 @@ return {
   { "GET", "/admin/audit", "admin.audit", "audit.admin.list", staff = "audit.read" },
   { "POST", "/admin/audit/verify", "admin.audit.verify", "audit.admin.verify", staff = "audit.read", body = 8 * 1024 },
   { "GET", "/admin/audit/:seq", "admin.audit.entry", "audit.admin.show", staff = "audit.read" },
+  { "POST", "/admin/views", "admin.views", "admin.admin.keep_view", staff = true, body = 8 * 1024 },
+  { "POST", "/admin/views/:id/forget", "admin.view.forget", "admin.admin.forget_view", staff = true, body = 8 * 1024 },
   { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },
   { "GET", "/admin/orders/:number", "admin.order", "order.admin.show", staff = "orders.read" },
   { "POST", "/admin/orders/:number/unmask", "admin.order.unmask", "order.admin.unmask", staff = "members.unmask" },

@@ -2,6 +2,7 @@
 
 local navigation = require "admin.navigation"
 local rules = require "admin.rules"
+local views = require "admin.view.store"
 
 local admin = {}
 
@@ -11,5 +12,7 @@ local admin = {}
 ---@param path string  what is open
 ---@return table[] groups
 function admin.menu(may, url_of, path) return rules.menu(navigation, may, url_of, path) end
+
+admin.views, admin.keep_view, admin.forget_view = views.list, views.keep, views.forget
 
 return admin

@@ -22,7 +22,7 @@ describe("an order that was placed", function()
 
   it("is paid by its deposit, and its goods are sold", function()
     local settled = assert(settle_deposit.run(number:lower(), "staff kim"))
-    assert.same({ number = number, status = "paid", label = "결제완료", amount = 36000, depositor = "김철수" }, settled)
+    assert.same({ number = number, from = "awaiting_deposit", status = "paid", label = "결제완료", amount = 36000, depositor = "김철수" }, settled)
     assert.equal("paid", status())
     assert.equal("deposited", order.by_number(mall.id, number).payment_status)
     assert.same({ 7, 0 }, { shop.stock "APPLE" })

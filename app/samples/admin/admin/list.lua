@@ -24,7 +24,9 @@ return {
     grid = {
       name = "orders", path = "/admin/orders", return_to = "/admin/orders?status=paid", query = "?status=paid",
       narrowed = true,
-      views = { { label = "전체", url = "?", active = false }, { label = "결제완료", url = "?status=paid", active = true } },
+      views = { { label = "전체", url = "?", active = false }, { label = "결제완료", url = "?status=paid", active = true },
+        { label = "이번 주", url = "?q=x", active = false, id = "view-1", shared = true } },
+      export = { csv = "/admin/orders?export=csv", xlsx = "/admin/orders?export=xlsx" },
       filters = {
         { name = "q", label = "찾기", kind = "text", value = "김", placeholder = "주문번호, 이름", asked = true },
         { name = "status", label = "상태", kind = "choice", asked = true,
