@@ -4,7 +4,7 @@
 CREATE TABLE admin_view (
   mall_id    uuid NOT NULL REFERENCES mall (id),
   id         uuid NOT NULL DEFAULT uuid7(),
-  staff_id   uuid NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
+  staff_id   uuid NOT NULL,                           -- of staff, who belong to no mall
   grid       text NOT NULL CHECK (grid ~ '^[a-z][a-z0-9_]{0,39}$'),
   name       text NOT NULL CHECK (length(name) BETWEEN 1 AND 30),
   query      text NOT NULL CHECK (query ~ '^\?' AND length(query) <= 1000),
