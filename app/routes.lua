@@ -110,6 +110,7 @@ return {
   { "GET", "/admin/audit", "admin.audit", "audit.admin.list", staff = "audit.read" },
   { "POST", "/admin/audit/verify", "admin.audit.verify", "audit.admin.verify", staff = "audit.read", body = 8 * 1024 },
   { "GET", "/admin/audit/:seq", "admin.audit.entry", "audit.admin.show", staff = "audit.read" },
+  { "GET", "/admin/search", "admin.search", "admin.admin.search", staff = true },
   { "POST", "/admin/views", "admin.views", "admin.admin.keep_view", staff = true, body = 8 * 1024 },
   { "POST", "/admin/views/:id/forget", "admin.view.forget", "admin.admin.forget_view", staff = true, body = 8 * 1024 },
   { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },

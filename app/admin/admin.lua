@@ -2,12 +2,23 @@
 
 local forms = require "admin.forms"
 local keep_view = require "flows.keep_view"
+local search_office = require("flows.search_office").run
+local korean = require "shared.korean"
 
 local pages = {}
 
 --- GET /admin
 ---@param ctx context
 function pages.home(ctx) return ctx:render("admin/home", { page = { title = "오늘" } }) end
+
+--- GET /admin/search
+function pages.search(ctx)
+  local typed = type(ctx.args.q) == "string" and #ctx.args.q <= 400 and korean.squeeze(ctx.args.q) or ""
+  local found = typed ~= "" and search_office(ctx, typed) or { groups = {} }
+  if found.only then return ctx:redirect(found.only) end
+  local title = typed == "" and "찾기" or "“" .. typed .. "” 찾기"
+  return ctx:render("admin/search", { q = typed, groups = found.groups, page = { title = title, search_q = typed } })
+end
 
 --- POST /admin/views
 function pages.keep_view(ctx)

@@ -38,9 +38,9 @@ local grid = listing.new {
       value = function(row) return channels[row.channel] end },
   },
   filters = {
-    { name = "q", label = "찾기", kind = "text", placeholder = "주문번호, 이름, 전화번호",
+    { name = "q", label = "찾기", kind = "text", placeholder = "주문번호, 이름, 전화번호, 이메일",
       sql = { "o.number", "o.orderer_name", "o.recipient_name", "p.depositor",
-        { sql = "o.orderer_phone", digits = true } } },
+        { sql = "o.orderer_phone", digits = true }, { sql = "o.orderer_email", prefix = true } } },
     { name = "status", label = "상태", kind = "choice", sql = "o.status", options = options },
     { name = "placed", label = "주문일", kind = "date", sql = "o.placed_at" },
     { name = "amount", label = "결제금액", kind = "number", sql = "o.payable_amount", unit = "원" },

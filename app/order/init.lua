@@ -1,5 +1,6 @@
 -- The public face of orders: the machine with its engine, and the books.
 
+local grid = require "order.grid"
 local list = require "order.list.store"
 local store = require "order.store"
 local rules = require "order.rules"
@@ -8,7 +9,7 @@ local letter = require "order.rules.letter"
 local view = require "order.rules.view"
 local machine = require "order.machine"
 
-local order = { machine = machine, GRACE = rules.GRACE }
+local order = { machine = machine, GRACE = rules.GRACE, grid = grid }
 
 for name, fn in pairs(store) do order[name] = fn end
 for name, fn in pairs(list) do order[name] = fn end

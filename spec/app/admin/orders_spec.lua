@@ -158,6 +158,21 @@ describe("the orders of the back office", function()
     assert.matches("cs%d+@shop%.kr", history)
   end)
 
+  it("are found from every page, by who may see them, and by their number at once", function()
+    local reader = enter "reader"
+    local _, html = reader:get "/admin/search?q=이영"
+    has(html, numbers[2])
+    has(html, "이*희")
+    lacks(html, numbers[1])
+    lacks(html, "이영희")
+    local typed = numbers[1]:lower():gsub("-", " ")
+    assert.equal("/admin/orders/" .. numbers[1], (select(3, reader:get("/admin/search?q=" .. typed))))
+    has((select(2, reader:get "/admin/search?q=%27%20OR%201=1")), "찾지 못했어요")
+    has((select(2, reader:get "/admin/search?q=")), "무엇을 찾으세요?")
+    has((select(2, enter("developer"):get "/admin/search?q=이영")), "찾지 못했어요")
+    assert.is_nil((select(3, enter("developer"):get("/admin/search?q=" .. numbers[1]))))
+  end)
+
   it("are not paid by choosing none, and a way back that leads elsewhere is not taken", function()
     local cs = enter "cs"
     cs:get "/admin"
