@@ -16,5 +16,10 @@ CREATE TABLE admin_view (
 
 ALTER TABLE mall ADD version integer NOT NULL DEFAULT 1;
 ALTER TABLE setting ADD version integer NOT NULL DEFAULT 1;
-ALTER TABLE bank_account ADD version integer NOT NULL DEFAULT 1;
 ALTER TABLE shipping_policy ADD version integer NOT NULL DEFAULT 1;
+
+-- On what terms a mall ships stands on its pages.
+CREATE TRIGGER shipping_policy_changed AFTER INSERT OR UPDATE OR DELETE ON shipping_policy
+  FOR EACH ROW EXECUTE FUNCTION notify_catalog('mall_id');
+CREATE TRIGGER shipping_region_changed AFTER INSERT OR UPDATE OR DELETE ON shipping_region
+  FOR EACH ROW EXECUTE FUNCTION notify_catalog('mall_id');

@@ -3,7 +3,7 @@
 
 return {
   { items = {
-    { label = "오늘", icon = "home", route = "admin", key = "h" },
+    { label = "오늘", icon = "home", route = "admin", exact = true, key = "h" },
   } },
   { label = "판매", items = {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },

@@ -8,6 +8,7 @@ local rules = {}
 ---@field route string          its name in routes.lua
 ---@field permission string|nil nil: whoever is logged in
 ---@field key string|nil        opens it after g
+---@field exact boolean|nil     it is open only at its own address, not at those below
 
 --- The navigation of one person.
 ---@param groups { label: string|nil, items: admin.item[] }[]
@@ -23,8 +24,8 @@ function rules.menu(groups, may, url_of, path)
       if not item.permission or may(item.permission) then
         local shown = { label = item.label, icon = item.icon, url = url_of(item.route), key = item.key }
         items[#items + 1] = shown
-        -- of two that lie on the way the nearer one: /admin is on the way to everything
-        local on_the_way = path == shown.url or path:sub(1, #shown.url + 1) == shown.url .. "/"
+        -- of two that lie on the way the nearer one
+        local on_the_way = path == shown.url or not item.exact and path:sub(1, #shown.url + 1) == shown.url .. "/"
         if on_the_way and #shown.url > length then open, length = shown, #shown.url end
       end
     end

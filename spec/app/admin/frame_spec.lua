@@ -10,7 +10,7 @@ local function lacks(html, words) assert.falsy(html:find(words, 1, true), words 
 
 describe("the navigation", function()
   local groups = {
-    { items = { { label = "오늘", icon = "home", route = "/admin" } } },
+    { items = { { label = "오늘", icon = "home", route = "/admin", exact = true } } },
     { label = "판매", items = { { label = "주문", icon = "x", route = "/admin/orders", permission = "orders.read" },
       { label = "상품", icon = "x", route = "/admin/products", permission = "products.read" } } },
     { label = "시스템", items = { { label = "직원", icon = "x", route = "/admin/staff", permission = "staff.read" } } },
@@ -33,8 +33,8 @@ describe("the navigation", function()
     local all = { ["orders.read"] = true, ["products.read"] = true }
     assert.equal("오늘", open(menu(all, "/admin")))
     assert.equal("주문", open(menu(all, "/admin/orders/261129-ABC")))
-    assert.equal("오늘", open(menu(all, "/admin/ordersfoo")))
-    assert.equal("오늘", open(menu({}, "/admin/orders")))
+    assert.is_nil(open(menu(all, "/admin/ordersfoo")))
+    assert.is_nil(open(menu({}, "/admin/orders")))
   end)
 end)
 
