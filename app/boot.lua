@@ -30,10 +30,10 @@ end
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
   samples = samples, gates = { staff = admit_staff.run } }
 
-queue.know(require "jobs.kinds")
+queue.know(require "jobs.kinds", require "jobs.schedule")
 
 --- What the runtime runs now and then, in the job workers: { name, every = seconds, run }.
-site.jobs = queue.hooks(require "jobs.schedule")
+site.jobs = queue.hooks()
 
 local check_site = site.self_check
 

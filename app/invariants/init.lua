@@ -18,7 +18,9 @@ invariants.list = {
   { number = "I6", name = "consents_are_kept", says = "every order keeps the consents it was placed with" },
   { number = "I7", name = "one_effect_an_order", says = "an order moves each of its goods exactly once",
     given = { "paid", "released" } },
+  { number = "I7", name = "one_end_a_job", says = "a job ends once, and a slot of the schedule has one job" },
   { number = "I8", name = "nothing_hangs", says = "nothing is left half-way" },
+  { number = "I8", name = "no_job_is_lost", says = "no job runs without a worker, no batch waits for jobs that are gone" },
   { number = "I9", name = "money_is_in_bounds", says = "every amount is a whole number from 0 to 10^12" },
 }
 

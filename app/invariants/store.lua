@@ -88,6 +88,26 @@ local QUESTIONS = {
   money_is_in_bounds = "SELECT what || ': ' || amount AS what FROM (" .. AMOUNTS .. [[) AS amounts
     WHERE amount IS NULL OR amount < 0 OR amount > 1000000000000]],
 
+  one_end_a_job = [[
+    SELECT 'job ' || id || ' (' || kind || ') has ended and has not' AS what FROM job JOIN job_history USING (id, kind)
+    UNION ALL
+    SELECT 'job ' || id || ' (' || min(kind) || ') has ended ' || count(*) || ' times' FROM job_history GROUP BY id HAVING count(*) > 1
+    UNION ALL
+    SELECT 'job ' || job_id || ' is that of ' || count(*) || ' slots of ' || min(name) FROM job_slot GROUP BY job_id
+    HAVING count(job_id) > 1
+    UNION ALL
+    SELECT 'job ' || id || ' of ' || slot_name || ' is that of no slot' FROM (
+      SELECT id, slot_name FROM job UNION ALL SELECT id, slot_name FROM job_history) j
+    WHERE slot_name IS NOT NULL AND NOT EXISTS (SELECT FROM job_slot s WHERE s.job_id = j.id)]],
+
+  -- a worker gives a sign of life well before its lease ends, and others look every second
+  no_job_is_lost = [[
+    SELECT 'job ' || id || ' (' || kind || ') is run by ' || leased_by || ', whose lease ended at ' || lease_until AS what FROM job
+    WHERE state = 'running' AND lease_until < now() - interval '60 s'
+    UNION ALL
+    SELECT 'batch ' || b.id || ' waits for ' || b.remaining || ' jobs, and there are ' || count(j.id) FROM job_batch b
+    LEFT JOIN job j ON j.batch_id = b.id AND j.state <> 'dead' GROUP BY b.id HAVING count(j.id) <> b.remaining]],
+
   nothing_hangs = [[
     SELECT 'process ' || pid || ' has had a transaction open since ' || xact_start AS what FROM pg_stat_activity
     WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND xact_start < now() - interval '60 s'

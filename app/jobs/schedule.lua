@@ -1,6 +1,6 @@
--- What happens without anybody asking, and when: minute, hour, day of the month, month, day of the week, in Korean time. Each
--- slot is run once, however many nodes there are; the run of a slot is left out while the one before has not ended. What came
--- while no worker was there is made up for by one run (missed = "once") or not at all ("skip").
+-- What happens without anybody asking, and when: minute, hour, day of the month, month, day of the week, in Korean time.
+-- Each slot is run once, however many nodes there are; the run of a slot is left out while the one before has not ended.
+-- What came while no worker was there is made up for by one run (missed = "once") or not at all ("skip").
 
 return {
   { name = "expire_unpaid", cron = "* * * * *", kind = "order.expire_unpaid", missed = "once" },

@@ -61,7 +61,9 @@ end
 ---@return queue.outcome
 function attempt.failed(one, problem) return rules.failed(one.claimed, one.kind, problem, random()) end
 
-local function outcome(one, word) return { id = one.job.id, token = one.job.token, outcome = word, delay = 0, problem = "" } end
+local function outcome(one, word)
+  return { id = one.job.id, token = one.job.token, outcome = word, delay = 0, problem = "" }
+end
 
 --- What becomes of it when its process ends first.
 ---@param one queue.attempt

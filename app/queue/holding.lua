@@ -26,9 +26,11 @@ function holding.room(capacity) return math.min(capacity - running, capacity * 4
 local words = { done = "debug", snooze = "debug", ["return"] = "info", retry = "warn", dead = "error" }
 
 local function tell(one, outcome)
-  log[words[outcome.outcome]]("queue." .. outcome.outcome, { job = one.job.id, kind = one.job.kind,
-    attempt = one.job.attempt, trace = one.job.trace, ms = clock.monotonic() - one.began,
-    again_in = outcome.outcome == "retry" and outcome.delay or nil, problem = outcome.problem ~= "" and outcome.problem or nil })
+  local fields = { job = one.job.id, kind = one.job.kind, attempt = one.job.attempt, trace = one.job.trace,
+    ms = clock.monotonic() - one.began }
+  if outcome.outcome == "retry" then fields.again_in = outcome.delay end
+  if outcome.problem ~= "" then fields.problem = outcome.problem end
+  log[words[outcome.outcome]]("queue." .. outcome.outcome, fields)
 end
 
 -- One that cannot be written down must not keep the others from it: its lease runs out, and it is tried again.

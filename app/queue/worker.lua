@@ -19,7 +19,8 @@ local worker = {}
 local JITTER_MS = 300
 
 -- Who holds a lease, for people; what proves it is the lease's token.
-local me = ("%s %s %s"):format(runtime.setting "NODE" or "", runtime.worker() or "", crypto.hex(crypto.random(3))):gsub("^ ", "")
+local node = runtime.setting "NODE"
+local me = ("%s%s %s"):format(node and node .. " " or "", runtime.worker() or "", crypto.hex(crypto.random(3)))
 local capacity = tonumber(runtime.setting "JOB_CONCURRENCY")
 
 local looking, again, more, away, prepared = false, false, false, false, false
@@ -100,15 +101,13 @@ local function beat()
 end
 
 --- What the runtime runs by the clock in job workers: `jobs` of app/boot.lua.
----@param entries queue.entry[]
 ---@return { name: string, every: number, run: function }[]
-function worker.hooks(entries)
-  local read = schedule.read(entries, kinds.by_name)
+function worker.hooks()
   if runtime.runs_jobs() then insertion.bell.on_ring(worker.look) end
   return {
     { name = "queue", every = 0.4, run = beat },
     { name = "queue.strangers", every = 60, run = function() guarded(reaper.bury_strangers) end },
-    { name = "schedule", every = 2, run = function() guarded(function() schedule.fire(read) end) end },
+    { name = "schedule", every = 2, run = function() guarded(schedule.fire) end },
   }
 end
 

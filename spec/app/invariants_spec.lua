@@ -129,6 +129,28 @@ describe("the check of the books", function()
       VALUES (m(), s(), 'sell', -2, 0, o(2)), (m(), s(), 'adjust', 2, 0, NULL);]])
   end)
 
+  it("I7: finds a job that ended twice, or a slot's job that is not its own", function()
+    local done = [[INSERT INTO job_history (ring, id, kind, format, args, outcome, priority, attempt, run_at, created_at, finished_at,
+      slot_name) VALUES (%d, s(), 'sweep', 1, '{}', 'done', 5, 1, now(), now(), now(), %s);]]
+    assert_broken({}, done:format(1, "NULL"))
+    assert_broken({ "I7 job 00000000-0000-7000-8000-0000000000aa (sweep) has ended 2 times" }, done:format(2, "NULL"))
+    assert_broken({ "I7 job 00000000-0000-7000-8000-0000000000aa (sweep) has ended and has not" }, [[DELETE FROM job_history WHERE ring = 2;
+      INSERT INTO job (id, kind, args, state, run_at) VALUES (s(), 'sweep', '{}', 'ready', now());]])
+    assert_broken({ "I7 job 00000000-0000-7000-8000-0000000000aa of sweep is that of no slot" },
+      "DELETE FROM job; DELETE FROM job_history;" .. done:format(1, "'sweep'"))
+    assert_broken({}, "INSERT INTO job_slot (name, slot, job_id, outcome) VALUES ('sweep', now(), s(), 'done');")
+    assert_broken({ "I7 job 00000000-0000-7000-8000-0000000000aa is that of 2 slots of sweep" },
+      "INSERT INTO job_slot (name, slot, job_id, outcome) VALUES ('sweep', now() - interval '1 min', s(), 'done');")
+  end)
+
+  it("I8: finds a job whose worker is gone, and a batch that waits for nothing", function()
+    assert_broken({ "I8 job 00000000-0000-7000-8000-0000000000aa (sweep) is run by nobody, whose lease ended at" }, [[
+      INSERT INTO job (id, kind, args, state, run_at, lease_token, leased_by, lease_until)
+      VALUES (s(), 'sweep', '{}', 'running', now(), s(), 'nobody', now() - interval '61 s');]])
+    assert_broken({ "I8 batch 00000000-0000-7000-8000-0000000000aa waits for 1 jobs, and there are 0" }, [[DELETE FROM job;
+      INSERT INTO job_batch (id, total, remaining, kind, args) VALUES (s(), 2, 1, 'sweep', '{}');]])
+  end)
+
   it("I8: finds a deposit that was waited for long after its day", function()
     assert_broken({ "I8 order 261123-0000001 has waited for its deposit since" },
       "UPDATE payment SET due_at = now() - interval '2 days' WHERE order_id = o(1);")

@@ -136,7 +136,8 @@ describe("Settings of a running server", function()
       if line:find("taken at a start", 1, true) then marked[#marked + 1] = line:match("^ +(%u[%u_]+)") end
     end
     table.sort(marked)
-    assert.same({ "CONFIG_FILE", "DATABASE_POOL", "HOST", "IDLE_TIMEOUT", "JOB_CONCURRENCY", "JOB_MEMORY", "JOB_WORKERS", "MAX_CONNECTIONS", "NODE", "PID_FILE", "PORT", "SIJANG_ENV", "WORKERS" },
+    assert.same({ "CONFIG_FILE", "DATABASE_POOL", "HOST", "IDLE_TIMEOUT", "JOB_CONCURRENCY", "JOB_MEMORY", "JOB_WORKERS",
+      "MAX_CONNECTIONS", "NODE", "PID_FILE", "PORT", "SIJANG_ENV", "WORKERS" },
       marked)
   end)
 end)

@@ -34,7 +34,7 @@ local function kind(name, given)
   return given
 end
 
-queue.know {
+local kinds = {
   kind("test.note", { run = function(args, job)
     stop(args, job, "begun")
     leave(job, "noted")
@@ -77,12 +77,13 @@ queue.know {
 
 local schedule = {}
 for i = 1, SCHEDULED do schedule[i] = { name = "every" .. i, cron = "* * * * *", kind = "test.note", missed = "once" } end
+queue.know(kinds, schedule)
 
 return {
   handle = function() return 200, {}, "WORD" end,
   admit = function() end,
   self_check = function() return true end,
-  jobs = queue.hooks(schedule),
+  jobs = queue.hooks(),
 }
 ]]
 

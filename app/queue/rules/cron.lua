@@ -1,12 +1,13 @@
--- Times like a crontab's: "minute hour day-of-month month day-of-week", in Korean time. `*`, numbers, lists, ranges and steps,
--- names of months and days, L for the last day of the month, 0 and 7 for Sunday. Where both days are restricted, either will
--- do, as everywhere since Vixie's cron. Korea keeps one time all year, so that no slot is missing and none comes twice.
+-- Times like a crontab's: "minute hour day-of-month month day-of-week", in Korean time. `*`, numbers, lists, ranges and
+-- steps, names of months and days, L for the last day of the month, 0 and 7 for Sunday. Where both days are restricted,
+-- either will do, as everywhere since Vixie's cron. Korea keeps one time all year: no slot is missing, and none comes twice.
 
 local seoul = require "shared.clock"
 
 local cron = {}
 
-local MONTHS = { JAN = 1, FEB = 2, MAR = 3, APR = 4, MAY = 5, JUN = 6, JUL = 7, AUG = 8, SEP = 9, OCT = 10, NOV = 11, DEC = 12 }
+local MONTHS = { JAN = 1, FEB = 2, MAR = 3, APR = 4, MAY = 5, JUN = 6, JUL = 7, AUG = 8, SEP = 9, OCT = 10, NOV = 11,
+  DEC = 12 }
 local DAYS = { SUN = 0, MON = 1, TUE = 2, WED = 3, THU = 4, FRI = 5, SAT = 6 }
 
 local FIELDS = {
@@ -140,8 +141,8 @@ end
 -- Slots younger than this (seconds) are simply due, whoever looks late: a worker that starts, a database that was slow.
 local GRACE = 120
 
---- Which slots of an entry run now, and which are written down as missed: those beyond the grace. Of these the newest runs if
---- the entry wants so (`missed = "once"`) and none is due anyway.
+--- Which slots of an entry run now, and which are written down as missed: those beyond the grace. Of these the newest runs
+--- if the entry wants so (`missed = "once"`) and none is due anyway.
 ---@param spec cron
 ---@param missed "once"|"skip"
 ---@param last number|nil  the newest slot that is written down; nil for an entry that is new

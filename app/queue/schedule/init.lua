@@ -8,7 +8,8 @@ local insertion = require "queue.insertion"
 local rows = require "queue.store"
 local store = require "queue.schedule.store"
 
-local schedule = { history = store.history, sweep = store.sweep }
+---@type queue.entry[]  those of the site
+local schedule = { entries = {}, sweep = store.sweep }
 
 ---@class queue.entry
 ---@field name string
@@ -18,11 +19,10 @@ local schedule = { history = store.history, sweep = store.sweep }
 ---@field missed "once"|"skip"  what becomes of slots that came while nobody looked: one run makes up for all, or none does
 ---@field spec cron|nil         what cron says, read
 
---- The entries with their times read; raises when one is not whole.
+--- Takes the entries of the site and reads their times; raises when one is not whole.
 ---@param entries queue.entry[]
 ---@param kinds table<string, queue.kind>
----@return queue.entry[]
-function schedule.read(entries, kinds)
+function schedule.know(entries, kinds)
   local read, seen = {}, {}
   for i, entry in ipairs(entries) do
     local function wrong(why) error(("jobs/schedule.lua: %s: %s"):format(tostring(entry.name), why), 0) end
@@ -35,7 +35,7 @@ function schedule.read(entries, kinds)
     read[i] = { name = entry.name, cron = entry.cron, spec = spec, kind = entry.kind, args = entry.args or {},
       missed = entry.missed }
   end
-  return read
+  schedule.entries = read
 end
 
 -- Both rows or, when another node has this slot, none.
@@ -51,15 +51,19 @@ local function miss(entry, slot)
   return rows.transaction(function(tx) return store.take(tx, entry.name, slot, "missed") end)
 end
 
---- Puts in what is due. While the run before has not ended, a slot's run is left out.
----@param entries queue.entry[]
----@return integer fired
-function schedule.fire(entries)
-  if not entries[1] then return 0 end
-  local names, fired = {}, 0
+local function names_of(entries)
+  local names = {}
   for i, entry in ipairs(entries) do names[i] = entry.name end
-  local now, last = store.moment(names)
-  for _, entry in ipairs(entries) do
+  return names
+end
+
+--- Puts in what is due. While the run before has not ended, a slot's run is left out.
+---@return integer fired
+function schedule.fire()
+  if not schedule.entries[1] then return 0 end
+  local fired = 0
+  local now, last = store.moment(names_of(schedule.entries))
+  for _, entry in ipairs(schedule.entries) do
     local due, gone = cron.due(entry.spec, entry.missed, last[entry.name], now)
     for _, slot in ipairs(gone) do miss(entry, slot) end
     for _, slot in ipairs(due) do
@@ -71,14 +75,37 @@ function schedule.fire(entries)
   return fired
 end
 
---- Runs an entry now, outside its times; nil while a run of it has not ended.
----@param entry queue.entry
+--- Runs an entry now, outside its times.
 ---@param tx table
+---@param name string
 ---@return string|nil id
-function schedule.run_now(entry, tx)
-  local id = insertion.enqueue_slot(tx, entry)
-  if id then store.take_now(tx, entry.name, id) end
-  return id
+---@return "unknown"|"overlapped"|nil  there is no such entry; a run of it has not ended
+function schedule.run_now(tx, name)
+  for _, entry in ipairs(schedule.entries) do
+    if entry.name == name then
+      local id = insertion.enqueue_slot(tx, entry)
+      if not id then return nil, "overlapped" end
+      store.take_now(tx, name, id)
+      return id
+    end
+  end
+  return nil, "unknown"
+end
+
+--- The entries with their next slot and what became of the newest ones.
+---@param most integer  slots of each
+---@return { name: string, cron: string, kind: string, missed: string, next: number|nil, slots: table[] }[]
+function schedule.overview(most)
+  if not schedule.entries[1] then return {} end
+  local names = names_of(schedule.entries)
+  local now, list, by_name = store.moment(names), {}, {}
+  for i, entry in ipairs(schedule.entries) do
+    list[i] = { name = entry.name, cron = entry.cron, kind = entry.kind, missed = entry.missed,
+      next = cron.next(entry.spec, now), slots = {} }
+    by_name[entry.name] = list[i]
+  end
+  for _, slot in ipairs(store.history(names, most)) do table.insert(by_name[slot.name].slots, slot) end
+  return list
 end
 
 return schedule

@@ -41,7 +41,8 @@ end
 --- The newest slots of each entry, the newest first.
 ---@param names string[]
 ---@param most integer  of each
----@return { name: string, slot: number, manual: boolean, job_id: string|nil, outcome: string|nil, finished_at: number|nil }[]
+---@return { name: string, slot: number, manual: boolean, job_id: string|nil, outcome: string|nil, fired_at: number,
+---  finished_at: number|nil }[]
 function store.history(names, most)
   return pg.rows([[SELECT s.name, s.slot, s.manual, s.job_id, s.outcome, s.fired_at, s.finished_at
     FROM unnest($1::text[]) AS n (name) CROSS JOIN LATERAL (SELECT * FROM job_slot WHERE job_slot.name = n.name
@@ -51,8 +52,9 @@ end
 --- Throws away slots of more than five weeks ago, but not the newest twenty of an entry.
 ---@return integer
 function store.sweep()
-  return pg.write([[DELETE FROM job_slot s WHERE slot < now() - interval '35 days' AND (outcome IS NOT NULL OR job_id IS NULL)
-    AND (SELECT count(*) FROM (SELECT FROM job_slot n WHERE n.name = s.name AND n.slot > s.slot LIMIT 20) newer) >= 20]]).affected
+  return pg.write([[DELETE FROM job_slot s WHERE slot < now() - interval '35 days' AND outcome IS NOT NULL
+    AND (SELECT count(*) FROM (SELECT FROM job_slot n WHERE n.name = s.name AND n.slot > s.slot LIMIT 20) newer) >= 20
+    ]]).affected
 end
 
 return store

@@ -1,5 +1,5 @@
 local fs = require "fs"
-local kinds = require "queue.kinds"
+local queue = require "queue"
 local rules = require "queue.rules"
 local runtime = require "runtime"
 local schedule = require "queue.schedule"
@@ -9,8 +9,8 @@ local listed = require "jobs.kinds"
 
 describe("the kinds of jobs", function()
   it("are whole, and none is called like another", function()
-    kinds.know(listed)
-    kinds.know {}
+    queue.know(listed)
+    queue.know {}
   end)
 
   it("are all listed: one that is not would never run", function()
@@ -45,14 +45,12 @@ end)
 
 describe("the schedule", function()
   it("is one that can be kept", function()
-    local by_name = {}
-    for _, kind in ipairs(listed) do by_name[kind.kind] = kind end
-    local entries = schedule.read(require "jobs.schedule", by_name)
-    for _, entry in ipairs(entries) do
+    queue.know(listed, require "jobs.schedule")
+    for _, entry in ipairs(schedule.entries) do
       assert.is_number(require("queue.rules.cron").next(entry.spec, 1767193200), entry.name)
-      local wanted = rules.kind(by_name[entry.kind])
-      assert.is_nil(rules.misfit(wanted, entry.args), entry.name)
+      assert.is_nil(rules.misfit(queue.kinds()[entry.kind], entry.args), entry.name)
     end
+    queue.know {}
   end)
 
   it("asks for jobs that can be done in a mall where nothing has happened yet", function()
