@@ -1,7 +1,7 @@
--- What a job costs: jobs that do nothing through one worker, beside Celery with Redis through one worker, by turns. Ours are
--- rows of PostgreSQL that are claimed, run under a lease and moved to a history, each on the disk before it is gone; Celery's
--- are acknowledged before they run and lost with the process. How Celery is fastest on this machine is found out first. Then
--- how long after its commit a job begins, which has no peer here.
+-- What a job costs: jobs that do nothing through one worker, beside Celery with Redis through one worker, by turns. Ours
+-- are rows of PostgreSQL that are claimed, run under a lease and moved to a history, each on the disk before it is gone;
+-- Celery's are acknowledged before they run and lost with the process. How Celery is fastest on this machine is found out
+-- first. Then how long after its commit a job begins, which has no peer here.
 
 local duel = require "bench.web.duel"
 local field = require "bench.jobs.field"

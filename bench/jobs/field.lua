@@ -63,11 +63,12 @@ end
 
 --- Starts this tree's worker.
 function field.start_ours()
-  start("ours", { argv = { binary, "serve" }, env = { SIJANG_ROOT = folder .. "/tree", SIJANG_ENV = "production", PORT = PORT,
-    WORKERS = "1", JOB_WORKERS = "1", SECRET_KEY = ("k"):rep(40), LOG_FILE = folder .. "/log",
+  start("ours", { argv = { binary, "serve" }, env = { SIJANG_ROOT = folder .. "/tree", SIJANG_ENV = "production",
+    PORT = PORT, WORKERS = "1", JOB_WORKERS = "1", SECRET_KEY = ("k"):rep(40), LOG_FILE = folder .. "/log",
     DATABASE_URL = field.environment.DATABASE_URL, REDIS_URL = field.environment.REDIS_URL, DATA_DIR = folder .. "/var" } })
   wait_for("a server that is ready", function()
-    local answer = fetch.request { url = ("http://localhost:%d/readyz"):format(PORT), timeout_ms = 1000, allow_private = true }
+    local answer = fetch.request { url = ("http://localhost:%d/readyz"):format(PORT), timeout_ms = 1000,
+      allow_private = true }
     return answer and answer.status == 200
   end)
 end
@@ -78,7 +79,8 @@ end
 function field.ours(count)
   pg.write "TRUNCATE job, job_history"
   pg.write([[INSERT INTO job (kind, args, state, run_at)
-    SELECT 'bench.nothing', jsonb_build_object('number', n), 'ready', clock_timestamp() FROM generate_series(1, $1) n]], count)
+    SELECT 'bench.nothing', jsonb_build_object('number', n), 'ready', clock_timestamp()
+    FROM generate_series(1, $1) n]], count)
   local began = clock.monotonic()
   redis.call("PUBLISH", "bell:jobs", "")
   wait_for("the end of our jobs", function() return not pg.row("SELECT EXISTS (SELECT FROM job) AS any").any end)
@@ -95,8 +97,8 @@ function field.start_celery(pool, prefetch)
   local argv = { "/usr/bin/python3", "-m", "celery", "-A", "peer", "worker", "--loglevel=WARNING", "--without-gossip",
     "--without-mingle", "--without-heartbeat" }
   for _, word in ipairs(pool) do argv[#argv + 1] = word end
-  start("celery", { argv = argv, cwd = root .. "/bench/jobs", env = { BENCH_BROKER = broker, BENCH_PREFETCH = tostring(prefetch),
-    C_FORCE_ROOT = "1", PYTHONDONTWRITEBYTECODE = "1", PYTHONPATH = root .. "/bench/jobs" } })
+  start("celery", { argv = argv, cwd = root .. "/bench/jobs", env = { BENCH_BROKER = broker,
+    BENCH_PREFETCH = tostring(prefetch), C_FORCE_ROOT = "1", PYTHONDONTWRITEBYTECODE = "1", PYTHONPATH = root .. "/bench/jobs" } })
   redis.call("DEL", "celery", "staged", "unacked", "unacked_index")
   field.celery(10)
 end

@@ -11,15 +11,17 @@ local latency = {}
 local function once(rings)
   local id = pg.tx(function(tx)
     if rings then return queue.enqueue(tx, "bench.nothing", { number = 1 }) end
-    return tx:row [[INSERT INTO job (kind, args, state, run_at) VALUES ('bench.nothing', '{"number": 1}', 'ready', clock_timestamp())
-      RETURNING id]].id
+    return tx:row([[INSERT INTO job (kind, args, state, run_at)
+      VALUES ('bench.nothing', '{"number": 1}', 'ready', clock_timestamp()) RETURNING id]]).id
   end)
-  local deadline, row = clock.monotonic() + 5000, nil
+  local deadline = clock.monotonic() + 5000
   repeat
     task.sleep(1)
-    row = pg.row([[SELECT extract(epoch FROM started_at - created_at)::float8 * 1000 AS ms FROM job_history WHERE id = $1]], id)
-  until row or clock.monotonic() > deadline
-  return row and row.ms or error("a job never began", 0)
+    local row = pg.row([[SELECT extract(epoch FROM started_at - created_at)::float8 * 1000 AS ms FROM job_history
+      WHERE id = $1]], id)
+    if row then return row.ms end
+  until clock.monotonic() > deadline
+  error("a job never began", 0)
 end
 
 local function many(count, rings)
@@ -30,8 +32,8 @@ local function many(count, rings)
 end
 
 local function tell(report, name, goal, p50, p95, most)
-  report { name = name, goal = goal, lower_is_better = true, unit = "ms", ratio = p50, ours = math.floor(p50 * 100 + 0.5) / 100,
-    spread = ("(p95 %.1f, most %.1f)"):format(p95, most) }
+  report { name = name, goal = goal, lower_is_better = true, unit = "ms", ratio = p50,
+    ours = math.floor(p50 * 100 + 0.5) / 100, spread = ("(p95 %.1f, most %.1f)"):format(p95, most) }
 end
 
 function latency.measure(report)
