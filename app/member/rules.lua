@@ -22,7 +22,7 @@ function rules.is_old_enough(birth, today) return birth <= today and rules.age(b
 local MARKETING = {
   { name = "agree_marketing_email", kind = "marketing_email", required = false,
     label = "이메일로 할인과 새 상품 소식을 받을게요",
-    text = "동의하지 않아도 가입할 수 있고, 언제든지 무료로 그만 받을 수 있어요." },
+    text = "동의하지 않아도 쇼핑몰을 그대로 이용할 수 있고, 언제든지 무료로 그만 받을 수 있어요." },
   { name = "agree_marketing_sms", kind = "marketing_sms", required = false,
     label = "문자로 할인과 새 상품 소식을 받을게요",
     text = "아래 야간 수신에 따로 동의하지 않으면 밤 9시부터 아침 8시까지는 보내지 않아요." },
@@ -61,6 +61,10 @@ end
 --- What each kind is called in a list.
 rules.KINDS = { age = "만 14세 이상", terms = "이용약관", privacy = "개인정보 수집·이용", marketing_email = "이메일 소식",
   marketing_sms = "문자 소식", night = "야간 문자 소식" }
+
+--- Where something was agreed to or refused.
+rules.CHANNELS = { join = "회원가입", my = "마이페이지", import = "이전 쇼핑몰에서 옮김", link = "메일의 수신 거부", staff = "고객센터",
+  withdrawal = "탈퇴" }
 
 --- What may be changed at any time.
 ---@return member.consent[]

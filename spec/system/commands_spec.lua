@@ -29,6 +29,41 @@ end
 setup(function() folder = assert(fs.temp("sijang-commands")) end)
 teardown(function() fs.remove(folder, true) end)
 
+describe("sijang members", function()
+  setup(function()
+    address = database.fresh()
+    shop.add {}
+  end)
+
+  it("import takes in what is good, names what is not by its line, and ends with 2", function()
+    local path, errors = folder .. "/members.csv", folder .. "/errors"
+    assert(fs.write(path, "id,email,별명\n1,a@example.kr,x\n2,nobody,y\n"))
+    local code, out, err = sijang { "members", "import", path, "--dry-run" }
+    assert.equal(2, code)
+    assert.matches("^미리 보기: 읽은 행 2, 새 회원 1", out)
+    assert.equal(0, shop.count "member")
+    code, out, err = sijang { "members", "import", path, "--errors", errors }
+    assert.equal(2, code)
+    assert.matches("새 회원 1 %(비밀번호를 다시 정해야 하는 회원 1%), 이미 있는 회원 0, 오류 1", out)
+    assert.truthy(err:find("3행: 이메일을", 1, true), err)
+    assert.truthy(err:find("nothing is made of: 별명", 1, true), err)
+    assert.truthy(fs.read(errors):find("3행: 이메일을", 1, true))
+    code, out = sijang { "members", "import", path }
+    assert.same({ 2, true }, { code, out:find("이미 있는 회원 1", 1, true) ~= nil })
+    assert.equal(1, shop.count "member")
+  end)
+
+  it("import without a file, or with one that is no such table, is a sentence and exit code 1", function()
+    local code, _, err = sijang { "members", "import", folder .. "/none.csv" }
+    assert.equal(1, code)
+    assert.truthy(err:find("No such file", 1, true), err)
+    assert(fs.write(folder .. "/table.csv", "이름,주소\n가,나\n"))
+    code, _, err = sijang { "members", "import", folder .. "/table.csv" }
+    assert.equal(1, code)
+    assert.truthy(err:find("1행: 첫 줄에 회원번호(id) 열이 없어요.", 1, true), err)
+  end)
+end)
+
 describe("sijang orders", function()
   local mall, number
 

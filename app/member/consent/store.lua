@@ -36,7 +36,7 @@ end
 ---@return {kind:string, agreed:boolean, wording:string, channel:string, at:number}[]
 function store.history(mall_id, member_id)
   return pg.rows([[SELECT kind, agreed, wording, channel, at FROM member_consent
-    WHERE mall_id = $1 AND member_id = $2 ORDER BY at DESC, id DESC]], mall_id, member_id)
+    WHERE mall_id = $1 AND member_id = $2 ORDER BY at DESC, kind]], mall_id, member_id)
 end
 
 return store

@@ -16,9 +16,6 @@ local function show(ctx, name, title, view, status)
   return ctx:render(name, view, status)
 end
 
-local CHANNELS = { join = "회원가입", my = "마이페이지", import = "이전 쇼핑몰에서 옮김", link = "메일의 수신 거부", staff = "고객센터",
-  withdrawal = "탈퇴" }
-
 function pages.consents(ctx)
   local current = member.consent.current(ctx.mall.id, ctx.member.id)
   local values, history = {}, {}
@@ -26,8 +23,8 @@ function pages.consents(ctx)
     values[consent.name] = current[consent.kind] ~= nil and current[consent.kind].agreed
   end
   for i, row in ipairs(member.consent.history(ctx.mall.id, ctx.member.id)) do
-    history[i] = { at = row.at, what = member.KINDS[row.kind], agreed = row.agreed, channel = CHANNELS[row.channel],
-      wording = row.wording }
+    history[i] = { at = row.at, what = member.KINDS[row.kind], agreed = row.agreed, wording = row.wording,
+      channel = member.CHANNELS[row.channel] }
   end
   return show(ctx, "member/consents", "소식 받기와 동의", { form = { values = values, errors = {} }, consents = member.marketing(),
     history = history })
