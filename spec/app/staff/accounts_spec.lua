@@ -210,8 +210,8 @@ describe("an account", function()
     local other = shopper(site)
     local session_id
     other.cookies, session_id = office.session(id)
-    local stranger, strangers = office.enter(site, "cs"), nil
-    strangers = pg.row("SELECT id FROM staff_session WHERE staff_id <> $1", id).id
+    local stranger = office.enter(site, "cs")
+    local strangers = pg.row("SELECT id FROM staff_session WHERE staff_id <> $1", id).id
     browser:get "/admin/me"
     browser:post("/admin/me/sessions", { session_id = strangers })
     assert.equal(200, (stranger:get "/admin"))
