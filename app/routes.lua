@@ -148,9 +148,11 @@ return {
   { "POST", "/admin/tables/:table/edit", "admin.table.edit", "relation.change.admin.save", staff = "tables.write",
     fresh = true,
     body = 2 * 1024 * 1024 },
-  { "GET", "/admin/tables/:table/delete", "admin.table.delete", "relation.change.admin.ask", staff = "tables.write",
+  { "POST", "/admin/tables/:table/edit/open", "admin.table.open", "relation.change.admin.open", staff = "tables.write",
+    fresh = true, body = 8 * 1024 },
+  { "GET", "/admin/tables/:table/delete", "admin.table.delete", "relation.deletion.admin.ask", staff = "tables.write",
     fresh = true },
-  { "POST", "/admin/tables/:table/delete", "admin.table.delete", "relation.change.admin.delete", staff = "tables.write",
+  { "POST", "/admin/tables/:table/delete", "admin.table.delete", "relation.deletion.admin.delete", staff = "tables.write",
     fresh = true,
     body = 8 * 1024 },
 

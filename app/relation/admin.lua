@@ -4,11 +4,12 @@
 local address = require "relation.rules.address"
 local check_invariants = require "flows.check_invariants"
 local csv = require "shared.csv"
-local fault = require "shared.fault"
+local forms = require "relation.forms"
 local listing = require "relation.rules.listing"
+local named = require "relation.named"
+local open_row = require "flows.open_row"
 local record_audit = require "flows.record_audit"
 local relation = require "relation"
-local require_permission = require "flows.require_permission"
 local view = require "relation.rules.view"
 
 local pages = {}
@@ -18,16 +19,6 @@ local PAGE, LONGEST = 50, 200
 local COUNTED, REFERRING = 10000, 1000
 -- Rows of a file at most.
 local EXPORTED = 10000
-
-local home = { name = "데이터", url = "/admin/tables" }
-
--- The table of an address, with the catalogue it is from.
-local function table_of(ctx)
-  local catalog = relation.catalog()
-  return catalog.by_name[ctx.params.table], catalog
-end
-
-local function not_found() return nil, fault "table.not_found" end
 
 local function about(one)
   return { name = one.name, comment = one.comment, url = address.of(one.name), columns = #one.columns,
@@ -62,8 +53,8 @@ end
 
 --- GET /admin/tables/:table
 function pages.list(ctx)
-  local one, catalog = table_of(ctx)
-  if not one then return not_found() end
+  local one, catalog = named.table(ctx)
+  if not one then return nil, catalog end
   local asking, asked = asked_of(ctx, one)
   local page = relation.page(catalog, one, asked)
   if page.restarted then ctx:flash("error", "이어 볼 행이 사라져 처음부터 보여 드려요.") end
@@ -76,14 +67,14 @@ function pages.list(ctx)
     shown.mall_name = not asking.every_mall and ctx.mall.name or nil
   end
   shown.keyless = not one.key or nil
-  shown.page = { title = one.name, crumbs = { home, { name = one.name } } }
+  shown.page = { title = one.name, crumbs = named.crumbs(one) }
   return ctx:render("relation/list", shown)
 end
 
 --- GET /admin/tables/:table/export: the same list as a file, with what is hidden hidden there too.
 function pages.export(ctx)
-  local one, catalog = table_of(ctx)
-  if not one then return not_found() end
+  local one, catalog = named.table(ctx)
+  if not one then return nil, catalog end
   local _, asked = asked_of(ctx, one)
   asked.limit, asked.longest, asked.after = EXPORTED, 32000, nil
   local page = relation.page(catalog, one, asked)
@@ -127,42 +118,33 @@ local function show(ctx, catalog, one, row, unmasked)
     delete_url = one.may_delete and address.row(one.name, row.key, "delete") or nil,
     history_url = address.row(one.name, row.key, "history"),
     changes = view.changes(catalog, relation.history(one, row.key, nil, 5), one),
-    page = { title = title .. " · " .. one.name,
-      crumbs = { home, { name = one.name, url = address.of(one.name) }, { name = title } } } })
-end
-
-local function row_of(ctx)
-  local one, catalog = table_of(ctx)
-  local key = one and address.read_key(ctx.args.key or ctx.form_fields.key)
-  return one, catalog, key and relation.find(catalog, one, key)
+    page = { title = title .. " · " .. one.name, crumbs = named.crumbs(one, title) } })
 end
 
 --- GET /admin/tables/:table/row?key=
 function pages.row(ctx)
-  local one, catalog, row = row_of(ctx)
-  if not row then return not_found() end
+  local one, catalog, row = named.row(ctx)
+  if not one then return nil, catalog end
   return show(ctx, catalog, one, row)
 end
 
 --- POST /admin/tables/:table/row: the same with the personal data in it, for a reason that is written down first.
 function pages.unmask(ctx)
-  local one, catalog, row = row_of(ctx)
-  if not row then return not_found() end
-  local may, forbidden = require_permission.run(ctx, "members.unmask")
-  if not may then return nil, forbidden end
-  local why = ctx:form(require("relation.forms").unmask)
+  local one, catalog, row = named.row(ctx)
+  if not one then return nil, catalog end
+  local why = ctx:form(forms.unmask)
   if not why then
     ctx:flash("error", "사유를 두 글자 이상 적어 주세요.")
     return ctx:redirect(address.row(one.name, row.key))
   end
-  record_audit.run(ctx, "table.unmask", { kind = one.name, id = address.key(row.key), why = why.why,
-    whose = one.name == "member" and row.cells.id.text or row.cells.member_id and row.cells.member_id.text or nil })
+  local opened, forbidden = open_row.run(ctx, one, row, why.why)
+  if not opened then return nil, forbidden end
   return show(ctx, catalog, one, row, true)
 end
 
 --- GET /admin/tables/:table/offers?column=&q=&mall_id=
 function pages.offers(ctx)
-  local one, catalog = table_of(ctx)
+  local one, catalog = named.table(ctx)
   local args = ctx.args
   local column = one and type(args.column) == "string" and one.by_name[args.column]
   if not column or not column.picks then return ctx:json({ offers = {} }, 404) end
@@ -174,7 +156,7 @@ end
 --- GET /admin/checks: what `sijang check` says.
 function pages.check(ctx)
   return ctx:render("relation/check", { results = check_invariants.run(),
-    page = { title = "장부 확인", crumbs = { home, { name = "장부 확인" } } } })
+    page = { title = "장부 확인", crumbs = named.crumbs(nil, "장부 확인") } })
 end
 
 return pages

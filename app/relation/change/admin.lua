@@ -1,40 +1,15 @@
--- The forms of a row: a new one, a changed one, and the question before one is deleted.
+-- The forms of a row: of a new one, and of one that is changed.
 
 local address = require "relation.rules.address"
 local change_row = require "flows.change_row"
-local fault = require "shared.fault"
+local open_row = require "flows.open_row"
 local form = require "relation.rules.form"
 local forms = require "relation.forms"
+local named = require "relation.named"
 local relation = require "relation"
 local view = require "relation.rules.view"
 
 local pages = {}
-
-local REFERRING = 1000
-
-local function one_of(ctx, right)
-  local catalog = relation.catalog()
-  local one = catalog.by_name[ctx.params.table]
-  if not one then return nil, fault "table.not_found" end
-  if not one[right] then return nil, fault "table.read_only" end
-  return one, catalog
-end
-
-local function row_of(ctx, right)
-  local one, catalog = one_of(ctx, right)
-  if not one then return nil, catalog end
-  local key = address.read_key(ctx.args.key or ctx.form_fields.key)
-  local row = key and relation.find(catalog, one, key)
-  if not row then return nil, fault "table.gone" end
-  return one, catalog, row
-end
-
--- The first of what may have been sent twice.
-local function single(sent)
-  local fields = {}
-  for name, value in pairs(sent) do fields[name] = type(value) == "table" and value[1] or value end
-  return fields
-end
 
 -- The mall of the row that is being made or changed.
 local function mall_of(ctx, one, given)
@@ -66,15 +41,19 @@ local function draw(ctx, catalog, one, given, status)
   given.offers, given.labels = offers_of(ctx, catalog, one, given)
   local row = given.row
   local title = row and view.title(one, row) or "새 행"
+  local fields, masked = form.fields(one, given), false
+  for i, column in ipairs(one.columns) do
+    masked = masked or row and column.hidden == "personal" and fields[i].control == "fixed"
+  end
   return ctx:render("relation/form", {
     table = { name = one.name, url = address.of(one.name), comment = one.comment }, title = title,
-    fields = form.fields(one, given), key = row and address.key(row.key) or nil, version = row and row.version or nil,
+    fields = fields, key = row and address.key(row.key) or nil, version = row and row.version or nil,
     problem = given.problem, conflict = given.conflict, why = given.typed and given.typed.why or "",
+    open_url = masked and ctx.staff.can "members.unmask" and address.of(one.name, "edit/open") or nil,
     obstacle = not row and form.obstacle(one) or nil, creating = not row or nil,
     action = address.of(one.name, row and "edit" or "new"), offers_url = address.of(one.name, "offers"),
     cancel_url = row and address.row(one.name, row.key) or address.of(one.name),
-    page = { title = title .. " · " .. one.name, crumbs = { { name = "데이터", url = "/admin/tables" },
-      { name = one.name, url = address.of(one.name) }, { name = row and "고치기" or "새 행" } } },
+    page = { title = title .. " · " .. one.name, crumbs = named.crumbs(one, row and "고치기" or "새 행") },
   }, status)
 end
 
@@ -93,12 +72,12 @@ end
 
 local function saved(ctx, one, change, sentence)
   ctx:flash("undo", sentence, { label = "되돌리기", url = address.of(one.name, "undo"), fields = { id = change.id } })
-  return ctx:redirect(change.action ~= "delete" and address.row(one.name, change.key) or address.of(one.name))
+  return ctx:redirect(address.row(one.name, change.key))
 end
 
 --- GET /admin/tables/:table/new
 function pages.new(ctx)
-  local one, catalog = one_of(ctx, "may_insert")
+  local one, catalog = named.table(ctx, "may_insert")
   if not one then return nil, catalog end
   return draw(ctx, catalog, one, { start = { [one.mall or ""] = one.mall ~= "id" and ctx.mall.id or nil } })
 end
@@ -115,9 +94,9 @@ end
 
 --- POST /admin/tables/:table/new
 function pages.create(ctx)
-  local one, catalog = one_of(ctx, "may_insert")
+  local one, catalog = named.table(ctx, "may_insert")
   if not one then return nil, catalog end
-  local sent = single(ctx.form_fields)
+  local sent = named.fields(ctx)
   local halfway = step(one, sent)
   if halfway then return draw(ctx, catalog, one, halfway) end
   local given = { typed = sent }
@@ -136,16 +115,30 @@ end
 
 --- GET /admin/tables/:table/edit?key=
 function pages.edit(ctx)
-  local one, catalog, row = row_of(ctx, "may_update")
+  local one, catalog, row = named.row(ctx, "may_update")
   if not one then return nil, catalog end
   return draw(ctx, catalog, one, { row = row })
 end
 
+--- POST /admin/tables/:table/edit/open: the same with the personal data in it, for a reason that is written down first.
+function pages.open(ctx)
+  local one, catalog, row = named.row(ctx, "may_update")
+  if not one then return nil, catalog end
+  local why = ctx:form(forms.unmask)
+  if not why then
+    ctx:flash("error", "사유를 두 글자 이상 적어 주세요.")
+    return ctx:redirect(address.row(one.name, row.key, "edit"))
+  end
+  local opened, forbidden = open_row.run(ctx, one, row, why.why)
+  if not opened then return nil, forbidden end
+  return draw(ctx, catalog, one, { row = row, unmasked = true, typed = { why = why.why } })
+end
+
 --- POST /admin/tables/:table/edit
 function pages.save(ctx)
-  local one, catalog, row = row_of(ctx, "may_update")
+  local one, catalog, row = named.row(ctx, "may_update")
   if not one then return nil, catalog end
-  local sent = single(ctx.form_fields)
+  local sent = named.fields(ctx)
   local given = step(one, sent) or { typed = sent }
   -- what was typed on top of an older row must not come out on top of the present one unseen
   given.row, given.conflict = row, sent.version ~= row.version or nil
@@ -161,68 +154,6 @@ function pages.save(ctx)
   local status = take(catalog, one, refused, given)
   if not status then return nil, refused end
   return draw(ctx, catalog, one, given, status)
-end
-
-local REFUSES = "이 행을 가리켜서 지울 수 없어요"
-local follows = { c = "함께 지워져요", n = "먼저 바꿔야 지울 수 있어요", d = "먼저 바꿔야 지울 수 있어요" }
-
--- What stands in the way of a deletion, and what would go along.
-local function consequences(one, row)
-  local counts, list, blocked = relation.count_referrers(one, row.key, REFERRING), {}, false
-  for i, reference in ipairs(one.referrers) do
-    if counts[i] > 0 then
-      list[#list + 1] = { table = reference.table, columns = table.concat(reference.columns, ", "), count = counts[i],
-        more_than = counts[i] >= REFERRING or nil, says = follows[reference.on_delete] or REFUSES,
-        blocks = reference.on_delete ~= "c" or nil }
-      blocked = blocked or reference.on_delete ~= "c"
-    end
-  end
-  return list, blocked
-end
-
-local function ask(ctx, catalog, one, row, problem, status)
-  local list, blocked = consequences(one, row)
-  local values, secret = {}, nil
-  for i, column in ipairs(one.columns) do
-    values[i] = view.cell(catalog, one, column, row)
-    values[i].name = column.name
-    if column.hidden == "secret" and values[i].kind ~= "null" then secret = true end
-  end
-  local title = view.title(one, row)
-  return ctx:render("relation/delete", {
-    table = { name = one.name, url = address.of(one.name) }, title = title, values = values, referrers = list,
-    blocked = blocked or nil, secret = secret, problem = problem, key = address.key(row.key), version = row.version,
-    action = address.of(one.name, "delete"), cancel_url = address.row(one.name, row.key),
-    page = { title = title .. " 지우기 · " .. one.name, crumbs = { { name = "데이터", url = "/admin/tables" },
-      { name = one.name, url = address.of(one.name) }, { name = title, url = address.row(one.name, row.key) },
-      { name = "지우기" } } },
-  }, status)
-end
-
---- GET /admin/tables/:table/delete?key=
-function pages.ask(ctx)
-  local one, catalog, row = row_of(ctx, "may_delete")
-  if not one then return nil, catalog end
-  return ask(ctx, catalog, one, row)
-end
-
---- POST /admin/tables/:table/delete
-function pages.delete(ctx)
-  local one, catalog, row = row_of(ctx, "may_delete")
-  if not one then return nil, catalog end
-  local why, wrong = ctx:form(forms.why)
-  if not why then return ask(ctx, catalog, one, row, wrong.why, 422) end
-  local change, refused = change_row.delete(ctx, catalog, one, row.key, single(ctx.form_fields).version or "", why.why)
-  if change then
-    local along = change.along > 0 and ("행과 딸린 행 %d개를 지웠어요."):format(change.along)
-    return saved(ctx, one, change, along or "행을 지웠어요.")
-  end
-  if refused.code == "table.refused" then
-    return ask(ctx, catalog, one, row, select(2, relation.sentence(catalog, one, refused)), 422)
-  elseif refused.code == "table.gone" or refused.code == "staff.forbidden" then
-    return nil, refused
-  end
-  return ask(ctx, catalog, one, refused.row or row, ctx:sentence(refused), 409)
 end
 
 return pages

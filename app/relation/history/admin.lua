@@ -3,6 +3,7 @@
 local address = require "relation.rules.address"
 local change_row = require "flows.change_row"
 local fault = require "shared.fault"
+local named = require "relation.named"
 local relation = require "relation"
 local view = require "relation.rules.view"
 
@@ -12,9 +13,8 @@ local PAGE = 30
 
 --- GET /admin/tables/:table/history
 function pages.show(ctx)
-  local catalog = relation.catalog()
-  local one = catalog.by_name[ctx.params.table]
-  if not one then return nil, fault "table.not_found" end
+  local one, catalog = named.table(ctx)
+  if not one then return nil, catalog end
   local key = address.read_key(ctx.args.key)
   local before = type(ctx.args.before) == "string" and ctx.args.before:match "^%x+%-%x+%-%x+%-%x+%-%x+$" or nil
   local changes = relation.history(one, key, before, PAGE + 1)
@@ -28,17 +28,16 @@ function pages.show(ctx)
     table = { name = one.name, url = address.of(one.name) }, title = title, changes = view.changes(catalog, changes, one),
     row_url = row and address.row(one.name, row.key) or nil, of_row = key ~= nil or nil, return_to = ctx.return_to,
     next_url = more and address.of(one.name, "history", query) or nil, undo_url = address.of(one.name, "undo"),
-    page = { title = title .. " 변경 기록", crumbs = { { name = "데이터", url = "/admin/tables" },
-      { name = one.name, url = address.of(one.name) }, { name = "변경 기록" } } },
+    page = { title = title .. " 변경 기록", crumbs = named.crumbs(one, "변경 기록") },
   })
 end
 
 --- POST /admin/tables/:table/undo
 function pages.undo(ctx)
-  local catalog = relation.catalog()
-  local one = catalog.by_name[ctx.params.table]
-  local id = type(ctx.form_fields.id) == "string" and ctx.form_fields.id:match "^%x+%-%x+%-%x+%-%x+%-%x+$"
-  if not one or not id then return nil, fault "table.not_found" end
+  local one, catalog = named.table(ctx)
+  if not one then return nil, catalog end
+  local id = (named.fields(ctx).id or ""):match "^%x+%-%x+%-%x+%-%x+%-%x+$"
+  if not id then return nil, fault "table.not_found" end
   local change, refused = change_row.undo(ctx, catalog, id, "되돌리기")
   local back = ctx:local_url(ctx.form_fields.return_to, address.of(one.name, "history"))
   if not change then

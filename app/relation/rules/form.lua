@@ -95,12 +95,12 @@ end
 
 local MASKED = "개인정보라 가려져 있어요. 사유를 적고 열면 고칠 수 있어요."
 
-local function why_fixed(column, given)
+local function why_fixed(column, given, sent_back)
   if column.hidden == "secret" then return "비밀 값이라 보여 주지도 바꾸지도 않아요." end
   if column.kind == "bytes" then return "파일 같은 바이트라 여기서 바꾸지 않아요." end
   if column.fixed then return "데이터베이스가 정하는 값이에요." end
   if given.row and column.in_key then return "행을 가리키는 키라 바꾸지 않아요." end
-  if given.row and column.hidden == "personal" and not given.unmasked then return MASKED end
+  if given.row and column.hidden == "personal" and not given.unmasked and not sent_back then return MASKED end
 end
 
 --- The fields of a form.
@@ -113,16 +113,20 @@ end
 function form.fields(one, given)
   local fields = {}
   for i, column in ipairs(one.columns) do
-    local why = why_fixed(column, given)
+    local typed = given.typed and given.typed["c." .. column.name]
+    -- who has opened personal data gets back what they sent themselves, and nothing that has come since
+    local sent_back = column.hidden == "personal" and not given.unmasked and typed ~= nil
+    local why = why_fixed(column, given, sent_back)
     if why then
       fields[i] = fixed(column, given.row, why)
     else
       local cell = given.row and given.row.cells[column.name]
       local current = cell and cell.text
       if not given.row then current = given.start and given.start[column.name] or defaulted(column) end
-      local typed = given.typed and given.typed["c." .. column.name]
       local ticked = given.typed and given.typed["n." .. column.name] == "1"
       local was = given.typed and given.typed["was." .. column.name]
+      local now = current
+      if sent_back and given.row then current = was end
       local field = { name = column.name, type = column.type, nullable = column.nullable, was = given.row and current or nil,
         need = not column.nullable and not by_database(column) and column.kind ~= "text",
         hint = hint_of(column, not given.row), error = given.errors and given.errors[column.name],
@@ -133,8 +137,8 @@ function form.fields(one, given)
       local touched = typed ~= nil and not (given.conflict and same)
       field.value = touched and typed or current or ""
       field.null = touched and ticked or not touched and given.row ~= nil and current == nil
-      if given.conflict and (was or "\0") ~= (current or "\0") then
-        field.theirs = current == nil and "NULL" or column.hidden == "personal" and hidden.mask(current) or current
+      if given.conflict and was ~= now then
+        field.theirs = now == nil and "NULL" or column.hidden == "personal" and hidden.mask(now) or now
       end
       choose_control(field, column, given.offers[column.name])
       fields[i] = field

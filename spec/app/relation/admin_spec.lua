@@ -54,7 +54,7 @@ describe("the tables in the back office", function()
         "/admin/tables/probe/history", "/admin/checks", "/admin/tables/probe/offers?column=shelf_id", "/admin/tables/probe/export" } do
         assert.equal(403, (browser:get(url)), role .. " " .. url)
       end
-      for _, path in ipairs { "new", "edit", "delete", "undo", "row" } do
+      for _, path in ipairs { "new", "edit", "edit/open", "delete", "undo", "row" } do
         assert.equal(403, (browser:post("/admin/tables/probe/" .. path, { key = KEY, id = KEY })), role .. " " .. path)
       end
     end
@@ -147,6 +147,23 @@ describe("the tables in the back office", function()
     assert.is_nil(unmasked:find("argon2id", 1, true))
     local entry = pg.row "SELECT kind, subject, why, staff FROM audit_entry WHERE action = 'table.unmask'"
     assert.same({ kind = "probe", subject = KEY, why = "고객이 물어서", staff = "owner@sijang.test" }, entry)
+  end)
+
+  it("let a person's data be changed by who has said why they look at it", function()
+    local html = get("/admin/tables/probe/edit?key=" .. KEY)
+    assert.is_nil(html:find('name="c.email"', 1, true))
+    assert.equal(303, (owner:post("/admin/tables/probe/edit/open", { key = KEY, why = "" })))
+    local _, opened = owner:post("/admin/tables/probe/edit/open", { key = KEY, why = "오타 신고" })
+    assert.equal("오타 신고", pg.row("SELECT why FROM audit_entry WHERE action = 'table.unmask' ORDER BY seq DESC LIMIT 1").why)
+    local sent = fill(opened, { ["c.email"] = "lee@example.kr" })
+    -- who comes in between is not shown to somebody who has not asked for them
+    database.execute "UPDATE probe SET email = 'park@example.kr'"
+    local status, again = owner:post("/admin/tables/probe/edit", sent)
+    assert.equal(409, status)
+    assert.is_nil(again:find("park@example.kr", 1, true))
+    assert.matches("지금 값: <code>pa**@example.kr</code>", again, 1, true)
+    assert.equal(303, (owner:post("/admin/tables/probe/edit", fill(again))))
+    assert.equal("lee@example.kr", stored "email")
   end)
 
   it("name rows whose key is a secret by its digest", function()

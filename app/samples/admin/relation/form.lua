@@ -15,7 +15,7 @@ end
 return {
   full = {
     table = about, title = "사과 1kg", key = "m,1", version = "0cc1", conflict = true,
-    problem = "바뀐 것이 없어요.", why = "값을 고침", unmask = true,
+    problem = "바뀐 것이 없어요.", why = "값을 고침", open_url = "/admin/tables/sku/edit/open",
     action = "/admin/tables/sku/edit", cancel_url = "/admin/tables/sku/row?key=m,1", offers_url = "/admin/tables/sku/offers",
     fields = {
       field("id", "fixed", { value = "019a", hint = "행을 가리키는 키라 바꾸지 않아요." }), field("packed",
