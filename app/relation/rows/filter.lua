@@ -57,7 +57,10 @@ end
 function filter.conditions(one, asked, parameters)
   local list, problems = {}, {}
   if asked.mall_id and one.mall then
-    list[1] = ("t.%s = %s::uuid"):format(quote(one.mall), parameters.add(asked.mall_id))
+    local name = "t." .. quote(one.mall)
+    local of_mall = ("%s = %s::uuid"):format(name, parameters.add(asked.mall_id))
+    -- what belongs to no mall belongs to each of them
+    list[1] = one.by_name[one.mall].nullable and ("(%s OR %s IS NULL)"):format(of_mall, name) or of_mall
   end
   for i, each in ipairs(asked.filters or {}) do
     local sql, sentence = condition(one, each, parameters)
