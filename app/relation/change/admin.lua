@@ -41,17 +41,20 @@ local function draw(ctx, catalog, one, given, status)
   given.offers, given.labels = offers_of(ctx, catalog, one, given)
   local row = given.row
   local title = row and view.title(one, row) or "새 행"
-  local fields, masked = form.fields(one, given), false
+  local fields, errors, masked = form.fields(one, given), {}, false
   for i, column in ipairs(one.columns) do
+    if fields[i].error then errors[#errors + 1] = { place = i, name = column.name, text = fields[i].error } end
     masked = masked or row and column.hidden == "personal" and fields[i].control == "fixed"
   end
   return ctx:render("relation/form", {
     table = { name = one.name, url = address.of(one.name), comment = one.comment }, title = title,
-    fields = fields, key = row and address.key(row.key) or nil, version = row and row.version or nil,
+    fields = fields, errors = errors, key = row and address.key(row.key) or nil, version = row and row.version or nil,
     problem = given.problem, conflict = given.conflict, why = given.typed and given.typed.why or "",
     open_url = masked and ctx.staff.can "members.unmask" and address.of(one.name, "edit/open") or nil,
     obstacle = not row and form.obstacle(one) or nil, creating = not row or nil,
-    action = address.of(one.name, row and "edit" or "new"), offers_url = address.of(one.name, "offers"),
+    unsaved = given.typed and not given.unmasked or nil,
+    mall_id = row and mall_of(ctx, one, given) or nil, action = address.of(one.name, row and "edit" or "new"),
+    offers_url = address.of(one.name, "offers"),
     cancel_url = row and address.row(one.name, row.key) or address.of(one.name),
     page = { title = title .. " · " .. one.name, crumbs = named.crumbs(one, row and "고치기" or "새 행") },
   }, status)

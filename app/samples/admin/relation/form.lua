@@ -15,8 +15,9 @@ end
 return {
   full = {
     table = about, title = "사과 1kg", key = "m,1", version = "0cc1", conflict = true,
-    problem = "바뀐 것이 없어요.", why = "값을 고침", open_url = "/admin/tables/sku/edit/open",
+    problem = "바뀐 것이 없어요.", why = "값을 고침", open_url = "/admin/tables/sku/edit/open", mall_id = "m", unsaved = true,
     action = "/admin/tables/sku/edit", cancel_url = "/admin/tables/sku/row?key=m,1", offers_url = "/admin/tables/sku/offers",
+    errors = { { place = 5, name = "price", text = "정수를 숫자(0~9)로 써 주세요." } },
     fields = {
       field("id", "fixed", { value = "019a", hint = "행을 가리키는 키라 바꾸지 않아요." }), field("packed",
       "fixed", { null = true }),
@@ -33,7 +34,7 @@ return {
     },
     page = { title = "사과 1kg · sku" },
   },
-  least = { table = about, title = "새 행", fields = {}, why = "", action = "/admin/tables/sku/new",
+  least = { table = about, title = "새 행", fields = {}, errors = {}, why = "", action = "/admin/tables/sku/new",
   cancel_url = "/admin/tables/sku",
     offers_url = "/admin/tables/sku/offers", obstacle = "sha256", creating = true, page = { title = "새 행 · sku" } },
 }
