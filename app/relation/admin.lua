@@ -114,6 +114,7 @@ local function show(ctx, catalog, one, row, unmasked)
   return ctx:render("relation/row", { table = about(one), title = title, values = values,
     referrers = referrers_of(catalog, one, row), key = address.key(row.key), url = address.row(one.name, row.key),
     unmask = masked and ctx.staff.can "members.unmask" or nil, unmasked = unmasked or nil,
+    check_url = one.of_books and ctx:url "admin.checks" or nil,
     edit_url = one.may_update and address.row(one.name, row.key, "edit") or nil,
     delete_url = one.may_delete and address.row(one.name, row.key, "delete") or nil,
     history_url = address.row(one.name, row.key, "history"),

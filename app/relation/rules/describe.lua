@@ -45,6 +45,7 @@ local describe = {}
 ---@field referrers relation.reference[]
 ---@field mall string|nil        the column that says of which mall a row is
 ---@field label string|nil       the column that people know a row by
+---@field of_books boolean        the invariants reckon with it
 ---@field may_insert boolean
 ---@field may_update boolean
 ---@field may_delete boolean
@@ -55,7 +56,12 @@ local describe = {}
 ---@field version string
 
 -- What others derive and nobody types, whatever the rights say; and the history of raw editing itself.
-local derived = { product_sheet = true, mall_sheet = true, row_change = true, schema_migration = true }
+local derived = { product_sheet = true, product_listing = true, mall_sheet = true, row_change = true,
+  schema_migration = true }
+
+-- What `sijang check` reckons with: a change by hand may break the books.
+local books = { order = true, order_line = true, payment = true, stock = true, sku = true, shipping_policy = true,
+  cart_line = true }
 
 -- How people know a row, in the order of preference.
 local labels = { "title", "name", "number", "code", "email", "slug", "host", "label", "kind" }
@@ -150,13 +156,16 @@ function describe.catalog(tables, columns, constraints, indexes)
   return catalog
 end
 
---- What follows from all that was read of a table. A ledger, which the application may add to and not correct, is for
---- reading only: what is added to it by hand could never be taken back.
+--- What follows from all that was read of a table. Only what can be taken back may be done: a ledger, which the application
+--- may add to and not correct, is for reading.
 ---@param one relation.table
 function describe.settle(one)
   one.mall = one.name == "mall" and "id" or one.by_name.mall_id and "mall_id" or nil
-  local writable = one.may_update and one.may_delete and one.key ~= nil and not derived[one.name]
-  one.may_insert, one.may_update, one.may_delete = writable and one.may_insert, writable, writable
+  one.of_books = books[one.name] or false
+  local open = one.key ~= nil and not derived[one.name]
+  one.may_delete = open and one.may_delete and one.may_insert
+  one.may_update = open and one.may_update
+  one.may_insert = one.may_delete and one.may_update
   for _, column in ipairs(one.columns) do
     column.hidden = hidden.of(one.name, column)
     if not column.may_update or column.hidden == "secret" or column.kind == "bytes" then column.fixed = true end

@@ -18,10 +18,17 @@ local personal_names = { "email", "phone", "birth", "address", "postcode", "acco
 
 -- "table.column": what it is after all; false: nothing that has to be hidden.
 local declared = {
-  ["session.data"] = "secret", ["bank_account.number"] = false, ["checkout_draft.form"] = "personal",
-  ["member.name"] = "personal", ["member_address.name"] = "personal", ["staff.email"] = false,
-  ["mail.values"] = "secret", ["row_change.before"] = "personal", ["row_change.after"] = "personal",
-  ["row_change.key"] = false,
+  ["audit_entry.hash"] = false, ["audit_entry.prev_hash"] = false, ["audit_head.hash"] = false,
+  ["bank_account.number"] = false,
+  ["checkout_draft.form"] = "personal",
+  ["job_limit.tokens"] = false,
+  ["mail.to_name"] = "personal",
+  ["member.name"] = "personal",
+  ["order.memo"] = "personal",
+  ["row_change.before"] = "personal", ["row_change.after"] = "personal",
+  ["session.data"] = "secret",
+  ["shipping_region.postcode_from"] = false, ["shipping_region.postcode_to"] = false,
+  ["staff.email"] = false,
 }
 
 local function named(name, patterns)

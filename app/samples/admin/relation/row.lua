@@ -6,6 +6,7 @@ local about = { name = "member", comment = "", url = "/admin/tables/member", col
 return {
   full = {
     table = about, title = "김*수", key = "m,1", url = "/admin/tables/member/row?key=m,1", unmask = true, unmasked = true,
+    check_url = "/admin/checks",
     values = { { name = "name", type = "text", comment = "부르는 이름", kind = "masked", text = "김*수" },
       { name = "note", type = "text", comment = "", kind = "null" }, { name = "memo", type = "text", comment = "",
       kind = "text", text = "두\n줄" },
