@@ -26,8 +26,8 @@ local MARKETING = "이전 쇼핑몰에 남아 있던 수신 동의 상태"
 ---@field finish fun(): import_members.report|nil, fault|nil
 ---@field report import_members.report
 
--- Without the mark of a batch that is only looked at, everything would be kept.
-local DRY = fault("members.dry_run")
+-- The mark of a batch that is only looked at: it rolls back, and nobody hears of it.
+local DRY = {}
 
 local function consents_of(person, id)
   local at = person.consented_at or person.joined_at

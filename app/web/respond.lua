@@ -52,6 +52,7 @@ local answers = {
   ["media.busy"] = { status = 503, title = "사진을 준비하고 있어요", text = "잠시 후 다시 열어 주세요.", retry = 2 },
   ["money.malformed"] = { status = 422, title = "금액을 확인해 주세요", text = "금액을 다시 확인해 주세요." },
   ["money.overflow"] = { status = 422, title = "금액을 확인해 주세요", text = "금액이 너무 커요." },
+  ["members.columns"] = { status = 422, title = "열 이름을 확인해 주세요", text = "{line}번째 줄: {message}" },
   ["csv.encoding"] = { status = 422, title = "읽을 수 없는 파일이에요",
     text = "{line}번째 줄의 글자를 읽을 수 없어요. UTF-8이나 CP949(EUC-KR)로 저장해 주세요." },
   ["csv.quote"] = { status = 422, title = "읽을 수 없는 파일이에요",
