@@ -8,7 +8,10 @@ local rules = {}
 ---@field route string          its name in routes.lua
 ---@field permission string|nil nil: whoever is logged in
 ---@field key string|nil        opens it after g
+---@field also string|nil       other addresses that are open as it
 ---@field exact boolean|nil     it is open only at its own address, not at those below
+
+local function below(path, url) return path:sub(1, #url + 1) == url .. "/" end
 
 --- The navigation of one person.
 ---@param groups { label: string|nil, items: admin.item[] }[]
@@ -25,7 +28,8 @@ function rules.menu(groups, may, url_of, path)
         local shown = { label = item.label, icon = item.icon, url = url_of(item.route), key = item.key }
         items[#items + 1] = shown
         -- of two that lie on the way the nearer one
-        local on_the_way = path == shown.url or not item.exact and path:sub(1, #shown.url + 1) == shown.url .. "/"
+        local on_the_way = path == shown.url or not item.exact and below(path, shown.url)
+          or item.also and below(path, item.also)
         if on_the_way and #shown.url > length then open, length = shown, #shown.url end
       end
     end

@@ -1,6 +1,11 @@
 -- Which mall is this? A host name decides; everything a page needs to know of its mall comes with it. Remembered for one
 -- second per worker, so that a change of a setting shows within that.
 
+local edit = require "mall.edit.store"
+local facts = require "mall.rules.facts"
+local forms = require "mall.forms"
+local home = require "mall.rules.home"
+local payment = require "mall.rules.payment"
 local store = require "mall.store"
 local cache = require "shared.cache"
 
@@ -39,11 +44,11 @@ function mall.of_code(code) return complete(store.by_code(code)) end
 function mall.of_id(id) return complete(store.by_id(id)) end
 
 -- Values that a mall need not set.
-local DEFAULTS = { due_days = 3, popular = {}, home = { heroes = {}, sections = {} } }
+mall.DEFAULTS = { due_days = 3, popular = {}, home = { heroes = {}, sections = {} } }
 
 local function read_settings(mall_id)
   local settings = store.settings(mall_id)
-  for name, value in pairs(DEFAULTS) do
+  for name, value in pairs(mall.DEFAULTS) do
     if settings[name] == nil then settings[name] = value end
   end
   return settings
@@ -61,5 +66,8 @@ mall.accounts = store.accounts
 
 ---@return {id:string, code:string, name:string}[]
 mall.all = store.all
+
+--- What staff set: how it is read, checked and written.
+mall.edit, mall.forms, mall.rules = edit, forms, { facts = facts, home = home, payment = payment }
 
 return mall

@@ -120,4 +120,27 @@ function editing.conflict(fields, sent, current, options)
     settled = settled, kept = kept, version = current.version, was = json.encode(theirs), page = { title = options.title } }
 end
 
+--- The form that comes of it where there was nothing to choose.
+---@param view table  of editing.conflict
+---@return table<string, string>
+function editing.merged(view)
+  local sent = { version = tostring(view.version), was = view.was }
+  for _, pair in ipairs(view.kept) do sent[pair.name] = pair.value end
+  return sent
+end
+
+--- What a change changed, for the log: { before, after } by the field's name, as people read it.
+---@param fields editing.field[]
+---@param before table
+---@param after table
+---@return table<string, string[]>
+function editing.changes(fields, before, after)
+  local changes = {}
+  for _, field in ipairs(fields) do
+    local old, new = as_typed(field, before[field.name]), as_typed(field, after[field.name])
+    if old ~= new then changes[field.name] = { shown(field, old), shown(field, new) } end
+  end
+  return changes
+end
+
 return editing

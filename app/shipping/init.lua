@@ -1,5 +1,8 @@
 -- The public face of shipping: a mall's policy, the region of a postcode, and what both cost.
 
+local entry = require "shipping.entry.rules"
+local forms = require "shipping.forms"
+local written = require "shipping.entry.store"
 local store = require "shipping.store"
 local rules = require "shipping.rules"
 
@@ -19,5 +22,8 @@ shipping.surcharge_text = rules.surcharge_text
 shipping.free_shipping = rules.free_shipping
 shipping.terms = rules.terms
 shipping.notes = rules.notes
+
+--- What staff set: how it is read, checked and written.
+shipping.edit, shipping.forms, shipping.entry = written, forms, entry
 
 return shipping

@@ -73,6 +73,23 @@ function fields.integer(name, options)
   return made
 end
 
+--- An amount in won, as people write it: 12000, "12,000", "12,000원".
+---@param name string
+---@param options { label: string, min: integer, max: integer, required: boolean|nil, default: integer|nil }
+---@return shape_field
+function fields.won(name, options)
+  local made = fields.integer(name, options)
+  made.unit = "원"
+  made.read = function(self, typed)
+    local written = match(gsub(typed, "원%s*$", ""), "^%s*([%d,]+)%s*$")
+    local first = written and gsub(written, ",%d%d%d", "")
+    -- "1,23" is somebody's mistake, never to be guessed at
+    if written and find(first, "^%d+$") and (first == written or #first <= 3) then typed = gsub(written, ",", "") end
+    return read_integer(self, typed)
+  end
+  return made
+end
+
 local function read_uuid(self, typed)
   local value = match(typed, "^%x%x%x%x%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%x%x%x%x%x%x%x%x$")
   if not value then return nil, particle(self.label, "을/를") .. " 다시 선택해 주세요." end
