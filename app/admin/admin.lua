@@ -1,4 +1,4 @@
--- The first page of the back office, and what belongs to its frame: the lists one saved.
+-- The first page of the back office, and what belongs to its frame: the search, the lists one saved.
 
 local forms = require "admin.forms"
 local keep_view = require "flows.keep_view"

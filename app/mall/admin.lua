@@ -2,7 +2,7 @@
 
 local mall = require "mall"
 local change_settings = require "flows.change_settings"
-local choose_mall = require "flows.choose_mall"
+local offered_malls = require("flows.offered_malls").run
 local save_form = require("flows.save_form").run
 local editing = require "shared.editing"
 
@@ -11,7 +11,7 @@ local pages = {}
 --- GET /admin/malls
 function pages.list(ctx)
   local may, list = {}, {}
-  for _, one in ipairs(choose_mall.offered(ctx.staff)) do may[one.id] = true end
+  for _, one in ipairs(offered_malls(ctx)) do may[one.id] = true end
   for _, one in ipairs(mall.edit.overview()) do
     if may[one.id] then
       one.facts, one.active = mall.rules.facts.completeness(one.footer), one.id == ctx.mall.id
