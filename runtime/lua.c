@@ -7,7 +7,7 @@
 /* clang-format off */
 #define EVERYWHERE(X) \
     X(task) X(runtime) X(log) X(pg_core) X(redis_core) X(fetch) X(smtp) X(crypto) X(password_core) X(json) X(image) \
-    X(text_core) X(clock) X(fs) X(zstd) X(xlsx) X(qr)
+    X(text_core) X(clock) X(fs) X(file) X(zstd) X(xlsx) X(qr)
 #define COMMANDS(X) X(process) X(tty) X(keeper)
 /* clang-format on */
 EVERYWHERE(OPEN)

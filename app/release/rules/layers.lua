@@ -6,7 +6,7 @@ local layers = {}
 
 local bindings = { pg = true, redis = true, fetch = true, smtp = true, crypto = true, password = true, image = true,
   html = true, json = true, sandbox = true, clock = true, text = true, log = true, task = true, runtime = true, fs = true,
-  bit = true, zstd = true, xlsx = true, qr = true, process = true, ffi = true, ["string.buffer"] = true }
+  bit = true, file = true, zstd = true, xlsx = true, qr = true, process = true, ffi = true, ["string.buffer"] = true }
 -- What computes and waits for nothing, asks nobody the time and rolls no dice.
 local pure = { json = true, text = true, bit = true, ffi = true, ["string.buffer"] = true }
 
