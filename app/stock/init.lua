@@ -1,3 +1,10 @@
 -- The public face of stock.
 
-return require "stock.store"
+local store = require "stock.store"
+local rules = require "stock.rules"
+
+local stock = setmetatable({}, { __index = store })
+
+stock.reason, stock.delta, stock.label, stock.REASONS = rules.reason, rules.delta, rules.label, rules.REASONS
+
+return stock

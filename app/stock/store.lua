@@ -53,6 +53,57 @@ function store.release(tx, mall_id, order_id, lines) move(tx, mall_id, "release"
 --- A promise becomes a sale: the goods belong to the shopper.
 function store.sell(tx, mall_id, order_id, lines) move(tx, mall_id, "sell", order_id, lines, -1, -1) end
 
+--- Locks the stock of these SKUs until the transaction ends, and tells all of it.
+---@return table<string, {on_hand:integer, reserved:integer}>
+function store.lock_levels(tx, mall_id, sku_ids)
+  local levels = {}
+  for _, row in ipairs(tx:rows([[
+    SELECT sku_id, on_hand, reserved FROM stock
+    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR UPDATE]], mall_id, pg.array(sku_ids))) do
+    levels[row.sku_id] = row
+  end
+  return levels
+end
+
+--- Begins to keep stock of SKUs that had none.
+---@param skus {id:string, product_id:string}[]
+function store.open(tx, mall_id, skus)
+  local ids, products = {}, {}
+  for i, sku in ipairs(skus) do ids[i], products[i] = sku.id, sku.product_id end
+  tx:rows([[
+    INSERT INTO stock (mall_id, sku_id, product_id, on_hand)
+    SELECT $1, sku_id, product_id, 0 FROM unnest($2::uuid[], $3::uuid[]) AS s (sku_id, product_id)
+    ON CONFLICT (mall_id, sku_id) DO NOTHING]], mall_id, pg.array(ids), pg.array(products))
+end
+
+--- Moves what is on hand for a reason of staff's. Call `lock_levels` first: what is promised must stay there.
+---@param moves {sku_id:string, delta:integer}[]  one a SKU, none of 0
+---@param why {kind:string, reason:string, note:string, actor:string}
+function store.adjust(tx, mall_id, moves, why)
+  local ids, deltas = {}, {}
+  for i, one in ipairs(moves) do ids[i], deltas[i] = one.sku_id, one.delta end
+  local moved = tx:rows([[
+    WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::int[]) AS asked (sku_id, delta)),
+    moved AS (
+      UPDATE stock s SET on_hand = on_hand + asked.delta, updated_at = now()
+      FROM asked WHERE s.mall_id = $1 AND s.sku_id = asked.sku_id AND s.on_hand + asked.delta >= s.reserved
+      RETURNING s.sku_id, asked.delta)
+    INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, reason, note, actor)
+    SELECT $1, sku_id, $4, delta, 0, $5, $6, $7 FROM moved RETURNING sku_id]],
+    mall_id, pg.array(ids), pg.array(deltas), why.kind, why.reason, why.note, why.actor)
+  if #moved ~= #moves then error(("stock: adjusted %d of %d SKUs"):format(#moved, #moves)) end
+end
+
+--- What moved the stock of a SKU, the latest first.
+---@return table[]
+function store.ledger(mall_id, sku_id, limit)
+  return pg.rows([[
+    SELECT e.id, e.kind, e.on_hand_delta, e.reserved_delta, e.reason, e.note, e.actor, e.at, o.number AS order_number,
+      sum(e.on_hand_delta) OVER (ORDER BY e.id) AS on_hand
+    FROM stock_entry e LEFT JOIN "order" o ON o.mall_id = e.mall_id AND o.id = e.order_id
+    WHERE e.mall_id = $1 AND e.sku_id = $2 ORDER BY e.id DESC LIMIT $3]], mall_id, sku_id, limit)
+end
+
 --- What the ledger says about stock that the stock table contradicts: always none.
 ---@return {mall_id:string, sku_id:string}[]
 function store.contradictions()
