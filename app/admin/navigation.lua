@@ -8,6 +8,9 @@ return {
   { label = "판매", items = {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
   } },
+  { label = "상품", items = {
+    { label = "상품", icon = "tag", route = "admin.products", permission = "products.read", key = "p" },
+  } },
   { label = "시스템", items = {
     { label = "직원", icon = "users", route = "admin.staff", permission = "staff.read", key = "s" },
     { label = "역할과 권한", icon = "lock", route = "admin.roles" },

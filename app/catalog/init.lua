@@ -13,6 +13,8 @@ local closeness = require "catalog.rules.closeness"
 local search_store = require "catalog.search.store"
 local sitemap = require "catalog.rules.sitemap"
 local sitemap_store = require "catalog.sitemap.store"
+local former = require "catalog.former.store"
+local shelf = require "catalog.shelf"
 
 local catalog = {}
 
@@ -218,6 +220,10 @@ function catalog.sitemap(mall_id, base_url, file)
   return sitemap.urls(base_url, file == 1 and paths or {}, goods)
 end
 
+--- The address that what had this one has now.
+catalog.moved = former.lead
+--- Editing products, and keeping lists and searches in step with what was edited.
+catalog.editor, catalog.put_on_shelf = require "catalog.editor", shelf.put
 catalog.address = listing.address
 catalog.first_picture = seo.first_picture
 

@@ -8,11 +8,18 @@ local show_search = require "flows.show_search"
 
 local pages = {}
 
+-- What is not there may have moved: then whoever comes by its old address is sent on for good.
+local function moved_or_missing(ctx, kind, prefix)
+  local slug = catalog.moved(ctx.mall.id, kind, ctx.params.slug)
+  if not slug then return ctx:not_found() end
+  return ctx:redirect(prefix .. slug, 301)
+end
+
 function pages.home(ctx) return ctx:render("home", show_home.run(ctx.mall, ctx.base_url)) end
 
 function pages.list(ctx)
   local category = catalog.category(ctx.mall.id, ctx.params.slug)
-  if not category then return ctx:not_found() end
+  if not category then return moved_or_missing(ctx, "category", "/c/") end
   local args = forms.lenient(forms.list, ctx.args)
   local view = catalog.list(ctx.mall, category, args, ctx.base_url)
   if (args.page or 1) > view.pager.pages then return ctx:not_found() end
@@ -34,7 +41,7 @@ end
 
 function pages.product(ctx)
   local view = show_product.run(ctx.mall, ctx.params.slug, ctx.base_url)
-  if not view then return ctx:not_found() end
+  if not view then return moved_or_missing(ctx, "product", "/p/") end
   return ctx:render("catalog/product", view)
 end
 

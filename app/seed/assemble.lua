@@ -1,7 +1,7 @@
 -- Puts a mall together from its parts: products get their category, rank, notice rows and pictures, and what refers to
 -- something that does not exist is an error here, at load time, before a database is touched.
 
-local notice = require "seed.notice"
+local notice = require "catalog.rules.notice"
 
 ---@class seed.Parts
 ---@field mall table                          seed.Mall without brands, categories, products and pages
@@ -39,7 +39,7 @@ local function finish(product, parts, category)
   end
   product.category = category.code
   product.options = product.options or {}
-  product.notice = notice.rows(kind, facts)
+  product.notice, product.notice_kind, product.notice_facts = notice.rows(kind, facts), kind, facts
   product.pictures, product.detail_pictures = split_pictures(parts.pictures[product.code])
   for _, sku in ipairs(product.skus) do
     sku.values = sku.values or {}

@@ -1,8 +1,7 @@
 -- The demo malls' data as rows of the tables, by column name. Pure: ids that the database gave are passed in.
 
 local json = require "json"
-local grams = require "catalog.rules.grams"
-local card = require "catalog.rules.card"
+local entry = require "catalog.rules.entry"
 
 local rows = {}
 
@@ -61,6 +60,7 @@ function rows.products(mall_id, data, category_ids, brand_ids)
       description = json.array(product.description), origin = product.origin or "", maker = product.maker or "",
       contents = json.array(product.contains or {}), storage_method = product.storage or "",
       expiry_text = product.expiry or "", notice = json.array(product.notice), perishable = product.perishable or false,
+      notice_kind = product.notice_kind or "", notice_facts = product.notice_facts or {}, rank = product.rank,
       is_new = product.new or false, is_best = product.best or false, published_at = published_at(product, i) }
   end)
 end
@@ -127,22 +127,12 @@ function rows.stock(data, product_ids, sku_ids)
   end)
 end
 
-local function lead(product)
-  local best
-  for _, sku in ipairs(product.skus) do
-    if not best or sku.price < best.price then best = sku end
-  end
-  return best
-end
-
-local function searched(product, names)
-  local fields = { { text = product.name, initials = true }, { text = names.brand, initials = true },
-    { text = names.category } }
-  for _, tag in ipairs(product.tags) do fields[#fields + 1] = { text = tag, initials = true } end
+local function labels_of(product)
+  local labels = {}
   for _, option in ipairs(product.options) do
-    for _, label in ipairs(option.values) do fields[#fields + 1] = { text = label } end
+    for _, label in ipairs(option.values) do labels[#labels + 1] = label end
   end
-  return fields
+  return labels
 end
 
 local function names_of(list)
@@ -154,13 +144,12 @@ end
 function rows.listings(mall_id, data, product_ids, category_ids, brand_ids)
   local brands, categories = names_of(data.brands), names_of(data.categories)
   return map(data.products, function(product, i)
-    local sku = lead(product)
-    local fields = searched(product, { brand = brands[product.brand], category = categories[product.category] })
+    local made = entry.of(mall_id, { name = product.name, brand = brands[product.brand], rank = product.rank,
+      category = categories[product.category], tags = product.tags, labels = labels_of(product), skus = product.skus })
     return { mall_id = mall_id, product_id = product_ids[product.code], category_id = category_ids[product.category],
-      brand_id = brand_ids[product.brand], rank = product.rank, price = sku.price,
-      discount = card.discount(sku.price, sku.list_price) or 0, published_at = published_at(product, i),
-      name_key = grams.key(product.name), tags = json.array(product.tags),
-      grams = json.array(grams.of_document(mall_id, fields, product.rank)) }
+      brand_id = brand_ids[product.brand], rank = product.rank, price = made.price, discount = made.discount,
+      published_at = published_at(product, i), name_key = made.name_key, tags = json.array(product.tags),
+      grams = json.array(made.grams) }
   end)
 end
 

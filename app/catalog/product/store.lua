@@ -18,16 +18,21 @@ local SHEET = [[
       ORDER BY s.rank, s.product_id LIMIT 4) beside) AS related
   FROM product_sheet me WHERE me.mall_id = $1 AND me.slug = $2]]
 
----@param mall_id string
----@param slug string
----@return {product:table, skus:table[], gallery:table[], detail:table[], options:table[], related:table[]}|nil
-function store.by_slug(mall_id, slug)
-  local sheet = pg.row(SHEET, mall_id, slug)
+local function found_of(sheet)
   if not sheet then return nil end
   local found = sheet.facts
   for _, sku in ipairs(found.skus) do sku.available = sheet.available and sheet.available[sku.id] or 0 end
   found.related = catalog.dress(sheet.related or {})
   return found
 end
+
+---@param mall_id string
+---@param slug string
+---@return {product:table, skus:table[], gallery:table[], detail:table[], options:table[], related:table[]}|nil
+function store.by_slug(mall_id, slug) return found_of(pg.row(SHEET, mall_id, slug)) end
+
+--- The same as a transaction sees it that has not ended.
+---@return table|nil
+function store.in_transaction(tx, mall_id, slug) return found_of(tx:row(SHEET, mall_id, slug)) end
 
 return store

@@ -101,6 +101,21 @@ describe("a whole number in a form", function()
   end)
 end)
 
+describe("an amount in a form", function()
+  local price = shape.won("x", { label = "판매가", min = 0, max = 1000000000 })
+
+  it("may have its commas, and the word for won", function()
+    for sent, value in pairs { ["12000"] = 12000, ["12,000"] = 12000, ["1,234,567원"] = 1234567, [" 900 원 "] = 900, ["0"] = 0 } do
+      assert.equal(value, read(price, sent), sent)
+    end
+  end)
+
+  it("is not guessed at where the commas are elsewhere", function()
+    for _, sent in ipairs { "1,2", "12,34", "1234,567", ",000", "1,000,", "1.5", "-5", "만원", "1e3" } do refusal(price, sent) end
+    assert.matches("1,000,000,000원", refusal(price, "9,999,999,999"))
+  end)
+end)
+
 describe("text in a form", function()
   local name = shape.text("x", { label = "받는 분", max = 5 })
 

@@ -1,6 +1,6 @@
 -- 상품정보제공고시: which facts the law wants shown for which kind of goods. A product gives its facts by key; here they
--- get the labels of the official lists in the official order. A fact that a kind demands and a product forgot is an
--- error, so that no product reaches the shelf with a hole in its notice.
+-- get the labels of the official lists in the official order. What a kind demands and a product has not is told, so that no
+-- product reaches the shelf with a hole in its notice.
 
 local notice = {}
 
@@ -76,26 +76,84 @@ local kinds = {
   },
 }
 
----Rows of a product's notice in the official order.
+--- The kinds there are, in the order in which they are offered.
+---@type {name:string, label:string}[]
+notice.KINDS = {
+  { name = "processed_food", label = "가공식품" }, { name = "fresh_food", label = "농·축·수산물" },
+  { name = "kitchenware", label = "주방용품" }, { name = "bedding", label = "침구류·커튼" },
+  { name = "household_chemical", label = "생활화학제품" }, { name = "household", label = "기타 생활용품" },
+}
+
+--- What a kind demands, in the official order; nil for what is no kind.
+---@param kind string
+---@return {key:string, label:string}[]|nil
+function notice.fields(kind)
+  local list = kinds[kind]
+  if not list then return nil end
+  local fields = {}
+  for i, entry in ipairs(list) do fields[i] = { key = entry[1], label = entry[2] } end
+  return fields
+end
+
+local function is_said(value) return type(value) == "string" and value ~= "" end
+
+--- What a kind demands and these facts do not say.
+---@param kind string
+---@param facts table<string, string>
+---@return {key:string, label:string}[]
+function notice.missing(kind, facts)
+  local missing = {}
+  for _, field in ipairs(notice.fields(kind) or {}) do
+    if not is_said(facts[field.key]) then missing[#missing + 1] = field end
+  end
+  return missing
+end
+
+--- Rows for a page: what is said, in the official order.
+---@param kind string
+---@param facts table<string, string>
+---@return {label:string, value:string}[]
+function notice.said(kind, facts)
+  local rows = {}
+  for _, field in ipairs(notice.fields(kind) or {}) do
+    if is_said(facts[field.key]) then rows[#rows + 1] = { label = field.label, value = facts[field.key] } end
+  end
+  return rows
+end
+
+--- The kind and the facts that rows were made of: what was written before kinds were kept.
+---@param rows {label:string, value:string}[]
+---@return string kind  "" when no kind has these labels
+---@return table<string, string> facts
+function notice.recognize(rows)
+  local values, best, most = {}, "", 0
+  for _, row in ipairs(rows) do values[row.label] = row.value end
+  for _, kind in ipairs(notice.KINDS) do
+    local count = 0
+    for _, entry in ipairs(kinds[kind.name]) do count = count + (values[entry[2]] and 1 or 0) end
+    if count > most then best, most = kind.name, count end
+  end
+  local facts = {}
+  for _, entry in ipairs(kinds[best] or {}) do facts[entry[1]] = values[entry[2]] end
+  return best, facts
+end
+
+--- All rows of a product's notice. A hole, or a fact that has no place, is an error: the demo malls are written by hand.
 ---@param kind string                          one of the kinds above
 ---@param facts table<string, string>
 ---@return {label:string, value:string}[]
 function notice.rows(kind, facts)
-  local list = kinds[kind] or error("no such kind of notice: " .. tostring(kind), 2)
-  local rows, known = {}, {}
-  for i, entry in ipairs(list) do
-    local key, label = entry[1], entry[2]
-    local value = facts[key]
-    if type(value) ~= "string" or value == "" then
-      error(("notice of kind %s lacks %s (%s)"):format(kind, key, label), 2)
+  local known = {}
+  for _, field in ipairs(notice.fields(kind) or error("no such kind of notice: " .. tostring(kind), 2)) do
+    known[field.key] = true
+    if not is_said(facts[field.key]) then
+      error(("notice of kind %s lacks %s (%s)"):format(kind, field.key, field.label), 2)
     end
-    rows[i] = { label = label, value = value }
-    known[key] = true
   end
   for key in pairs(facts) do
     if not known[key] then error(("notice of kind %s has no place for %s"):format(kind, key), 2) end
   end
-  return rows
+  return notice.said(kind, facts)
 end
 
 return notice
