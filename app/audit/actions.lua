@@ -11,7 +11,8 @@ local labels = {
   ["staff.disable"] = "계정 닫기", ["staff.enable"] = "계정 열기", ["staff.reset_totp"] = "인증 앱 해제", ["staff.enrol"] = "인증 앱 등록",
   ["staff.recovery_renewed"] = "복구 코드 재발급", ["staff.password"] = "비밀번호 변경", ["staff.revoke"] = "기기 로그아웃",
   ["staff.proved"] = "다시 확인", ["staff.network_added"] = "허용 주소 추가", ["staff.network_removed"] = "허용 주소 삭제",
-  ["audit.verify"] = "기록 검증",
+  ["audit.verify"] = "기록 검증", ["stock.adjust"] = "재고 조정", ["goods.sheet"] = "가격·재고 일괄 수정",
+  ["goods.undo"] = "일괄 수정 되돌리기",
 }
 
 --- An action in words.

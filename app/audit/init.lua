@@ -70,6 +70,7 @@ end
 
 audit.find = store.find
 audit.list, audit.count, audit.kinds, audit.newest = store.list, store.count, store.kinds, store.newest
+audit.about = store.about
 audit.action_label = require "audit.actions"
 audit.differences = rules.differences
 

@@ -76,6 +76,17 @@ function store.kinds()
   return kinds
 end
 
+--- What was done to one thing, the newest first.
+---@param mall_id string
+---@param kind string
+---@param subject string
+---@param limit integer
+---@return audit.entry[]
+function store.about(mall_id, kind, subject, limit)
+  return pg.slow_rows("SELECT " .. COLUMNS .. [[ FROM audit_entry WHERE mall_id = $1 AND kind = $2 AND subject = $3
+    ORDER BY seq DESC LIMIT $4]], mall_id, kind, subject, limit)
+end
+
 --- The newest entries; of one person or one action alone when told ("staff" is every action of staff.…).
 ---@param filter { staff: string|nil, action: string|nil }
 ---@param limit integer

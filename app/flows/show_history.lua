@@ -30,8 +30,8 @@ end
 ---@return {at:number, staff:string, action:string, changes:{label:string, before:string, after:string}[]}[]
 function show_history.run(mall_id, kind, id)
   local list = {}
-  for i, entry in ipairs(audit.list({ mall_id = mall_id, kind = kind, subject = id }, MOST)) do
-    list[i] = { at = entry.at, staff = entry.staff, action = entry.action, why = entry.why, changes = changes_of(entry) }
+  for i, entry in ipairs(audit.about(mall_id, kind, id, MOST)) do
+    list[i] = { at = entry.at, staff = entry.staff, action = audit.action_label(entry.action), why = entry.why, changes = changes_of(entry) }
   end
   return list
 end

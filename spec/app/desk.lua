@@ -13,5 +13,6 @@ return function(mall, permissions)
     return permission == "products.read" or permission == "products.write"
   end
   return { mall = mall, staff = { id = id, email = email, name = "김상품", role = "merchandiser", can = can },
-    req = { ip = function() return "127.0.0.1" end, header = function() return "spec" end, id = function() return "r1" end } }
+    agent = function() return "spec" end,
+    req = { ip = function() return "127.0.0.1" end, id = function() return "r1" end } }
 end
