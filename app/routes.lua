@@ -156,6 +156,9 @@ return {
   { "POST", "/admin/products/:id/duplicate", "admin.product.duplicate", "catalog.admin.duplicate",
     staff = "products.write" },
   { "GET", "/admin/products/:id/preview", "admin.product.preview", "catalog.admin.preview", staff = "products.read" },
+  { "GET", "/admin/stock", "admin.stock", "stock.admin.list", staff = "products.read" },
+  { "GET", "/admin/stock/:id", "admin.stock.sku", "stock.admin.sku", staff = "products.read" },
+  { "POST", "/admin/stock/:id", "admin.stock.sku", "stock.admin.adjust", staff = "products.write", body = 8 * 1024 },
 
   { "GET", "/dev/mail", "dev.mail", "mail.pages.box", personal = true },
   { "GET", "/dev/mail/:id", "dev.mail.message", "mail.pages.message", personal = true },

@@ -10,6 +10,7 @@ return {
   } },
   { label = "상품", items = {
     { label = "상품", icon = "tag", route = "admin.products", permission = "products.read", key = "p" },
+    { label = "재고", icon = "box", route = "admin.stock", permission = "products.read", key = "k" },
   } },
   { label = "시스템", items = {
     { label = "직원", icon = "users", route = "admin.staff", permission = "staff.read", key = "s" },

@@ -31,7 +31,8 @@ end
 function show_history.run(mall_id, kind, id)
   local list = {}
   for i, entry in ipairs(audit.about(mall_id, kind, id, MOST)) do
-    list[i] = { at = entry.at, staff = entry.staff, action = audit.action_label(entry.action), why = entry.why, changes = changes_of(entry) }
+    list[i] = { at = entry.at, staff = entry.staff, action = audit.action_label(entry.action),
+      changes = changes_of(entry) }
   end
   return list
 end
