@@ -10,6 +10,7 @@ local excused = {
   log_in_staff = "how people come in, before they may anything",
   enrol_staff = "one's own telephone",
   change_own_account = "one's own account",
+  preview_product = "changes nothing; who has the signed link may look",
   keep_view = "one's own lists",
   record_audit = "writes down what another flow did",
   require_permission = "asks",

@@ -180,7 +180,7 @@ describe("the pages of the shop", function()
         if fs.stat(path).type == "directory" then
           walk(path)
         elseif entry:find("%.lua$") then
-          for name in assert(fs.read(path)):gmatch("ctx:render%(%s*\"([%w_/]+)\"") do
+          for name in assert(fs.read(path)):gmatch("ctx:render%(%s*\"([%w_/]+%w)\"") do
             found = found + 1
             -- what both designs do not have is the back office's
             local both = exists("pc", name) and exists("mobile", name)
