@@ -30,6 +30,7 @@ end
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
   samples = samples, gates = { staff = admit_staff.run } }
 
+mail.know(samples)
 queue.know(require "jobs.kinds", require "jobs.schedule")
 
 --- What the runtime runs now and then, in the job workers: { name, every = seconds, run }.
@@ -47,7 +48,7 @@ function site.self_check()
   if wrong_sum then return nil, "money: " .. wrong_sum end
   local checked, wrong = check_site()
   if not checked then return nil, wrong end
-  local broken_letter = mail.rehearse(samples)
+  local broken_letter = mail.rehearse()
   if broken_letter then return nil, broken_letter end
   local no_mail = mail.problem()
   if no_mail then log.warn("mail.unset", { message = no_mail }) end

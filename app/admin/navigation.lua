@@ -16,6 +16,7 @@ return {
     { label = "직원", icon = "users", route = "admin.staff", permission = "staff.read", key = "s" },
     { label = "역할과 권한", icon = "lock", route = "admin.roles" },
     { label = "기록", icon = "shield", route = "admin.audit", permission = "audit.read" },
+    { label = "메일", icon = "mail", route = "admin.mail", permission = "mail.read" },
     { label = "몰과 설정", icon = "store", route = "admin.malls", permission = "malls.read", key = "m",
       also = "/admin/settings" },
     { label = "데이터", icon = "database", route = "admin.tables", permission = "tables.read" },

@@ -12,11 +12,26 @@ local report = require "mail.rules.report"
 local letter = require "mail.letter"
 local letters = require "mail.letters"
 local rules = require "mail.rules"
+local list = require "mail.list.store"
 local store = require "mail.store"
+local suppressions = require "mail.suppression.store"
 
 local mail = { CLAIM = rules.CLAIM, listed = rules.listed, draw = letter.draw, is_address = address.is }
 
-for _, name in ipairs { "claim", "state", "finish", "fail", "by_id", "boxed", "waiting" } do mail[name] = store[name] end
+for _, name in ipairs { "claim", "state", "finish", "fail", "by_id", "requeue", "waiting" } do mail[name] = store[name] end
+
+--- The letters there are, by name.
+---@return { name: string, label: string, kind: string }[]
+function mail.letters()
+  local all = {}
+  for name, one in pairs(letters) do all[#all + 1] = { name = name, label = one.label, kind = one.kind } end
+  table.sort(all, function(one, other) return one.name < other.name end)
+  return all
+end
+
+---@param name string
+---@return mail.letter|nil
+function mail.letter(name) return letters[name] end
 
 --- What staff call a letter.
 ---@param template string
@@ -82,7 +97,7 @@ function mail.message(row, mall, from, values)
   local answers_to = mall.footer.email
   return { id = row.id, mall_id = row.mall_id, template = row.template, from = from,
     to = { name = row.to_name ~= "" and row.to_name or nil, address = row.to_address },
-    reply_to = answers_to and address.is(answers_to) and answers_to or nil, subject = drawn.subject, html = drawn.html,
+    reply_to = answers_to and address.is(answers_to) and answers_to or nil, subject = (values.is_test and "[시험] " or "") .. drawn.subject, html = drawn.html,
     text = drawn.text, at = row.queued_at, unsubscribe = values.unsubscribe }
 end
 
@@ -94,7 +109,11 @@ mail.problem = adapters.problem
 
 -- What providers tell.
 mail.is_signed, mail.events_of, mail.reason_of = mandrill.is_signed, report.mandrill, report.reason
-mail.keep_report, mail.report_handled, mail.note_event = reports.keep, reports.handled, reports.note
+mail.keep_report, mail.report_handled, mail.note_event, mail.events = reports.keep, reports.handled, reports.note, reports.events
+-- What staff lists.
+mail.list, mail.count = list.list, list.count
+mail.stopped_list, mail.stopped_count = suppressions.list, suppressions.count
+mail.stopped_by_digest, mail.unsuppress = suppressions.by_digest, suppressions.remove
 
 --- Puts an address on the list of those that get no mail.
 ---@param tx table
@@ -103,7 +122,7 @@ mail.keep_report, mail.report_handled, mail.note_event = reports.keep, reports.h
 ---@param reason "bounce"|"complaint"|"manual"
 ---@param detail string
 function mail.suppress(tx, mall_id, email, reason, detail)
-  reports.suppress(tx, mall_id, address.key(email), reason, detail)
+  suppressions.add(tx, mall_id, address.key(email), reason, detail)
 end
 
 --- Throws away what is old.
@@ -112,9 +131,7 @@ function mail.sweep()
   return store.sweep { rows = rules.KEEP, values = rules.KEEP_FAILED_VALUES, reports = rules.KEEP_REPORTS }
 end
 
---- What is wrong with the letters of this generation; nil when nothing is.
----@param samples samples
----@return string|nil
-mail.rehearse = letter.rehearse
+-- What letters are rehearsed with, and whether all can be drawn.
+mail.know, mail.rehearse, mail.sample = letter.know, letter.rehearse, letter.sample
 
 return mail

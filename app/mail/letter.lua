@@ -31,7 +31,7 @@ function functions.link(path) return path:byte() == 47 and functions.base_url ..
 -- JPEG, for programs that know no WebP.
 function functions.image(picture, width) return functions.base_url .. view.image(picture, width, "jpg") end
 
-local set, sheet
+local set, sheet, samples
 
 local function loaded()
   if not set then
@@ -75,7 +75,7 @@ local function sorted(list)
   return ipairs(names)
 end
 
-local function rehearse(name, samples, surroundings, complain)
+local function rehearse(name, surroundings, complain)
   local views, missing = samples.of("letters/" .. name)
   if not views then return complain(("the letter %s has no samples: %s"):format(name, missing)) end
   if not views.full or not views.least then
@@ -89,10 +89,18 @@ local function rehearse(name, samples, surroundings, complain)
   end
 end
 
+--- Is told what letters are rehearsed with, and shown with where there is nothing real to show.
+---@param given samples
+function letter.know(given) samples = given end
+
+--- What a letter says in its fullest sample.
+---@param name string
+---@return table values
+function letter.sample(name) return assert(samples.of("letters/" .. name)).full end
+
 --- Draws every letter there is with its samples, before a generation serves: a broken one refuses it as a broken page does.
----@param samples samples
 ---@return string|nil problems  a line each
-function letter.rehearse(samples)
+function letter.rehearse()
   local problems, seen = {}, {}
   local function complain(problem)
     if not seen[problem] then problems[#problems + 1] = problem end
@@ -100,7 +108,7 @@ function letter.rehearse(samples)
   end
   local surroundings, broken = samples.surroundings()
   if not surroundings then return broken end
-  for _, name in sorted(letters) do rehearse(name, samples, surroundings, complain) end
+  for _, name in sorted(letters) do rehearse(name, surroundings, complain) end
   return #problems > 0 and table.concat(problems, "\n") or nil
 end
 

@@ -3,25 +3,14 @@
 
 local runtime = require "runtime"
 local receive_mail_report = require "flows.receive_mail_report"
+local framing = require "mail.framing"
 local letters = require "mail.letters"
 local mime = require "mail.mime"
 local store = require "mail.store"
 
 local pages = {}
 
--- A letter runs nothing and loads nothing but pictures; its styles stand in its elements.
-local letter_policy = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-  .. "frame-ancestors 'self'"
-
 local function label(template) return letters[template] and letters[template].label or template end
-
--- The page shows the letter in a frame, which pages of the mall may not.
-local function with_frame(status, list, html)
-  for i = 1, #list, 2 do
-    if list[i] == "Content-Security-Policy" then list[i + 1] = list[i + 1] .. "; frame-src 'self'" end
-  end
-  return status, list, html
-end
 
 local function shown(row)
   return { label = label(row.template), subject = row.subject, to = row.to_address,
@@ -51,7 +40,7 @@ function pages.message(ctx)
   local row = boxed(ctx)
   if not row then return ctx:not_found() end
   local url = "/dev/mail/" .. row.id
-  return with_frame(ctx:render("mail/message", { message = shown(row), html_url = url .. "/html",
+  return framing.around(ctx:render("mail/message", { message = shown(row), html_url = url .. "/html",
     source_url = url .. "/source", text = mime.bodies(row.source).text,
     page = { title = row.subject .. " | 개발 우편함", robots = "noindex" } }))
 end
@@ -62,10 +51,7 @@ function pages.part(ctx)
   local row = boxed(ctx)
   local part = row and (ctx.params.part == "source" and row.source or mime.bodies(row.source)[ctx.params.part])
   if not part then return ctx:not_found() end
-  local kind = ctx.params.part == "html" and "text/html" or "text/plain"
-  local status, list, body = ctx:text(part, kind .. "; charset=utf-8")
-  list[#list + 1], list[#list + 2] = "Content-Security-Policy", letter_policy
-  return status, list, body
+  return framing.inside(ctx, part, ctx.params.part == "html" and "html" or "plain")
 end
 
 --- GET /hook/mandrill: Mandrill looks whether somebody is there before it registers the address.

@@ -73,6 +73,14 @@ function store.by_id(mall_id, id)
   return pg.row("SELECT * FROM mail WHERE mall_id = $1 AND id = $2", mall_id, id)
 end
 
+--- Has a message that was given up wait again; nil when it was not, or when nobody knows any more what it said.
+---@param tx table
+---@return { member_id: string|nil }|nil
+function store.requeue(tx, mall_id, id)
+  return tx:row([[UPDATE mail SET state = 'queued', done_at = NULL
+    WHERE mall_id = $1 AND id = $2 AND state = 'failed' AND sealed IS NOT NULL RETURNING member_id]], mall_id, id)
+end
+
 --- What the development mailbox took, of all malls, the newest first.
 ---@param limit integer
 ---@return table[]

@@ -15,7 +15,7 @@ for name, fn in pairs(store) do order[name] = fn end
 for name, fn in pairs(list) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
-order.view, order.letter = view.order, letter
+order.view, order.shown_lines, order.letter = view.order, view.lines, letter
 order.desk, order.deposits = desk.order, desk.deposits
 
 --- The transition that `event` causes from `status`, or why there is none.

@@ -1,4 +1,4 @@
--- What providers tell us of letters that left, and the addresses that get none because of it.
+-- What providers tell us of letters that left.
 
 local pg = require "pg"
 
@@ -31,19 +31,6 @@ function store.note(tx, event)
     INSERT INTO mail_event (mall_id, provider, event_id, kind, address, mail_id, detail, at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8)) ON CONFLICT DO NOTHING]], event.mall_id, event.provider, event.id,
     event.kind, event.address, event.mail_id, event.detail, event.at).affected == 1
-end
-
---- Puts an address on the list of those that get no mail. What stops more is kept: a bounce over a complaint.
----@param tx table
----@param mall_id string
----@param address string  address.key of it
----@param reason "bounce"|"complaint"|"manual"
----@param detail string
-function store.suppress(tx, mall_id, address, reason, detail)
-  tx:rows([[
-    INSERT INTO mail_suppression AS s (mall_id, address, reason, detail) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (mall_id, address) DO UPDATE SET reason = excluded.reason, detail = excluded.detail, at = now()
-    WHERE s.reason = 'complaint' AND excluded.reason <> 'complaint']], mall_id, address, reason, detail)
 end
 
 --- What is known of the letter's way after it left.

@@ -1,0 +1,48 @@
+-- What a letter would say: with what it is rehearsed with, or about a real order. Whoever looks at an order's letter has
+-- looked at the order, and the log says so.
+
+local mail = require "mail"
+local order = require "order"
+local fault = require "shared.fault"
+local record_audit = require "flows.record_audit"
+
+local preview_letter = {}
+
+local function about_order(ctx, name, number)
+  local exact = order.read_number(number)
+  local row = exact and order.by_number(ctx.mall.id, exact)
+  if not row then return nil, fault("order.not_found", { message = number }) end
+  record_audit.run(ctx, "mail.preview", { kind = "order", id = row.number, whose = row.member_id, changes = { letter = name } })
+  local rows = order.lines(ctx.mall.id, row.id)
+  if name == "order/paid" then return order.letter.paid(row, rows, row.deposited_at or row.placed_at) end
+  return order.letter.placed(row, order.shown_lines(rows), { bank = row.bank, number = row.account_number,
+    holder = row.account_holder, depositor = row.depositor, amount = row.payable_amount, due_at = row.due_at }, row.placed_at)
+end
+
+--- The values of a letter.
+---@param ctx context
+---@param name string
+---@param number string|nil  an order's, as somebody typed it
+---@return table|nil values
+---@return fault|nil order.not_found
+function preview_letter.values(ctx, name, number)
+  local values, refused
+  if number and name:find "^order/" then values, refused = about_order(ctx, name, number) else values = mail.sample(name) end
+  if not values then return nil, refused end
+  values.base_url = ctx.base_url
+  return values
+end
+
+--- The letter, drawn.
+---@param ctx context
+---@param name string
+---@param number string|nil
+---@return mail.drawn|nil
+---@return fault|nil
+function preview_letter.run(ctx, name, number)
+  local values, refused = preview_letter.values(ctx, name, number)
+  if not values then return nil, refused end
+  return mail.draw(name, ctx.mall, values)
+end
+
+return preview_letter
