@@ -12,11 +12,13 @@ local function about_order(ctx, name, number)
   local exact = order.read_number(number)
   local row = exact and order.by_number(ctx.mall.id, exact)
   if not row then return nil, fault("order.not_found", { message = number }) end
-  record_audit.run(ctx, "mail.preview", { kind = "order", id = row.number, whose = row.member_id, changes = { letter = name } })
+  record_audit.run(ctx, "mail.preview",
+    { kind = "order", id = row.number, whose = row.member_id, changes = { letter = name } })
   local rows = order.lines(ctx.mall.id, row.id)
   if name == "order/paid" then return order.letter.paid(row, rows, row.deposited_at or row.placed_at) end
-  return order.letter.placed(row, order.shown_lines(rows), { bank = row.bank, number = row.account_number,
-    holder = row.account_holder, depositor = row.depositor, amount = row.payable_amount, due_at = row.due_at }, row.placed_at)
+  local payment = { bank = row.bank, number = row.account_number, holder = row.account_holder, depositor = row.depositor,
+    amount = row.payable_amount, due_at = row.due_at }
+  return order.letter.placed(row, order.shown_lines(rows), payment, row.placed_at)
 end
 
 --- The values of a letter.

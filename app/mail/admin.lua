@@ -50,9 +50,9 @@ function pages.show(ctx)
     facts = {
       { label = "받는 주소", text = korean.mask_email(row.to_address), note = name },
       { label = "제목", text = row.subject, note = row.subject == "" and "보낼 때 정해져요" or nil },
-      { label = "쓴 때", at = row.queued_at }, row.done_at and { label = "끝난 때", at = row.done_at } or { label = "끝난 때" },
+      { label = "등록일시", at = row.queued_at }, { label = "처리일시", at = row.done_at },
       { label = "시도", text = row.attempts .. "번" }, { label = "보낸 곳", text = row.provider, note = row.provider_id },
-      { label = "이유", text = row.error },
+      { label = "사유", text = row.error },
     },
     events = happened(row), retry_url = row.state == "failed" and row.sealed and ctx.staff.can "mail.write"
       and "/admin/mail/" .. row.id .. "/retry" or nil,

@@ -16,7 +16,7 @@ local list = require "mail.list.store"
 local store = require "mail.store"
 local suppressions = require "mail.suppression.store"
 
-local mail = { CLAIM = rules.CLAIM, listed = rules.listed, draw = letter.draw, is_address = address.is }
+local mail = { CLAIM = rules.CLAIM, draw = letter.draw }
 
 for _, name in ipairs { "claim", "state", "finish", "fail", "by_id", "requeue", "waiting" } do mail[name] = store[name] end
 
@@ -97,19 +97,30 @@ function mail.message(row, mall, from, values)
   local answers_to = mall.footer.email
   return { id = row.id, mall_id = row.mall_id, template = row.template, from = from,
     to = { name = row.to_name ~= "" and row.to_name or nil, address = row.to_address },
-    reply_to = answers_to and address.is(answers_to) and answers_to or nil, subject = (values.is_test and "[시험] " or "") .. drawn.subject, html = drawn.html,
-    text = drawn.text, at = row.queued_at, unsubscribe = values.unsubscribe }
+    reply_to = answers_to and address.is(answers_to) and answers_to or nil,
+    subject = (values.is_test and "[시험] " or "") .. drawn.subject, html = drawn.html, text = drawn.text,
+    at = row.queued_at, unsubscribe = values.unsubscribe }
 end
 
 --- Hands a message to whoever carries mail away. May wait.
-mail.send = adapters.send
+---@param message mail.message
+---@param doubtful boolean
+---@return { provider: string, id: string|nil, source: string|nil }|nil
+---@return fault|nil
+function mail.send(message, doubtful)
+  local taken, refused = adapters.send(message, doubtful)
+  if taken then return taken end
+  refused.message = rules.without_addresses(refused.message)
+  return nil, refused
+end
 
 --- Why mail does not leave as things are set; nil when it does.
 mail.problem = adapters.problem
 
 -- What providers tell.
 mail.is_signed, mail.events_of, mail.reason_of = mandrill.is_signed, report.mandrill, report.reason
-mail.keep_report, mail.report_handled, mail.note_event, mail.events = reports.keep, reports.handled, reports.note, reports.events
+mail.keep_report, mail.report_handled = reports.keep, reports.handled
+mail.note_event, mail.events = reports.note, reports.events
 -- What staff lists.
 mail.list, mail.count = list.list, list.count
 mail.stopped_list, mail.stopped_count = suppressions.list, suppressions.count

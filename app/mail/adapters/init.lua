@@ -35,7 +35,9 @@ function adapters.problem()
   if not route then return unset.message end
   local from = runtime.setting "MAIL_FROM"
   if from and not address.parse(from) then return "MAIL_FROM is neither an address nor a name with one: Name <address>" end
-  if not from and not runtime.development() then return "MAIL_FROM is not set: only malls with a sender of their own send mail" end
+  if not from and not runtime.development() then
+    return "MAIL_FROM is not set: only malls with a sender of their own send mail"
+  end
 end
 
 --- Sends a message.

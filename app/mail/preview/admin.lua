@@ -33,7 +33,8 @@ function pages.show(ctx)
   if not name then return ctx:not_found() end
   local url = "/admin/mail/letters/" .. name
   local drawn, refused = preview_letter.run(ctx, name, number)
-  local problem = not drawn and ctx:sentence(refused) or nil
+  local problem = not drawn and (refused.code == "order.not_found" and "이 가게에는 이 번호의 주문이 없어요."
+    or ctx:sentence(refused)) or nil
   if not drawn then drawn = preview_letter.run(ctx, name) end
   local shown_number = not problem and number or nil
   return framing.around(ctx:render("mail/letter", {

@@ -40,15 +40,11 @@ local STATES = { queued = "보낼 예정", sent = "보냄", failed = "실패", s
 ---@return string
 function rules.state_text(state) return STATES[state] or state end
 
---- A message as staff may see it in a list.
----@param row table  of mail.store
----@param label string
----@return table
-function rules.listed(row, label)
-  return { id = row.id, template = row.template, label = label, to = korean.mask_email(row.to_address),
-    name = row.to_name ~= "" and korean.mask_name(row.to_name) or nil, subject = row.subject, state = row.state,
-    state_text = rules.state_text(row.state), error = row.error ~= "" and row.error or nil, attempts = row.attempts,
-    provider = row.provider ~= "" and row.provider or nil, queued_at = row.queued_at, done_at = row.done_at }
+--- What a server said, without the addresses that it repeats: it comes into lists and logs.
+---@param text string
+---@return string
+function rules.without_addresses(text)
+  return (text:gsub("[%w.!#$%%&'*+/=?^_`{|}~-]+@[%w.-]+%w", korean.mask_email))
 end
 
 return rules

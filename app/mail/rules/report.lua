@@ -2,6 +2,7 @@
 
 local text = require "text"
 local address = require "mail.rules.address"
+local rules = require "mail.rules"
 
 local report = {}
 
@@ -20,7 +21,8 @@ local UUID = "^%x%x%x%x%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%x%x%x%x%
 -- What stops letters. Who presses "unsubscribe" in a letter that has no such link of ours was asked by their mail program.
 local REASONS = { hard_bounce = "bounce", spam = "complaint", unsub = "complaint" }
 
-local KINDS = { send = true, deferral = true, hard_bounce = true, soft_bounce = true, spam = true, unsub = true, reject = true }
+local KINDS = { send = true, deferral = true, hard_bounce = true, soft_bounce = true, spam = true, unsub = true,
+  reject = true }
 
 local function is_id(value) return type(value) == "string" and value:find(UUID) ~= nil end
 
@@ -34,8 +36,8 @@ local function event_of(given)
   if type(msg.email) ~= "string" or not address.is(msg.email) then return nil end
   local detail = said(msg.diag) or said(msg.bounce_description) or said(msg.reject) or ""
   return { provider = "mandrill", kind = given.event, mall_id = meta.mall, mail_id = meta.mail, address = msg.email,
-    id = ("%s %s %d"):format(given.event, tostring(given._id or msg._id or ""), given.ts), detail = text.clip(detail, 500),
-    at = given.ts }
+    id = ("%s %s %d"):format(given.event, tostring(given._id or msg._id or ""), given.ts),
+    detail = text.clip(rules.without_addresses(detail), 500), at = given.ts }
 end
 
 --- The events in a report that are about letters of ours.

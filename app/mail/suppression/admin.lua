@@ -47,8 +47,8 @@ end
 local function show_one(ctx, row, form, status)
   return ctx:render("mail/stopped_one", {
     title = korean.mask_email(row.address),
-    facts = { { label = "까닭", text = rules.reason_text(row.reason) }, { label = "들은 말", text = row.detail },
-      { label = "막은 때", at = row.at } },
+    facts = { { label = "사유", text = rules.reason_text(row.reason) }, { label = "응답 내용", text = row.detail },
+      { label = "막은 일시", at = row.at } },
     form = form, remove_url = ctx.staff.can "mail.write" and "/admin/mail/stopped/" .. row.digest .. "/remove" or nil,
     page = { title = "막은 주소", crumbs = { crumb, { name = "막은 주소", url = "/admin/mail/stopped" }, { name = "주소 하나" } } },
   }, status)

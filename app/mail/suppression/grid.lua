@@ -16,14 +16,14 @@ return listing.new {
   columns = {
     { name = "address", label = "주소", kind = "link", value = function(row) return korean.mask_email(row.address) end,
       url = function(row) return "/admin/mail/stopped/" .. row.digest end },
-    { name = "reason", label = "까닭", kind = "badge", sql = "s.reason", states = reasons, sortable = true },
-    { name = "detail", label = "들은 말", kind = "text",
+    { name = "reason", label = "사유", kind = "badge", sql = "s.reason", states = reasons, sortable = true },
+    { name = "detail", label = "응답 내용", kind = "text",
       value = function(row) return row.detail ~= "" and row.detail or nil end },
-    { name = "at", label = "막은 때", kind = "date", sql = "s.at", sortable = true },
+    { name = "at", label = "막은 일시", kind = "date", sql = "s.at", sortable = true },
   },
   filters = {
     { name = "q", label = "주소", kind = "text", placeholder = "name@example.com", sql = { "s.address" } },
-    { name = "reason", label = "까닭", kind = "choice", sql = "s.reason", options = choices },
+    { name = "reason", label = "사유", kind = "choice", sql = "s.reason", options = choices },
   },
   empty = { icon = "mail", title = "막은 주소가 없어요", text = "메일이 반송되거나 스팸으로 신고되면 여기에 쌓여요." },
 }

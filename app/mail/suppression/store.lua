@@ -5,7 +5,8 @@ local pg = require "pg"
 local store = {}
 
 local DIGEST = "encode(sha256(convert_to(s.address, 'UTF8')), 'hex')"
-local LIST = "SELECT " .. DIGEST .. " AS digest, s.address, s.reason, s.detail, s.at FROM mail_suppression s WHERE s.mall_id = $1"
+local LIST = "SELECT " .. DIGEST .. [[ AS digest, s.address, s.reason, s.detail, s.at
+  FROM mail_suppression s WHERE s.mall_id = $1]]
 
 --- Puts an address on the list. What stops more is kept: a bounce over a complaint.
 ---@param tx table
@@ -29,8 +30,8 @@ function store.by_digest(mall_id, digest) return pg.row(LIST .. " AND " .. DIGES
 ---@param tx table
 ---@return { address: string, reason: string }|nil
 function store.remove(tx, mall_id, digest)
-  return tx:row("DELETE FROM mail_suppression s WHERE s.mall_id = $1 AND " .. DIGEST .. " = $2 RETURNING s.address, s.reason",
-    mall_id, digest)
+  return tx:row("DELETE FROM mail_suppression s WHERE s.mall_id = $1 AND " .. DIGEST
+    .. " = $2 RETURNING s.address, s.reason", mall_id, digest)
 end
 
 ---@param mall_id string

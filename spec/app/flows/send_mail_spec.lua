@@ -110,7 +110,7 @@ describe("a letter that is written", function()
 
   it("comes in the name of the mall, or of whom the mall set", function()
     post.attempt(mall, post.write(mall))
-    local source = mail.boxed(post.row(post.write(mall), "(SELECT id FROM mail WHERE source IS NOT NULL)")).source
+    local source = require("mail.store").boxed(post.row(post.write(mall), "(SELECT id FROM mail WHERE source IS NOT NULL)")).source
     assert.truthy(source:find("From: =?UTF-8?B?" .. crypto.base64 "시험상회" .. "?= <help@shop.test>", 1, true))
     assert.same({ name = "가게", address = "no-reply@shop.kr" },
       mail.sender(mall, { mail = { address = "no-reply@shop.kr", name = "가게" } }))

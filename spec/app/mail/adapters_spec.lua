@@ -152,6 +152,18 @@ describe("by SMTP a message", function()
   end)
 end)
 
+describe("by SMTP a refusal", function()
+  it("repeats no address that the server repeats, neither to staff nor in a log", function()
+    local mall = shop.open { { code = "apple", name = "사과" } }
+    post.set(drivers.smtp.settings())
+    servers.smtp:mood { rcpt = "550 5.1.1 <kim@example.kr>: user unknown" }
+    local id = post.write(mall)
+    local _, fault = post.attempt(mall, id)
+    assert.equal("mail.refused: refused: 550 5.1.1 <ki*@example.kr>: user unknown", tostring(fault))
+    assert.equal("refused: 550 5.1.1 <ki*@example.kr>: user unknown", post.row(id, "error"))
+  end)
+end)
+
 describe("by Mandrill a message", function()
   it("carries its id, watches nobody, and says who may be answered", function()
     local mall = shop.open({ { code = "apple", name = "사과" } }, { footer = { email = "help@shop.test" } })
