@@ -7,6 +7,7 @@ return {
   } },
   { label = "판매", items = {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
+    { label = "회원", icon = "user", route = "admin.members", permission = "members.read", key = "m" },
   } },
   { label = "상품", items = {
     { label = "상품", icon = "tag", route = "admin.products", permission = "products.read", key = "p" },

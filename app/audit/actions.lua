@@ -11,6 +11,8 @@ local labels = {
   ["staff.disable"] = "계정 닫기", ["staff.enable"] = "계정 열기", ["staff.reset_totp"] = "인증 앱 해제", ["staff.enrol"] = "인증 앱 등록",
   ["staff.recovery_renewed"] = "복구 코드 재발급", ["staff.password"] = "비밀번호 변경", ["staff.revoke"] = "기기 로그아웃",
   ["staff.proved"] = "다시 확인", ["staff.network_added"] = "허용 주소 추가", ["staff.network_removed"] = "허용 주소 삭제",
+  ["member.block"] = "회원 이용 제한", ["member.unblock"] = "회원 이용 제한 해제", ["member.send_reset"] = "회원 비밀번호 링크",
+  ["member.log_out"] = "회원 로그아웃", ["member.note"] = "회원 메모",
   ["audit.verify"] = "기록 검증", ["stock.adjust"] = "재고 조정", ["goods.sheet"] = "가격·재고 일괄 수정",
   ["goods.undo"] = "일괄 수정 되돌리기",
 }

@@ -137,8 +137,8 @@ end
 ---@return import_members.run
 function import_members.start(mall, options)
   local reader = csv.reader { encoding = options.encoding }
-  local self = { mall = mall, dry = options.dry, complain = options.complain, progress = options.progress, batch = {}, ids = {},
-    emails = {}, prefix = (options.source or "django") .. ":", unknown = {},
+  local self = { mall = mall, dry = options.dry, complain = options.complain, progress = options.progress, batch = {},
+    ids = {}, emails = {}, prefix = (options.source or "django") .. ":", unknown = {},
     report = { rows = 0, added = 0, known = 0, wrong = 0, resets = 0 } }
   function self.feed(bytes) return rows(self, reader:feed(bytes)) end
   function self.finish()

@@ -22,8 +22,13 @@ local function invite(tx, mall, found, base_url)
     { name = found.name, url = "/login/reset?t=" .. secret, expires_at = expires_at, base_url = base_url })
 end
 
--- Of an address that nobody has proved yet, what was typed may be a stranger's: it is to be proved first.
-local function remind(tx, mall, found, base_url)
+--- Mails a member the link to a new password. Of an address that nobody has proved yet, what was typed may be a stranger's:
+--- it is to be proved first.
+---@param tx table
+---@param mall mall
+---@param found member
+---@param base_url string
+function reset_password.remind(tx, mall, found, base_url)
   if found.blocked_at then return end
   local write = found.status == "pending" and join.invite or invite
   write(tx, mall, found, base_url)
@@ -41,7 +46,7 @@ function reset_password.ask(mall, email, where)
   return even_time(function()
     return transaction(function(tx)
       local found = member.by_email(mall.id, email, tx)
-      if found then remind(tx, mall, found, where.base_url) end
+      if found then reset_password.remind(tx, mall, found, where.base_url) end
       return true
     end)
   end)

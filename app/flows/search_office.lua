@@ -1,6 +1,7 @@
 -- Everything that staff may see, searched by one thing that they typed: an order's number, a name, a telephone, a product, a
 -- SKU. Each list is asked as its own page would be, so what is masked there is masked here.
 
+local member = require "member"
 local order = require "order"
 local face = require "shared.listing.face"
 
@@ -20,6 +21,8 @@ local search_office = {}
 local sections = {
   { title = "주문", icon = "receipt", permission = "orders.read", path = "/admin/orders", grid = order.grid,
     columns = "number.placed_at.status.orderer_name.payable_amount", list = order.list, count = order.count },
+  { title = "회원", icon = "user", permission = "members.read", path = "/admin/members", grid = member.grid,
+    columns = "name.email.phone.state.joined_at", list = member.desk.list, count = member.desk.count },
 }
 
 -- So many of each are shown.

@@ -76,6 +76,21 @@ forms.email = shape.form { email("email", "새 이메일"), current_password() }
 
 forms.token = shape.form { token() }
 
+--- Why staff need to see what is masked, what they note, and why they shut somebody out.
+forms.unmask = shape.form { shape.text("why", { label = "보는 이유", min = 2, max = 200 }) }
+forms.note = shape.form { shape.text("note", { label = "메모", max = 1000, lines = true }) }
+forms.block = shape.form { shape.text("block_why", { label = "사유", min = 2, max = 200 }) }
+
+--- A press that says all there is to say.
+forms.nothing = shape.form {}
+
+local id = shape.uuid("id", { label = "번호" })
+
+--- An id that stands in an address; nil when it is none.
+---@param typed string
+---@return string|nil
+function forms.id(typed) return (id:read(typed)) end
+
 local marketing = {}
 for i, consent in ipairs(rules.marketing()) do marketing[i] = shape.flag(consent.name, { label = consent.label }) end
 forms.consents = shape.form(marketing)

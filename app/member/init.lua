@@ -4,11 +4,12 @@ local store = require "member.store"
 local rules = require "member.rules"
 
 local member = { token = require "member.token.store", consent = require "member.consent.store",
-  import = require "member.import.store" }
+  import = require "member.import.store", desk = require "member.desk.store", grid = require "member.desk.grid" }
 
 for name, fn in pairs(store) do member[name] = fn end
 for name, value in pairs(rules) do member[name] = value end
 
 for name, fn in pairs(require "member.import.rules") do member.import[name] = fn end
+for name, fn in pairs(require "member.desk.rules") do member.desk[name] = fn end
 
 return member

@@ -34,6 +34,11 @@ function order.lint() return rules.lint(machine) end
 ---@return boolean
 function order.is_path(history) return rules.is_path(machine, history) end
 
+--- What a state is called in the back office, and what it looks like there.
+---@param status string
+---@return { label: string, tone: string|nil }
+function order.badge(status) return desk.badge(machine, status) end
+
 ---@param status string
 ---@return {key:string, label:string, say:string}
 function order.state(status) return rules.state(machine, status) end

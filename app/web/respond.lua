@@ -91,6 +91,7 @@ local answers = {
   ["member.blocked"] = { status = 403, title = "이용이 제한된 계정이에요", text = "이용이 제한된 계정이에요. 고객센터로 문의해 주세요." },
   ["member.busy"] = { status = 503, title = "잠시만 기다려 주세요", text = "지금은 접속하시는 분이 많아요. 잠시 후 다시 시도해 주세요.",
     retry = 5 },
+  ["member.not_found"] = { status = 404, title = "회원을 찾지 못했어요", text = "없거나 이미 탈퇴한 회원이에요." },
   ["member.link_over"] = { status = 410, title = "쓸 수 없는 링크예요", text = "이미 썼거나 시간이 지난 링크예요." },
   ["member.password_needed"] = { status = 422, title = "비밀번호를 확인해 주세요", text = "비밀번호를 입력해 주세요." },
   ["member.weak_password"] = { status = 422, title = "다른 비밀번호로 정해 주세요", text = "너무 쉬운 비밀번호예요." },

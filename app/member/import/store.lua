@@ -43,8 +43,8 @@ function store.consent(tx, mall_id, consents)
   tx:rows([[
     INSERT INTO member_consent (mall_id, member_id, kind, agreed, wording, channel, at)
     SELECT $1, member_id, kind, agreed, wording, 'import', coalesce(at, now())
-    FROM jsonb_to_recordset($2::jsonb) AS consent (member_id uuid, kind text, agreed boolean, wording text, at timestamptz)]],
-    mall_id, pg.json(consents))
+    FROM jsonb_to_recordset($2::jsonb)
+      AS consent (member_id uuid, kind text, agreed boolean, wording text, at timestamptz)]], mall_id, pg.json(consents))
 end
 
 return store

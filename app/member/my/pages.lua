@@ -121,8 +121,9 @@ function pages.sessions(ctx)
 end
 
 function pages.end_session(ctx)
-  if not enter.put_out(ctx, ctx.params.id) then return ctx:not_found() end
-  if ctx.params.id == ctx.member.session_id then
+  local id = forms.id(ctx.params.id)
+  if not id or not enter.put_out(ctx, id) then return ctx:not_found() end
+  if id == ctx.member.session_id then
     enter.leave(ctx)
     ctx:flash("ok", "로그아웃했어요.")
     return ctx:redirect "/"

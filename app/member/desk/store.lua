@@ -1,0 +1,54 @@
+-- Members as staff looks them up, and what staff notes about them.
+
+local pg = require "pg"
+
+local store = {}
+
+local LIST = [[
+  SELECT m.id, m.name, m.email, m.phone, m.grade, m.joined_at, m.last_login_at,
+    CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked' ELSE m.status END AS state, o.orders, o.spent
+  FROM member m
+  CROSS JOIN LATERAL (SELECT count(*) AS orders, coalesce(sum(payable_amount), 0)::bigint AS spent FROM "order" o
+    WHERE o.mall_id = m.mall_id AND o.member_id = m.id) o
+  WHERE m.mall_id = $1]]
+
+---@param ask listing.ask
+---@return table[]
+function store.list(mall_id, ask)
+  local sql, args = ask:select(LIST, mall_id)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))
+end
+
+---@param ask listing.ask
+---@return integer
+function store.count(mall_id, ask)
+  local sql, args = ask:count(LIST, mall_id)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
+end
+
+---@param ask listing.ask
+---@return table[]
+function store.all(mall_id, ask)
+  local sql, args = ask:all(LIST, mall_id)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))
+end
+
+---@return { author: string, note: string, at: number }[]
+function store.notes(mall_id, member_id)
+  return pg.rows("SELECT author, note, at FROM member_note WHERE mall_id = $1 AND member_id = $2 ORDER BY at DESC, id DESC",
+    mall_id, member_id)
+end
+
+---@param author string
+---@param note string
+function store.note(tx, mall_id, member_id, author, note)
+  tx:rows("INSERT INTO member_note (mall_id, member_id, author, note) VALUES ($1, $2, $3, $4)", mall_id, member_id, author,
+    note)
+end
+
+--- Nothing stays noted about who left.
+function store.drop_notes(tx, mall_id, member_id)
+  tx:rows("DELETE FROM member_note WHERE mall_id = $1 AND member_id = $2", mall_id, member_id)
+end
+
+return store
