@@ -9,7 +9,7 @@ local transaction = require("flows.store").transaction
 
 local change_staff = {}
 
--- Owners are locked first, all of them: two who take each other's role wait here.
+-- Two who take each other's role wait for each other here.
 local function remains_owned(tx, without)
   for _, owner in ipairs(staff.owners(tx)) do
     if owner.id ~= without then return true end

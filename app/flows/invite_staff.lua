@@ -5,7 +5,9 @@ local fault = require "shared.fault"
 local password = require "password"
 local record_audit = require "flows.record_audit"
 local require_permission = require("flows.require_permission").run
+local send_mail = require "flows.send_mail"
 local staff = require "staff"
+local clock = require "shared.clock"
 local transaction = require("flows.store").transaction
 
 local invite_staff = {}
@@ -14,6 +16,15 @@ local invite_staff = {}
 ---@param token string
 ---@return string
 function invite_staff.path(token) return "/admin/join?token=" .. token end
+
+-- The link as a letter, too: from a page, whose mall writes it. Who invites from a shell hands it over.
+local function write_letter(who, tx, email, token, role)
+  if not who.staff then return end
+  local expires_at = clock.now() + staff.invite.SECONDS
+  send_mail.run(tx, who.mall, "staff/invite", { email = email }, { by = who.staff.name, again = role == nil,
+    role = role and staff.role_label(role) or "", url = invite_staff.path(token), expires_at = expires_at,
+    base_url = who.base_url })
+end
 
 --- Invites somebody.
 ---@param who context|audit.actor
@@ -27,6 +38,7 @@ function invite_staff.run(who, wish)
   return transaction(function(tx)
     local token, id = staff.invite.create(tx, { email = wish.email, role = wish.role, mall_id = wish.mall_id,
       invited_by = who.actor or who.staff.email })
+    write_letter(who, tx, wish.email, token, wish.role)
     record_audit.run(who, "staff.invite", { kind = "staff_invite", id = id,
       changes = { email = wish.email, role = wish.role, mall_id = wish.mall_id } }, tx)
     return token
@@ -75,6 +87,7 @@ function invite_staff.password_link(who, id)
     if not account or account.status ~= "active" then return nil, fault("staff.not_found") end
     local token = staff.invite.create(tx, { email = account.email, role = staff.NO_ROLE,
       invited_by = who.actor or who.staff.email })
+    write_letter(who, tx, account.email, token)
     record_audit.run(who, "staff.password_link", { kind = "staff", id = id }, tx)
     return token
   end)

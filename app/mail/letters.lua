@@ -26,5 +26,6 @@ return {
   ["order/placed"] = { kind = "notice", label = "주문 접수" },
   ["order/paid"] = { kind = "notice", label = "입금 확인" },
   ["staff/new_device"] = { kind = "security", label = "직원: 새 기기 로그인" },
+  ["staff/invite"] = { kind = "security", label = "직원: 초대" },
   ["staff/locked"] = { kind = "security", label = "직원: 계정 잠김" },
 }

@@ -82,8 +82,11 @@ function store.list()
     FROM staff f ORDER BY f.status, f.name, f.email]]
 end
 
---- Who owns the installation and can log in. With a transaction they are locked, so that two who take each other's role
---- leave one of them.
+-- Any number, as long as it stays.
+local OWNERS_LOCK = 7350277
+
+--- Who owns the installation and can log in. With a transaction nobody else looks until it ends: of two who take each
+--- other's role, the second one sees what the first one left.
 ---@param tx pg.tx|nil
 ---@return { id: string, email: string, name: string }[]
 function store.owners(tx)
@@ -91,7 +94,9 @@ function store.owners(tx)
     WHERE f.status = 'active' AND EXISTS (SELECT FROM staff_role r
       WHERE r.staff_id = f.id AND r.role = 'owner' AND r.mall_id IS NULL)
     ORDER BY f.id]]
-  return tx and tx:rows(sql .. " FOR UPDATE") or pg.rows(sql)
+  if not tx then return pg.rows(sql) end
+  tx:rows("SELECT pg_advisory_xact_lock($1)", OWNERS_LOCK)
+  return tx:rows(sql)
 end
 
 ---@param tx pg.tx

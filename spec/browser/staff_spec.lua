@@ -93,7 +93,7 @@ describe("in the back office", function()
       local facts = play("manage", { device = device, person = person,
         cookies = { { name = "sijang_staff", value = secret, url = shop.base, httpOnly = true, sameSite = "Strict" } } })
       has(facts.refused, "name@example.com처럼")
-      has(facts.invited, "duri@shop.kr 님에게 이 링크를 전해 주세요")
+      has(facts.invited, "duri@shop.kr 님에게 메일로 보냈어요")
       assert.matches("^" .. shop.base .. "/admin/join%?token=", facts.link)
       has(facts.closed, "닫힘")
       has(facts.log, "모두 쓰인 그대로예요")

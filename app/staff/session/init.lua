@@ -104,6 +104,10 @@ function methods.forget_changes() end
 
 session.choose_mall, session.revoke, session.admits = store.choose_mall, store.revoke, store.admits
 
+--- Throws away sessions that have ended.
+---@return integer
+function session.sweep() return store.sweep(session.IDLE) end
+
 --- Somebody's open sessions, the newest first.
 ---@param staff_id string
 ---@return table[]

@@ -1,5 +1,6 @@
 local shop = require "spec.app.shop"
 local database = require "spec.support.database"
+local office = require "spec.app.office"
 local sweep = require "flows.sweep"
 local store = require "flows.store"
 
@@ -13,7 +14,7 @@ describe("sweeping", function()
   end)
 
   it("leaves what is fresh", function()
-    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0, members = 0, tokens = 0, jobs = 0 },
+    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0, members = 0, tokens = 0, jobs = 0, staff = 0 },
       sweep.run())
   end)
 
@@ -34,6 +35,19 @@ describe("sweeping", function()
     database.execute(([[INSERT INTO session (mall_id, sid_hash, expires_at)
       VALUES ('%s', sha256('ended'), now() - interval '3 days')]]):format(mall.id))
     assert.equal(1, sweep.run().sessions)
+  end)
+
+  it("throws away sessions of staff that ended, failures nobody repeated, and links of a month ago", function()
+    local id = office.account "owner"
+    office.session(id)
+    office.session(id)
+    database.execute [[
+      UPDATE staff_session SET seen_at = now() - interval '31 minutes' WHERE id = (SELECT min(id::text)::uuid FROM staff_session);
+      INSERT INTO staff_failure (subject, at) VALUES (sha256('a'), now() - interval '3 days'), (sha256('b'), now());
+      INSERT INTO staff_invite (secret_hash, role, invited_by, expires_at)
+      VALUES (sha256('a'), 'cs', 'x', now() - interval '31 days'), (sha256('b'), 'cs', 'x', now() - interval '1 day')]]
+    assert.equal(3, sweep.run().staff)
+    assert.equal(0, sweep.run().staff)
   end)
 
   it("forgets tries of the day before", function()

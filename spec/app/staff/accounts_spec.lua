@@ -134,13 +134,15 @@ describe("an account", function()
   end)
 
   it("that is the last owner stays one, and two who take each other's role leave one", function()
-    local one, two = office.account "owner", office.account "owner"
-    local answers, handles = {}, {}
-    for i, id in ipairs { one, two } do
-      handles[i] = task.spawn(function() answers[i] = change.set_role(SHELL, id, nil, "reader") ~= nil end)
+    for _ = 1, 5 do
+      pg.write "DELETE FROM staff"
+      local ids, answers, handles = { (office.account "owner"), (office.account "owner") }, {}, {}
+      for i = 1, 2 do
+        handles[i] = task.spawn(function() answers[i] = change.set_role(SHELL, ids[i], nil, "reader") ~= nil end)
+      end
+      for _, handle in ipairs(handles) do handle:join() end
+      assert.is_true(answers[1] ~= answers[2])
     end
-    for _, handle in ipairs(handles) do handle:join() end
-    assert.is_true(answers[1] ~= answers[2])
     local left = staff.owners()
     assert.equal(1, #left)
     assert.equal("staff.last_owner", code_of(select(2, change.set_role(SHELL, left[1].id, nil, nil))))
