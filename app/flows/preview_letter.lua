@@ -1,14 +1,17 @@
 -- What a letter would say: with what it is rehearsed with, or about a real order. Whoever looks at an order's letter has
--- looked at the order, and the log says so.
+-- looked at the order, with all that is personal in it: they must be allowed to, and the log says so.
 
 local mail = require "mail"
 local order = require "order"
 local fault = require "shared.fault"
 local record_audit = require "flows.record_audit"
+local require_permission = require("flows.require_permission").run
 
 local preview_letter = {}
 
 local function about_order(ctx, name, number)
+  local may, refused = require_permission(ctx, "members.unmask")
+  if not may then return nil, refused end
   local exact = order.read_number(number)
   local row = exact and order.by_number(ctx.mall.id, exact)
   if not row then return nil, fault("order.not_found", { message = number }) end
@@ -26,7 +29,7 @@ end
 ---@param name string
 ---@param number string|nil  an order's, as somebody typed it
 ---@return table|nil values
----@return fault|nil order.not_found
+---@return fault|nil order.not_found | staff.forbidden
 function preview_letter.values(ctx, name, number)
   local values, refused
   if number and name:find "^order/" then values, refused = about_order(ctx, name, number) else values = mail.sample(name) end

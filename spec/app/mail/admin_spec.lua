@@ -90,6 +90,16 @@ describe("mail in the back office", function()
     assert.equal(404, (manager:get(url .. "/html?order=261129-0000000")))
   end)
 
+  it("shows no order's letter to who may not see whose it is", function()
+    local developer = office.enter(site, "developer", { email = "dev@shop.test" })
+    local url = "/admin/mail/letters/order/placed"
+    local status, page = developer:get(url .. "?order=" .. number)
+    assert.equal(422, status)
+    assert.is_nil(page:find("김철수", 1, true))
+    assert.equal(403, (developer:get(url .. "/html?order=" .. number)))
+    assert.equal(200, (developer:get(url .. "/html")))
+  end)
+
   it("sends a letter to oneself, as a test", function()
     get "/admin/mail/letters/order/placed"
     assert.equal(303, (manager:post("/admin/mail/letters/order/placed/send", { order = number })))
