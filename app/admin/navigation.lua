@@ -20,6 +20,7 @@ return {
     { label = "메일", icon = "mail", route = "admin.mail", permission = "mail.read" },
     { label = "몰과 설정", icon = "store", route = "admin.malls", permission = "malls.read", key = "m",
       also = "/admin/settings" },
+    { label = "작업", icon = "bolt", route = "admin.jobs", permission = "jobs.read", key = "j" },
     { label = "데이터", icon = "database", route = "admin.tables", permission = "tables.read" },
   } },
 }

@@ -44,6 +44,16 @@ function queue.retry(tx, id)
   return job
 end
 
+--- The same for all of a kind.
+---@param tx table
+---@param kind string
+---@return integer count
+function queue.retry_all(tx, kind)
+  local count = inspection.retry_all(tx, kind)
+  if count > 0 then tx:on_commit(insertion.bell.ring) end
+  return count
+end
+
 local refusals = { unknown = "queue.no_entry", overlapped = "queue.overlapped" }
 
 --- Runs an entry of the schedule now, outside its times.

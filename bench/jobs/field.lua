@@ -98,7 +98,8 @@ function field.start_celery(pool, prefetch)
     "--without-mingle", "--without-heartbeat" }
   for _, word in ipairs(pool) do argv[#argv + 1] = word end
   start("celery", { argv = argv, cwd = root .. "/bench/jobs", env = { BENCH_BROKER = broker,
-    BENCH_PREFETCH = tostring(prefetch), C_FORCE_ROOT = "1", PYTHONDONTWRITEBYTECODE = "1", PYTHONPATH = root .. "/bench/jobs" } })
+    BENCH_PREFETCH = tostring(prefetch), C_FORCE_ROOT = "1", PYTHONDONTWRITEBYTECODE = "1",
+    PYTHONPATH = root .. "/bench/jobs" } })
   redis.call("DEL", "celery", "staged", "unacked", "unacked_index")
   field.celery(10)
 end

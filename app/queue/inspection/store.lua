@@ -71,6 +71,18 @@ function store.retry(tx, id)
     RETURNING id, kind, mall_id]], id)
 end
 
+--- The same for all of a kind, a thousand at most.
+---@param tx table
+---@param kind string
+---@return integer count
+function store.retry_all(tx, kind)
+  return tx:rows([[UPDATE job SET state = 'ready', attempt = 0, died_at = NULL, run_at = clock_timestamp(), batch_id = NULL
+    WHERE id IN (SELECT DISTINCT ON (mall_id, coalesce(unique_key, id::text)) id FROM job d
+      WHERE state = 'dead' AND kind = $1 AND NOT EXISTS (SELECT FROM job o WHERE o.kind = d.kind
+        AND o.mall_id IS NOT DISTINCT FROM d.mall_id AND o.unique_key = d.unique_key AND o.state <> 'dead')
+      ORDER BY mall_id, coalesce(unique_key, id::text), died_at DESC LIMIT 1000)]], kind).affected
+end
+
 --- Throws a dead letter away; the history keeps what it was.
 ---@param tx table
 ---@param id string
