@@ -50,6 +50,11 @@ function actions.queues(args)
       one.done_minute, pair(one.waited), pair(one.took), limits(face.kinds()[one.kind]) }
   end
   if not rows[1] then return terminal.say "no job waits, and none has run in the last hour" end
+  for _, one in ipairs(states) do
+    if one.running == 0 and (one.oldest or 0) > 60 then
+      terminal.say("%s has waited for %s: does any node run with JOB_WORKERS above 0?", one.kind, duration(one.oldest))
+    end
+  end
   terminal.table({ "KIND", "READY", "RUNNING", "LATER", "RETRYING", "DEAD", "OLDEST", "DONE/H", "DONE/MIN",
     "WAITED p50/p95", "TOOK p50/p95", "LIMITS" }, rows)
 end
