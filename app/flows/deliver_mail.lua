@@ -30,7 +30,7 @@ end
 
 --- Sends it, if it is not sent yet.
 ---@param args { mall_id: string, id: string }
----@param job { attempt: integer, max_attempts: integer }|nil
+---@param job { is_last: boolean }  whether the job is given up if this attempt fails
 ---@return true|nil
 ---@return fault|nil  permanent: there is no use in trying again; snooze: it is not this one's turn
 function deliver_mail.run(args, job)
@@ -51,7 +51,7 @@ function deliver_mail.run(args, job)
     return true
   end
   if refused.code == "mail.unset" then refused.snooze = 60 end
-  local last = refused.permanent or not refused.snooze and job ~= nil and job.attempt >= job.max_attempts
+  local last = refused.permanent or job.is_last and not refused.snooze
   mail.fail(row, { last = last, doubtful = refused.code == "mail.unknown" or row.doubtful and not refused.permanent,
     error = tostring(refused.message or refused.code), subject = subject })
   log.warn("mail.not_sent", { mail = row.id, template = row.template, attempt = row.attempts, last = last,

@@ -109,7 +109,7 @@ local answers = {
 for code, answer in pairs(require "web.answers.staff") do answers[code] = answer end
 
 answers["mail.gone"] = { status = 409, title = "그사이 바뀌었어요", text = "이미 처리되었거나 없어진 것이에요. 목록에서 다시 확인해 주세요.",
-  action = office }
+  action = { label = "메일로", url = "/admin/mail" } }
 
 -- Letters leave in jobs: whoever sees one of these runs the shop.
 for code, status in pairs { unset = 503, busy = 409, sealed = 500, not_drawn = 500, unreachable = 503, unknown = 503,

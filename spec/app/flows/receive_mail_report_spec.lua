@@ -1,4 +1,5 @@
 local crypto = require "crypto"
+local database = require "spec.support.database"
 local json = require "json"
 local mail = require "mail"
 local post = require "spec.app.mail.post"
@@ -12,11 +13,12 @@ describe("what Mandrill tells", function()
 
   setup(function()
     post.set { SIJANG_ENV = "development", MAIL_HOOK_URL = URL, MAIL_HOOK_KEYS = "another, " .. KEY }
+    mall = shop.open { { code = "apple", name = "사과" } }
     site = require "boot"
   end)
   teardown(function() post.set() end)
   before_each(function()
-    mall = shop.open { { code = "apple", name = "사과" } }
+    database.execute "DELETE FROM mail_event; DELETE FROM mail_report; DELETE FROM mail_suppression"
     id = post.write(mall)
   end)
 
@@ -72,13 +74,12 @@ describe("what Mandrill tells", function()
     assert.equal(200, tell(events))
     assert.same({ 1, 3 }, { shop.count "mail_report WHERE handled_at IS NOT NULL", shop.count "mail_event" })
     assert.equal("kim@example.kr bounce smtp;550 5.1.1 nobody\nlee@example.kr complaint \n",
-      require("spec.support.database").execute "SELECT address || ' ' || reason || ' ' || detail FROM mail_suppression ORDER BY 1")
+      database.execute "SELECT address || ' ' || reason || ' ' || detail FROM mail_suppression ORDER BY 1")
     post.attempt(mall, id)
     assert.equal("suppressed", post.row(id, "state"))
   end)
 
   it("counts once, however often it is told and in whichever company", function()
-    local database = require "spec.support.database"
     assert.equal(200, tell { event "hard_bounce" })
     database.execute "DELETE FROM mail_suppression"
     assert.equal(200, tell { event "hard_bounce" })

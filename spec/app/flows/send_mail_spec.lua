@@ -11,9 +11,12 @@ local transaction = require("flows.store").transaction
 describe("a letter that is written", function()
   local mall
 
-  setup(function() post.set { SIJANG_ENV = "development", MAIL_FROM = "help@shop.test" } end)
+  setup(function()
+    post.set { SIJANG_ENV = "development", MAIL_FROM = "help@shop.test" }
+    mall = shop.open { { code = "apple", name = "사과", price = 12000 } }
+  end)
   teardown(function() post.set() end)
-  before_each(function() mall = shop.open { { code = "apple", name = "사과", price = 12000 } } end)
+  before_each(function() database.execute "DELETE FROM mail; DELETE FROM job; DELETE FROM mail_suppression" end)
 
   it("is there with the job that sends it once its transaction is committed, and neither is if it is not", function()
     transaction(function(tx)
@@ -99,7 +102,7 @@ describe("a letter that is written", function()
     for _, settings in ipairs { { MAIL_FROM = "help@shop.test" }, { MAIL_URL = "smtp://localhost:1" },
       { MAIL_FROM = "help@shop.test", MAIL_URL = "dev:" }, { MAIL_FROM = "help@shop.test", MAIL_URL = "ftp://x" } } do
       post.set(settings)
-      local _, fault = post.attempt(mall, id, 20, 20)
+      local _, fault = post.attempt(mall, id, true)
       assert.equal("mail.unset", fault.code)
       assert.equal(60, fault.snooze)
       assert.equal("queued", post.row(id, "state"))

@@ -33,10 +33,9 @@ end
 --- One attempt at sending it.
 ---@param mall mall
 ---@param id string
----@param attempt integer|nil
----@param most integer|nil
-function post.attempt(mall, id, attempt, most)
-  return deliver_mail.run({ mall_id = mall.id, id = id }, { attempt = attempt or 1, max_attempts = most or 20 })
+---@param is_last boolean|nil  whether its job has no other
+function post.attempt(mall, id, is_last)
+  return deliver_mail.run({ mall_id = mall.id, id = id }, { is_last = is_last or false })
 end
 
 --- The row of a letter: the named column.
