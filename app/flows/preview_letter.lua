@@ -1,27 +1,36 @@
 -- What a letter would say: with what it is rehearsed with, or about a real order. Whoever looks at an order's letter has
--- looked at the order, with all that is personal in it: they must be allowed to, and the log says so.
+-- looked at the order: that takes the permission for orders, the people in it are masked as they are there, and the log
+-- says so.
 
 local mail = require "mail"
 local order = require "order"
 local fault = require "shared.fault"
+local korean = require "shared.korean"
 local record_audit = require "flows.record_audit"
-local require_permission = require("flows.require_permission").run
+local require_permission = require "flows.require_permission"
 
 local preview_letter = {}
 
+local function masked(values, row)
+  values.name = korean.mask_name(values.name)
+  values.address.address2 = values.address.address2 ~= "" and "***" or ""
+  if values.bank then values.bank.depositor = korean.mask_name(row.depositor) end
+  return values
+end
+
 local function about_order(ctx, name, number)
-  local may, refused = require_permission(ctx, "members.unmask")
-  if not may then return nil, refused end
+  local may, forbidden = require_permission.run(ctx, "orders.read")
+  if not may then return nil, forbidden end
   local exact = order.read_number(number)
   local row = exact and order.by_number(ctx.mall.id, exact)
   if not row then return nil, fault("order.not_found", { message = number }) end
   record_audit.run(ctx, "mail.preview",
     { kind = "order", id = row.number, whose = row.member_id, changes = { letter = name } })
   local rows = order.lines(ctx.mall.id, row.id)
-  if name == "order/paid" then return order.letter.paid(row, rows, row.deposited_at or row.placed_at) end
+  if name == "order/paid" then return masked(order.letter.paid(row, rows, row.deposited_at or row.placed_at), row) end
   local payment = { bank = row.bank, number = row.account_number, holder = row.account_holder, depositor = row.depositor,
     amount = row.payable_amount, due_at = row.due_at }
-  return order.letter.placed(row, order.shown_lines(rows), payment, row.placed_at)
+  return masked(order.letter.placed(row, order.shown_lines(rows), payment, row.placed_at), row)
 end
 
 --- The values of a letter.
@@ -31,6 +40,8 @@ end
 ---@return table|nil values
 ---@return fault|nil order.not_found | staff.forbidden
 function preview_letter.values(ctx, name, number)
+  local may, forbidden = require_permission.run(ctx, "mail.read")
+  if not may then return nil, forbidden end
   local values, refused
   if number and name:find "^order/" then values, refused = about_order(ctx, name, number) else values = mail.sample(name) end
   if not values then return nil, refused end
