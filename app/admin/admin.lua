@@ -3,13 +3,14 @@
 local forms = require "admin.forms"
 local keep_view = require "flows.keep_view"
 local search_office = require("flows.search_office").run
+local show_today = require("flows.show_today").run
 local korean = require "shared.korean"
 
 local pages = {}
 
 --- GET /admin
 ---@param ctx context
-function pages.home(ctx) return ctx:render("admin/home", { page = { title = "오늘" } }) end
+function pages.home(ctx) return ctx:render("admin/home", { boxes = show_today(ctx), page = { title = "오늘" } }) end
 
 --- GET /admin/search
 function pages.search(ctx)

@@ -8,11 +8,21 @@ local verify_audit = require("flows.verify_audit").run
 
 local pages = {}
 
-local function rows(ask)
-  local list = audit.list(ask)
+local reasons = {
+  missing = "앞에 있어야 할 기록이 빠졌어요.",
+  unlinked = "앞 기록과 이어지지 않아요. 앞 기록이 바뀌었거나 사이에 끼워 넣은 기록이에요.",
+  changed = "처음 쓰인 내용과 달라요.",
+  replaced = "적어 둔 값과 달라요.",
+  cut = "여기부터 끝까지 지워졌어요.",
+}
+
+local function labelled(list)
   for _, entry in ipairs(list) do entry.action_label = audit.action_label(entry.action) end
   return list
 end
+
+local function rows(ask) return labelled(audit.list(ask)) end
+local function all(ask) return labelled(audit.all(ask)) end
 
 local function kinds()
   local options = {}
@@ -21,7 +31,7 @@ local function kinds()
 end
 
 local function list_page(ctx, verdict)
-  return show_grid(ctx, grid, { rows = rows, count = audit.count, options = { kind = kinds() } },
+  return show_grid(ctx, grid, { rows = rows, count = audit.count, all = all, options = { kind = kinds() } },
     { title = "기록", text = "관리 화면에서 누가 무엇을 바꾸고 살펴보았는지 모두 남겨요. 지우거나 고칠 수 없어요.", verdict = verdict },
     "audit/list")
 end
@@ -33,7 +43,8 @@ function pages.list(ctx) return list_page(ctx) end
 function pages.verify(ctx)
   local verdict, refused = verify_audit(ctx)
   if not verdict then return nil, refused end
-  return list_page(ctx, verdict)
+  return list_page(ctx, { sound = verdict.sound, entries = verdict.entries, head = verdict.head, broken = verdict.broken,
+    reason = reasons[verdict.reason] })
 end
 
 local function plain(value)

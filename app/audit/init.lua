@@ -26,9 +26,9 @@ end
 
 -- Why a link does not hold to the one before; nil when it does.
 local function fault_of(link, before)
-  if link.seq ~= before.seq + 1 then return "an entry is missing before it" end
-  if link.prev_hash ~= before.hash then return "it does not follow the entry before it" end
-  if crypto.sha256(link.prev_hash .. link.content) ~= link.hash then return "its content is not what was written" end
+  if link.seq ~= before.seq + 1 then return "missing" end
+  if link.prev_hash ~= before.hash then return "unlinked" end
+  if crypto.sha256(link.prev_hash .. link.content) ~= link.hash then return "changed" end
 end
 
 ---@class audit.verdict
@@ -36,7 +36,8 @@ end
 ---@field entries integer       walked, up to the first that is broken
 ---@field head string           hex, of the last sound entry; noted elsewhere, it tells later that nothing was cut off
 ---@field broken integer|nil    the number of the first entry that is wrong or that is missing
----@field reason string|nil
+---@field reason "missing"|"unlinked"|"changed"|"replaced"|"cut"|nil  what is wrong with it: one before it is missing, it does
+---  not follow the one before it, its content is another, it is another than was noted, it and all after it are gone
 
 local function verdict(before, broken, reason)
   return { sound = broken == nil, entries = before.seq, head = crypto.hex(before.hash), broken = broken, reason = reason }
@@ -54,23 +55,23 @@ function audit.verify(noted)
       local reason = fault_of(link, before)
       if reason then return verdict(before, before.seq + 1, reason) end
       if noted and link.seq == noted.seq and crypto.hex(link.hash) ~= noted.hash:lower() then
-        return verdict(before, link.seq, "it is not the entry that was noted")
+        return verdict(before, link.seq, "replaced")
       end
       before = link
     end
     if #links < AT_ONCE then break end
   end
-  if before.seq < head.seq then return verdict(before, before.seq + 1, "the end was cut off") end
-  if noted and before.seq < noted.seq then return verdict(before, before.seq + 1, "the end was cut off") end
+  if before.seq < head.seq then return verdict(before, before.seq + 1, "cut") end
+  if noted and before.seq < noted.seq then return verdict(before, before.seq + 1, "cut") end
   if before.seq == head.seq and before.hash ~= head.hash then
-    return verdict(before, before.seq, "it is not the end that was written")
+    return verdict(before, before.seq, "replaced")
   end
   return verdict(before)
 end
 
 audit.find = store.find
-audit.list, audit.count, audit.kinds, audit.newest = store.list, store.count, store.kinds, store.newest
-audit.about = store.about
+audit.list, audit.count, audit.all, audit.kinds = store.list, store.count, store.all, store.kinds
+audit.newest, audit.about = store.newest, store.about
 audit.action_label = require "audit.actions"
 audit.differences = rules.differences
 

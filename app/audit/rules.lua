@@ -29,14 +29,23 @@ local function mask_one(name, value)
   return value
 end
 
---- What changed, by field, with what is somebody's masked. A field is { before, after } or a value that is new.
+-- What was before and what is after, by name or in that order; nil when the change says only what it is.
+local function both(change)
+  if type(change) ~= "table" then return nil end
+  if change.before ~= nil or change.after ~= nil then return true, change.before, change.after end
+  if #change == 2 then return true, change[1], change[2] end
+end
+
+--- What changed, by field, with what is somebody's masked. A field is { before, after }, { before =, after = } or a value
+--- that is new.
 ---@param changes table<string, any>
 ---@return table<string, any>
 function rules.masked(changes)
   local masked = {}
   for name, change in pairs(changes) do
-    if type(change) == "table" and (change.before ~= nil or change.after ~= nil) then
-      masked[name] = { before = mask_one(name, change.before), after = mask_one(name, change.after) }
+    local is_pair, before, after = both(change)
+    if is_pair then
+      masked[name] = { before = mask_one(name, before), after = mask_one(name, after) }
     else
       masked[name] = mask_one(name, change)
     end

@@ -67,6 +67,13 @@ function store.count(ask)
   return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
 end
 
+---@param ask listing.ask
+---@return audit.entry[]
+function store.all(ask)
+  local sql, args = ask:all(LIST)
+  return pg.slow_rows(sql, unpack(args, 1, args.n))
+end
+
 --- The kinds of things that the log has something to say of.
 ---@return string[]
 function store.kinds()

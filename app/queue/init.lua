@@ -17,6 +17,7 @@ local queue = {
   hooks = worker.hooks,
   states = inspection.states,
   dead = inspection.dead,
+  count_dead = inspection.count_dead,
   find = inspection.find,
   discard = inspection.discard,
   schedule = schedule.overview,

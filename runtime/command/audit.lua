@@ -4,6 +4,14 @@ local json = require "json"
 local seoul = require "shared.clock"
 local terminal = require "terminal"
 
+local reasons = {
+  missing = "an entry is missing before it",
+  unlinked = "it does not follow the entry before it",
+  changed = "its content is not what was written",
+  replaced = "it is not the entry that was noted",
+  cut = "the end was cut off",
+}
+
 local actions = {}
 
 -- "12:9f3c…", as verify printed it before.
@@ -25,7 +33,7 @@ function actions.verify(args)
     print("head  " .. head)
     terminal.say("keep the head elsewhere: verify --head tells later whether the end was cut off")
   else
-    print(("%s  entry %d: %s"):format(terminal.red "BROKEN", verdict.broken, verdict.reason))
+    print(("%s  entry %d: %s"):format(terminal.red "BROKEN", verdict.broken, reasons[verdict.reason]))
   end
   return verdict.sound and 0 or 1
 end

@@ -34,6 +34,19 @@ function store.all(mall_id, ask)
   return pg.slow_rows(sql, unpack(args, 1, args.n))
 end
 
+--- What today is like so far, and what waits for somebody.
+---@param mall_id string
+---@param since number  epoch seconds: when today began
+---@return { placed: integer, amount: integer, waiting: integer, late: integer }
+function store.today(mall_id, since)
+  return pg.row([[
+    SELECT today.placed, today.amount, open.waiting, open.late FROM
+      (SELECT count(*)::int AS placed, coalesce(sum(payable_amount), 0)::bigint AS amount FROM "order"
+        WHERE mall_id = $1 AND placed_at >= to_timestamp($2)) AS today,
+      (SELECT count(*)::int AS waiting, count(*) FILTER (WHERE due_at < now())::int AS late FROM payment
+        WHERE mall_id = $1 AND status = 'waiting') AS open]], mall_id, since)
+end
+
 --- Of these numbers the orders there are, as they stand now, in the order of their numbers.
 ---@param numbers string[]
 ---@return table[]

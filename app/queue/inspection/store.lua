@@ -96,4 +96,8 @@ function store.discard(tx, id)
       clock_timestamp(), unique_key, batch_id, slot_name, release, trace FROM gone RETURNING id, kind, mall_id]], id)
 end
 
+--- How many jobs were given up and wait for a person.
+---@return integer
+function store.count_dead() return pg.row("SELECT count(*)::int AS n FROM job WHERE state = 'dead'").n end
+
 return store

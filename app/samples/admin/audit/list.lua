@@ -9,6 +9,6 @@ end
 return {
   full = sample(lists.full.grid, { sound = true, entries = 12345, head = ("ab"):rep(32) }),
   broken = sample(lists.full.grid, { sound = false, entries = 6, head = ("ab"):rep(32), broken = 7,
-    reason = "its content is not what was written" }),
+    reason = "처음 쓰인 내용과 달라요." }),
   least = sample(lists.least.grid),
 }

@@ -1,0 +1,40 @@
+local database = require "spec.support.database"
+local office = require "spec.app.office"
+local shop = require "spec.app.shop"
+
+describe("the first page of the back office", function()
+  local mall, site
+
+  setup(function()
+    mall = shop.open { { code = "apple", price = 12000, stock = 10 }, { code = "pear", stock = 3 }, { code = "plum", stock = 0 } }
+    site = require "boot"
+    local place_order = require "flows.place_order"
+    for _ = 1, 2 do assert(place_order.run(mall, shop.draft(mall, { APPLE = 3 }))) end
+    database.execute [[
+      UPDATE payment SET due_at = now() - interval '1 hour' WHERE id = (SELECT min(id::text)::uuid FROM payment);
+      UPDATE "order" SET placed_at = now() - interval '2 days' WHERE id = (SELECT min(id::text)::uuid FROM "order")]]
+  end)
+
+  local function said(role)
+    local _, html = office.enter(site, role):get "/admin"
+    local facts = {}
+    for label, value in html:gmatch "<dt>([^<]+)</dt>%s*<dd>(.-)</dd>" do facts[label] = value:gsub("<[^>]*>", "") end
+    return facts
+  end
+
+  it("says what came in today, what waits and what runs out", function()
+    local facts = said "owner"
+    assert.equal("1건", facts["들어온 주문"])
+    assert.equal("36,000원", facts["주문 금액"])
+    assert.equal("2건", facts["입금 기다림"])
+    assert.equal("1건", facts["입금 기한 지남"])
+    assert.same({ "2종", "1종" }, { facts["5개 이하 남음"], facts["품절"] })
+    assert.equal("0건", facts["멈춘 작업"])
+  end)
+
+  it("shows nobody a box that is not theirs", function()
+    assert.is_nil(said "cs"["멈춘 작업"])
+    assert.is_nil(said "developer"["들어온 주문"])
+    assert.equal("2종", said "developer"["5개 이하 남음"])
+  end)
+end)
