@@ -36,8 +36,8 @@ end
 ---@field entries integer       walked, up to the first that is broken
 ---@field head string           hex, of the last sound entry; noted elsewhere, it tells later that nothing was cut off
 ---@field broken integer|nil    the number of the first entry that is wrong or that is missing
----@field reason "missing"|"unlinked"|"changed"|"replaced"|"cut"|nil  what is wrong with it: one before it is missing, it does
----  not follow the one before it, its content is another, it is another than was noted, it and all after it are gone
+---@field reason "missing"|"unlinked"|"changed"|"replaced"|"cut"|nil  what is wrong with it: one before it is missing, it
+---  does not follow the one before it, its content is another, it is another than was noted, it and all after it are gone
 
 local function verdict(before, broken, reason)
   return { sound = broken == nil, entries = before.seq, head = crypto.hex(before.hash), broken = broken, reason = reason }

@@ -3,6 +3,7 @@
 local audit = require "audit"
 local crypto = require "crypto"
 local database = require "spec.support.database"
+local json = require "json"
 local pg = require "pg"
 local task = require "task"
 
@@ -63,10 +64,11 @@ describe("the log", function()
 
   it("masks what is somebody's, and shows no secret at all", function()
     write("member.change", { email = { before = "hana@shop.kr", after = "du@shop.kr" }, name = { before = "김하나", after = "김두나" },
-      phone = "01012345678", depositor = { "김하나", "김두나" }, qty = { require("json").null, 3 }, password = { before = "a", after = "b" }, grade = { before = "basic", after = "gold" } })
+      phone = "01012345678", depositor = { "김하나", "김두나" }, qty = { json.null, 3 }, password = { before = "a", after = "b" },
+      grade = { before = "basic", after = "gold" } })
     assert.same({ email = { before = "h***@shop.kr", after = "d***@shop.kr" }, name = { before = "김***", after = "김***" },
-      phone = "0***", depositor = { before = "김***", after = "김***" }, qty = { before = require("json").null, after = 3 }, password = { before = "***", after = "***" }, grade = { before = "basic", after = "gold" } },
-      audit.find(1).changes)
+      phone = "0***", depositor = { before = "김***", after = "김***" }, qty = { before = json.null, after = 3 },
+      password = { before = "***", after = "***" }, grade = { before = "basic", after = "gold" } }, audit.find(1).changes)
   end)
 
   it("cannot be changed by the application", function()
