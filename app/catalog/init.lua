@@ -224,6 +224,8 @@ end
 catalog.moved = former.lead
 --- Editing products, and keeping lists and searches in step with what was edited.
 catalog.editor, catalog.put_on_shelf = require "catalog.editor", shelf.put
+--- Prices and stock by the sheet.
+catalog.bulk = require "catalog.bulk"
 catalog.address = listing.address
 catalog.first_picture = seo.first_picture
 
