@@ -1,6 +1,5 @@
 -- Products in the back office: the list, a new one, a copy of one, and one as shoppers would see it.
 
-local editor = require "catalog.editor"
 local forms = require "catalog.editor.forms"
 local grid = require "catalog.grid"
 local list = require "catalog.list.store"
@@ -54,12 +53,7 @@ function pages.duplicate(ctx)
   return ctx:redirect("/admin/products/" .. made.id)
 end
 
---- Leads to an address that shows the product to whoever has it, for a day.
-function pages.preview(ctx)
-  if not editor.find(ctx.mall.id, ctx.params.id) then return ctx:not_found() end
-  return ctx:redirect("/preview/" .. preview_link.make(ctx.params.id))
-end
-
+--- A product as it would be on sale, to whoever has the address.
 function pages.previewed(ctx)
   local id = preview_link.read(ctx.params.token)
   local view = id and preview_product.run(ctx.mall, id, ctx.base_url)

@@ -26,21 +26,30 @@ local function read_categories(mall_id)
   local list = {}
   for i, row in ipairs(store.categories(mall_id)) do
     list[i] = { id = row.id, code = row.code, slug = row.slug, name = row.name, description = row.description,
-      icon = row.icon, url = "/c/" .. row.slug, image = row.image }
+      icon = row.icon, url = "/c/" .. row.slug, image = row.image, hidden = row.hidden or nil }
   end
   return list
 end
 
---- The categories of a mall, in the order of its navigation. Shared by all requests: do not change it.
+local function read_shown(mall_id)
+  local shown = {}
+  for _, category in ipairs(read_categories(mall_id)) do
+    if not category.hidden then shown[#shown + 1] = category end
+  end
+  return shown
+end
+
+--- The categories of a mall that its navigation shows, in its order. Shared by all requests: do not change it.
 ---@param mall_id string
 ---@return {id:string, slug:string, name:string, description:string, icon:string, url:string, image:table|nil}[]
-function catalog.categories(mall_id) return views:fetch(mall_id, "categories", read_categories, mall_id) end
+function catalog.categories(mall_id) return views:fetch(mall_id, "categories", read_shown, mall_id) end
 
+--- One category, also a hidden one: who has its address may look at it.
 ---@param mall_id string
 ---@param slug string
 ---@return table|nil
 function catalog.category(mall_id, slug)
-  for _, category in ipairs(catalog.categories(mall_id)) do
+  for _, category in ipairs(views:fetch(mall_id, "all categories", read_categories, mall_id)) do
     if category.slug == slug then return category end
   end
 end
@@ -113,7 +122,7 @@ local function list_view(mall, category, args, base_url)
     pager = listing.pager(path, args, page, total),
     page = { title = category.name .. " | " .. mall.name, description = category.description,
       canonical = base_url .. listing.address(path, { page = page > 1 and page or nil }),
-      robots = (args.brand or args.tag or args.price or args.sort) and "noindex, follow" or nil,
+      robots = (category.hidden or args.brand or args.tag or args.price or args.sort) and "noindex, follow" or nil,
       og = seo.og(base_url, category.image or seo.first_picture(rows)),
       jsonld = { seo.crumbs(crumbs, base_url) }, category = category.slug },
   }
@@ -224,8 +233,8 @@ end
 catalog.moved = former.lead
 --- Editing products, and keeping lists and searches in step with what was edited.
 catalog.editor, catalog.put_on_shelf = require "catalog.editor", shelf.put
---- Prices and stock by the sheet.
-catalog.bulk = require "catalog.bulk"
+--- Prices and stock by the sheet; the shelves.
+catalog.bulk, catalog.shelves = require "catalog.bulk", require "catalog.category"
 catalog.address = listing.address
 catalog.first_picture = seo.first_picture
 

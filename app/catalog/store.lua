@@ -130,7 +130,7 @@ function store.cards_by_code(mall_id, codes)
 end
 
 local CATEGORY = [[
-  SELECT c.id, c.code, c.slug, c.name, c.description, c.icon,
+  SELECT c.id, c.code, c.slug, c.name, c.description, c.icon, c.hidden,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', c.media_alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
   FROM category c LEFT JOIN media m ON m.mall_id = c.mall_id AND m.id = c.media_id

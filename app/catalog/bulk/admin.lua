@@ -15,7 +15,8 @@ local URL, TITLE, SHOWN, RECENT = "/admin/goods-sheets", "가격·재고 일괄 
 local XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 local function crumbs(last)
-  return { { name = "상품", url = "/admin/products" }, { name = TITLE, url = last and URL or nil }, last and { name = last } or nil }
+  return { { name = "상품", url = "/admin/products" }, { name = TITLE, url = last and URL or nil },
+    last and { name = last } or nil }
 end
 
 local function show(ctx, made, status)
@@ -83,9 +84,9 @@ end
 local function show_sheet(ctx, found, problem, status)
   local rows, drops = rows_of(found.changes)
   return ctx:render("catalog/sheet", {
-    sheet = { id = found.id, file_name = found.file_name, actor = found.actor, done = found.status == "done", undone = found.undone,
-      is_undo = found.undoes ~= nil, at = found.done_at or found.created_at, line_count = found.row_count,
-      count = #found.changes, drops = drops },
+    sheet = { id = found.id, file_name = found.file_name, actor = found.actor, done = found.status == "done",
+      undone = found.undone, is_undo = found.undoes ~= nil, at = found.done_at or found.created_at,
+      line_count = found.row_count, count = #found.changes, drops = drops },
     rows = rows, problem = problem, url = URL .. "/" .. found.id, may_write = ctx.staff.can "products.write",
     page = { title = TITLE, crumbs = crumbs(found.file_name) },
   }, status)

@@ -49,14 +49,14 @@ end
 local function read_base(written)
   local price, list_price, on_hand, active = written:match("^(%d+)/(%d*)/(%d+)/([YN])$")
   if not price then return nil end
-  return { price = tonumber(price), list_price = tonumber(list_price), on_hand = tonumber(on_hand), active = active == "Y" }
+  return { price = tonumber(price), list_price = tonumber(list_price), on_hand = tonumber(on_hand),
+    active = active == "Y" }
 end
 
 --- A SKU's line.
----@param sku table
----@return (string|integer)[]
 function rules.line(sku)
-  return { sku.code, sku.product, sku.label, sku.price, sku.list_price or "", sku.on_hand, said(sku.active), rules.base(sku) }
+  return { sku.code, sku.product, sku.label, sku.price, sku.list_price or "", sku.on_hand, said(sku.active),
+    rules.base(sku) }
 end
 
 local function whole(typed, most)

@@ -57,21 +57,21 @@ end
 ---@return string id
 function store.insert(tx, mall_id, sheet)
   return tx:row([[INSERT INTO goods_sheet (mall_id, file_name, actor, changes, row_count, undoes)
-    VALUES ($1, $2, $3, $4, $5, $6) RETURNING id]], mall_id, sheet.file_name, sheet.actor, pg.json(json.array(sheet.changes)),
-    sheet.row_count, sheet.undoes or pg.null).id
+    VALUES ($1, $2, $3, $4, $5, $6) RETURNING id]], mall_id, sheet.file_name, sheet.actor,
+    pg.json(json.array(sheet.changes)), sheet.row_count, sheet.undoes or pg.null).id
 end
 
 function store.finish(tx, mall_id, id)
   tx:rows("UPDATE goods_sheet SET status = 'done', done_at = now() WHERE mall_id = $1 AND id = $2", mall_id, id)
 end
 
---- Locks products, in the order in which everybody does, and counts their versions up: who edits one of them will hear of it.
+--- Locks products, in the order in which everybody does, and counts their versions up: who edits one will hear of it.
 ---@param ids string[]
 function store.lock_products(tx, mall_id, ids)
   tx:rows("SELECT id FROM product WHERE mall_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE", mall_id,
     pg.array(ids))
-  tx:rows("UPDATE product SET version = version + 1, updated_at = now() WHERE mall_id = $1 AND id = ANY ($2::uuid[])", mall_id,
-    pg.array(ids))
+  tx:rows("UPDATE product SET version = version + 1, updated_at = now() WHERE mall_id = $1 AND id = ANY ($2::uuid[])",
+    mall_id, pg.array(ids))
 end
 
 --- What stands in SKUs now, by id.

@@ -6,6 +6,7 @@ local forms = require "catalog.editor.forms"
 local list = require "catalog.list.store"
 local matrix = require "catalog.editor.matrix"
 local notice = require "catalog.rules.notice"
+local preview_link = require "catalog.editor.preview_link"
 local view = require "catalog.editor.view"
 local edit_product = require "flows.edit_product"
 local show_history = require "flows.show_history"
@@ -14,9 +15,17 @@ local pages = {}
 
 local function find(ctx) return editor.find(ctx.mall.id, ctx.params.id) end
 
+-- Where the mall is looked at: here, or, where another mall of the house is worked on, at its own name.
+local function shop_of(ctx)
+  local host = ctx.mall.canonical_host
+  if not host or host == ctx.req:host() then return "" end
+  local port = (ctx.req:header "Host" or ""):match ":%d+$"
+  return ctx.scheme .. "://" .. host .. (port or "")
+end
+
 -- `made` is what the page shows beside the product; its `form` has values, errors and the version that is edited.
 local function show(ctx, product, tab, made, status)
-  made.head = view.head(product, tab, ctx.staff.can "products.write")
+  made.head = view.head(product, tab, ctx.staff.can "products.write", shop_of(ctx), preview_link.make(product.id))
   if made.form then made.form.version = product.version end
   made.page = { title = product.name, crumbs = { { name = "상품", url = "/admin/products" }, { name = product.name } } }
   return ctx:render("catalog/" .. tab, made, status)

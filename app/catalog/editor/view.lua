@@ -32,8 +32,10 @@ end
 ---@param product table  of the editor's store
 ---@param open string    the page that is open
 ---@param may_write boolean
+---@param shop string     where the mall is: "" for here
+---@param token string    of the preview
 ---@return table
-function view.head(product, open, may_write)
+function view.head(product, open, may_write, shop, token)
   local parts, tabs, missing = completeness.parts(completeness.facts(product)), {}, {}
   local by_tab = {}
   for _, part in ipairs(parts) do
@@ -55,7 +57,8 @@ function view.head(product, open, may_write)
   end
   return { id = product.id, name = product.name, code = product.code, state = states[product.status],
     version = product.version, tabs = tabs, statuses = statuses, percent = completeness.percent(parts), missing = missing,
-    may_write = may_write, shop_url = product.status == "on_sale" and "/p/" .. product.slug or nil }
+    may_write = may_write, preview_url = shop .. "/preview/" .. token,
+    shop_url = product.status == "on_sale" and shop .. "/p/" .. product.slug or nil }
 end
 
 --- The form of the facts as they are.

@@ -14,8 +14,8 @@ return {
     form = { version = 7, values = { option_name_1 = "맛", option_values_1 = "순한맛, 매운맛" },
       errors = { skus = "표시된 칸을 확인해 주세요.", option_values_1 = "‘맛’에 ‘순한맛’ 값이 두 번 있어요." } },
     skus = {
-      sku({ code = "A-1", price = 12000, list_price = 15000, stock = 12, stock_was = 12, max_qty = 10, weight_g = 1200, active = true,
-        unit_label = "100g", unit_size = 100, unit_quantity = 1000 }, { reserved = 3 }),
+      sku({ code = "A-1", price = 12000, list_price = 15000, stock = 12, stock_was = 12, max_qty = 10,
+        weight_g = 1200, active = true, unit_label = "100g", unit_size = 100, unit_quantity = 1000 }, { reserved = 3 }),
       sku({ code = "A-2", price = "많이", active = "1" }, { errors = { price = "판매가는 숫자(0~9)로만 입력해 주세요." } }),
     },
   },

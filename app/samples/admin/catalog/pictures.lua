@@ -3,8 +3,8 @@
 local head = require "samples.admin.product_head"
 
 local function picture(key, role, errors)
-  return { id = "picture-" .. key, key = key, width = 1600, height = 1200, color = "#c8a070", alt = "그릇에 담은 견본", errors = errors,
-    values = { alt = "그릇에 담은 견본", role = role, position = key } }
+  return { id = "picture-" .. key, key = key, width = 1600, height = 1200, color = "#c8a070", alt = "그릇에 담은 견본",
+    errors = errors, values = { alt = "그릇에 담은 견본", role = role, position = key } }
 end
 
 return {

@@ -15,10 +15,10 @@ local rows = {
 }
 
 return {
-  full = { sheet = sheet { drops = 1 }, rows = rows, problem = "A-1이 그사이 바뀌어 아무것도 바꾸지 않았어요.", url = "/admin/goods-sheets/g1",
-    may_write = true, page = page },
+  full = { sheet = sheet { drops = 1 }, rows = rows, problem = "A-1이 그사이 바뀌어 아무것도 바꾸지 않았어요.",
+    url = "/admin/goods-sheets/g1", may_write = true, page = page },
   done = { sheet = sheet { done = true }, rows = rows, url = "/admin/goods-sheets/g1", may_write = true, page = page },
-  undone = { sheet = sheet { done = true, undone = true, is_undo = true }, rows = {}, url = "/admin/goods-sheets/g1", may_write = true,
-    page = page },
+  undone = { sheet = sheet { done = true, undone = true, is_undo = true }, rows = {}, url = "/admin/goods-sheets/g1",
+    may_write = true, page = page },
   least = { sheet = sheet { count = 0 }, rows = {}, url = "/admin/goods-sheets/g1", may_write = false, page = page },
 }
