@@ -14,6 +14,7 @@ invariants.list = {
   { number = "I3", name = "stock_is_its_ledger", says = "stock is the sum of its entries, and never below nothing" },
   { number = "I3", name = "reserved_is_promised", says = "what is reserved is what waiting orders were promised",
     given = { "waiting" } },
+  { number = "I4", name = "points_are_their_entries", says = "points are the sum of their entries, and never below nothing" },
   { number = "I5", name = "status_is_history", says = "an order stands where its history ends, without a gap" },
   { number = "I6", name = "consents_are_kept", says = "every order keeps the consents it was placed with" },
   { number = "I7", name = "one_effect_an_order", says = "an order moves each of its goods exactly once",

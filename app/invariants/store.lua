@@ -69,6 +69,25 @@ local QUESTIONS = {
       OR coalesce(e.sold, 0) <> CASE WHEN o.status = ANY ($1) THEN l.qty ELSE 0 END
       OR coalesce(e.released, 0) <> CASE WHEN o.status = ANY ($2) THEN l.qty ELSE 0 END]],
 
+  points_are_their_entries = [[
+    SELECT 'points of member ' || a.member_id || ': balance ' || a.balance || ', entries ' || coalesce(e.amount, 0) || ', lots '
+      || coalesce(l.amount, 0) AS what
+    FROM point_account a
+    LEFT JOIN (SELECT mall_id, member_id, sum(amount) AS amount FROM point_entry WHERE account = 'member'
+      GROUP BY mall_id, member_id) e USING (mall_id, member_id)
+    LEFT JOIN (SELECT mall_id, member_id, sum(remaining) AS amount FROM point_lot GROUP BY mall_id, member_id) l
+      USING (mall_id, member_id)
+    WHERE a.balance < 0 OR a.balance <> coalesce(e.amount, 0) OR a.balance <> coalesce(l.amount, 0)
+    UNION ALL
+    SELECT 'lot ' || l.id || ': remaining ' || l.remaining || ', entries ' || coalesce(e.amount, 0) FROM point_lot l
+    LEFT JOIN (SELECT mall_id, lot_id, sum(amount) AS amount FROM point_entry GROUP BY mall_id, lot_id) e
+      ON e.mall_id = l.mall_id AND e.lot_id = l.id
+    WHERE l.remaining <> coalesce(e.amount, 0)
+    UNION ALL
+    SELECT 'point transaction ' || t.id || ' does not sum to nothing: ' || coalesce(sum(e.amount), 0)
+    FROM point_transaction t LEFT JOIN point_entry e ON e.mall_id = t.mall_id AND e.transaction_id = t.id
+    GROUP BY t.id HAVING coalesce(sum(e.amount), 1) <> 0]],
+
   status_is_history = [[
     SELECT 'order ' || o.number || ' is ' || o.status || ', its history ends with '
       || coalesce(h.to_status, 'nothing') AS what

@@ -35,6 +35,13 @@ INSERT INTO stock (mall_id, sku_id, product_id, on_hand, reserved) VALUES (m(), 
 INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
 VALUES (m(), s(), 'receive', 100, 0, NULL), (m(), s(), 'reserve', 0, 2, o(1)), (m(), s(), 'reserve', 0, 2, o(2)),
   (m(), s(), 'sell', -2, -2, o(2)), (m(), s(), 'reserve', 0, 2, o(3)), (m(), s(), 'release', 0, -2, o(3));
+INSERT INTO point_account (mall_id, member_id, balance) VALUES (m(), s(), 700);
+INSERT INTO point_lot (mall_id, id, member_id, granted, remaining, expires_at) VALUES (m(), o(1), s(), 1000, 700, now());
+INSERT INTO point_transaction (mall_id, id, member_id, kind, reason, key, actor)
+VALUES (m(), o(1), s(), 'grant', '가입', 'join', 'shop'), (m(), o(2), s(), 'use', '주문', 'use', 'shopper');
+INSERT INTO point_entry (mall_id, transaction_id, position, member_id, account, lot_id, amount)
+VALUES (m(), o(1), 1, s(), 'member', o(1), 1000), (m(), o(1), 2, s(), 'given', NULL, -1000),
+  (m(), o(2), 1, s(), 'member', o(1), -300), (m(), o(2), 2, s(), 'spent', NULL, 300);
 ]]
 
 local names = [[
@@ -105,6 +112,21 @@ describe("the check of the books", function()
     assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, promised to orders 2" }, [[
       UPDATE stock SET reserved = 3;
       INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) VALUES (m(), s(), 'adjust', 0, 1);]])
+  end)
+
+  it("I4: finds points that their entries do not explain", function()
+    assert_broken({ "I4 points of member 00000000-0000-7000-8000-0000000000aa: balance 800, entries 700, lots 700" },
+      "UPDATE point_account SET balance = 800;")
+  end)
+
+  it("I4: finds a lot that holds more than what was put in", function()
+    assert_broken({ "I4 lot 00000000-0000-7000-8000-000000000001: remaining 800, entries 700" },
+      "UPDATE point_lot SET remaining = 800; UPDATE point_account SET balance = 800;")
+  end)
+
+  it("I4: finds points that came from nowhere", function()
+    assert_broken({ "I4 point transaction 00000000-0000-7000-8000-000000000002 does not sum to nothing: -300" }, [[
+      SET session_replication_role = replica; DELETE FROM point_entry WHERE account = 'spent';]])
   end)
 
   it("I5: finds an order that stands elsewhere than where its history ends", function()

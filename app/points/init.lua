@@ -1,0 +1,15 @@
+-- The public face of points: the rules, the ways they move, and what a member sees of them.
+
+local ledger = require "points.ledger"
+local rules = require "points.rules"
+local store = require "points.store"
+
+local points = { policy = rules.policy, usable = rules.usable, check_use = rules.check_use, earned = rules.earned,
+  label = rules.label }
+
+for name, fn in pairs(ledger) do points[name] = fn end
+
+points.balance, points.expiring, points.history = store.balance, store.expiring, store.history
+points.overdue, points.unnoticed, points.notice = store.overdue, store.unnoticed, store.notice
+
+return points
