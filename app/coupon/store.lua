@@ -1,0 +1,46 @@
+-- The coupons that members were given.
+
+local pg = require "pg"
+
+local store = {}
+
+---@class coupon.order
+---@field member_id string
+---@field key string          what it is given for: each member gets it once
+---@field name string
+---@field amount integer|nil
+---@field percent integer|nil
+---@field most integer|nil
+---@field least_order integer|nil
+---@field expires_at number
+
+--- Gives coupons; what was given before for the same key is not given again.
+---@param orders coupon.order[]
+---@return integer given
+function store.issue(tx, mall_id, orders)
+  if #orders == 0 then return 0 end
+  return tx:rows([[
+    INSERT INTO coupon (mall_id, member_id, key, name, amount, percent, most, least_order, expires_at)
+    SELECT $1, (c ->> 'member_id')::uuid, c ->> 'key', c ->> 'name', (c ->> 'amount')::bigint, (c ->> 'percent')::smallint,
+      (c ->> 'most')::bigint, coalesce((c ->> 'least_order')::bigint, 0), to_timestamp((c ->> 'expires_at')::float8)
+    FROM jsonb_array_elements($2::jsonb) AS c
+    ON CONFLICT ON CONSTRAINT coupon_given_once DO NOTHING]], mall_id, pg.json(orders)).affected
+end
+
+--- A member's coupons: those that can be used, the first to expire in front, then the others, newest first.
+---@return coupon.row[]
+function store.of_member(mall_id, member_id, limit)
+  return pg.rows([[
+    SELECT id, name, amount, percent, most, least_order, issued_at, expires_at, used_at, revoked_at FROM coupon
+    WHERE mall_id = $1 AND member_id = $2
+    ORDER BY used_at IS NULL AND revoked_at IS NULL AND expires_at > now() DESC,
+      CASE WHEN expires_at > now() THEN expires_at END, issued_at DESC, id LIMIT $3]], mall_id, member_id, limit)
+end
+
+---@return integer
+function store.usable(mall_id, member_id)
+  return pg.row([[SELECT count(*)::int AS coupons FROM coupon WHERE mall_id = $1 AND member_id = $2 AND used_at IS NULL
+    AND revoked_at IS NULL AND expires_at > now()]], mall_id, member_id).coupons
+end
+
+return store
