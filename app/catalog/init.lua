@@ -55,6 +55,11 @@ function catalog.category(mall_id, slug)
 end
 
 ---@param mall_id string
+---@param ids string[]
+---@return table[] cards in this order; what is not on sale is missing
+function catalog.cards(mall_id, ids) return card.views(store.cards(mall_id, ids)) end
+
+---@param mall_id string
 ---@param codes string[]
 ---@return table<string, table> cards by code; what is not on sale is missing
 function catalog.cards_by_code(mall_id, codes)

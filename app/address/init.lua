@@ -1,0 +1,3 @@
+-- The public face of members' addresses.
+
+return require "address.store"

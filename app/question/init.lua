@@ -1,0 +1,10 @@
+-- The public face of questions about products.
+
+local rules = require "question.rules"
+local store = require "question.store"
+
+local question = { summary = rules.summary, view = rules.view }
+
+for name, fn in pairs(store) do question[name] = fn end
+
+return question

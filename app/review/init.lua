@@ -1,0 +1,10 @@
+-- The public face of reviews.
+
+local rules = require "review.rules"
+local store = require "review.store"
+
+local review = { author = rules.author, average = rules.average, sum = rules.sum, summary = rules.summary, view = rules.view }
+
+for name, fn in pairs(store) do review[name] = fn end
+
+return review

@@ -1,0 +1,3 @@
+-- The public face of wishes.
+
+return require "wish.store"
