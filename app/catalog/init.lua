@@ -97,9 +97,10 @@ function catalog.home_page(mall, base_url, image)
 end
 
 --- What the head of a product's page says.
-function catalog.product_page(product, mall, base_url)
+---@param rating {count:integer, average:string|nil}  of its reviews
+function catalog.product_page(product, mall, base_url, rating)
   return { title = product.name .. " | " .. mall.name, description = product.summary,
-    canonical = base_url .. product.url, og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url),
+    canonical = base_url .. product.url, og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url, rating),
     category = product.category.slug }
 end
 

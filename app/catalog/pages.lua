@@ -42,6 +42,7 @@ end
 function pages.product(ctx)
   local view = show_product.run(ctx.mall, ctx.params.slug, ctx.base_url)
   if not view then return moved_or_missing(ctx, "product", "/p/") end
+  if ctx.member then view = show_product.of_member(view, ctx.mall, ctx.member.id) end
   return ctx:render("catalog/product", view)
 end
 

@@ -7,16 +7,8 @@ local check_invariants = {}
 
 -- Which states mean paid, waiting for the deposit, and given back, read from the machine and not from a second list.
 local function states()
-  local machine = order.machine
-  local found = { paid = {}, waiting = {}, released = {} }
-  local effect_of = { sell_stock = "paid", reserve_stock = "waiting", release_stock = "released" }
-  for _, transition in ipairs(machine.transitions) do
-    for _, effect in ipairs(transition.effects or {}) do
-      local group = found[effect_of[effect]]
-      if group then group[#group + 1] = transition.to end
-    end
-  end
-  return found
+  return { paid = order.states_after "sell_stock", waiting = order.states_after "reserve_stock",
+    released = order.states_after "release_stock" }
 end
 
 local function broken_paths()

@@ -1,13 +1,20 @@
--- A product's page: the catalogue's facts with the stock of the moment and the mall's shipping terms.
+-- A product's page: the catalogue's facts with the stock of the moment, the mall's shipping terms, and what buyers said and
+-- asked.
 
 local catalog = require "catalog"
+local question = require "question"
+local review = require "review"
 local shipping = require "shipping"
+local wish = require "wish"
 
 local function load(mall, slug, base_url)
   local found = catalog.product(mall.id, slug)
   if not found then return nil end
   local product, related = catalog.product_view(found, shipping.terms(shipping.policy(mall)))
-  return { product = product, related = related, page = catalog.product_page(product, mall, base_url) }
+  local voices = { reviews = review.summary(found.voice, product.url .. "/reviews"),
+    questions = question.summary(found.voice, product.url .. "/questions") }
+  return { product = product, related = related, voices = voices, wished = false,
+    page = catalog.product_page(product, mall, base_url, voices.reviews) }
 end
 
 local show_product = {}
@@ -15,9 +22,21 @@ local show_product = {}
 ---@param mall mall
 ---@param slug string
 ---@param base_url string
----@return {product:table, related:table[], page:table}|nil
+---@return {product:table, related:table[], voices:table, page:table}|nil
 function show_product.run(mall, slug, base_url)
   return catalog.remember(mall.id, "product " .. slug .. " " .. base_url, load, mall, slug, base_url)
+end
+
+--- The same page for a member, who may have wished for it. The view that everybody shares stays as it is.
+---@param view table
+---@param mall mall
+---@param member_id string
+---@return table
+function show_product.of_member(view, mall, member_id)
+  local own = {}
+  for name, value in pairs(view) do own[name] = value end
+  own.wished = wish.has(mall.id, member_id, view.product.id)
+  return own
 end
 
 return show_product

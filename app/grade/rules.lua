@@ -156,11 +156,11 @@ end
 ---@param ladder grade.ladder
 ---@param place integer  of the grade that the sum means
 ---@param sum integer
----@return {label:string, from:integer, missing:integer, percent:integer}|nil
+---@return {label:string, missing:integer, percent:integer}|nil
 function rules.next(ladder, place, sum)
   local step = ladder[place + 1]
   if not step then return nil end
-  return { label = step.label, from = step.from, missing = math.max(0, step.from - sum),
+  return { label = step.label, missing = math.max(0, step.from - sum),
     percent = math.min(100, math.floor(sum * 100 / step.from)) }
 end
 

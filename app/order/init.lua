@@ -6,6 +6,7 @@ local store = require "order.store"
 local rules = require "order.rules"
 local desk = require "order.rules.desk"
 local letter = require "order.rules.letter"
+local period = require "order.rules.period"
 local view = require "order.rules.view"
 local machine = require "order.machine"
 
@@ -15,8 +16,9 @@ for name, fn in pairs(store) do order[name] = fn end
 for name, fn in pairs(list) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
-order.view, order.shown_lines, order.letter = view.order, view.lines, letter
+order.view, order.brief, order.shown_lines, order.letter = view.order, view.brief, view.lines, letter
 order.desk, order.deposits = desk.order, desk.deposits
+order.periods, order.period, order.since = period.ALL, period.of, period.since
 
 --- The transition that `event` causes from `status`, or why there is none.
 ---@param status string|nil
@@ -25,6 +27,11 @@ order.desk, order.deposits = desk.order, desk.deposits
 ---@return table|nil
 ---@return fault|nil
 function order.transition(status, event, facts) return rules.transition(machine, status, event, facts) end
+
+--- The states that transitions with an effect lead to: those that mean paid are read from the machine, not from a list.
+---@param effect string
+---@return string[]
+function order.states_after(effect) return rules.states_after(machine, effect) end
 
 --- What is wrong with the machine; none when it is sound.
 ---@return string[]

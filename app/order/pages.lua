@@ -1,10 +1,12 @@
 -- An order's page: for the member whose it is, or for the session that placed it as a guest or that knows its number and
--- telephone; and that look-up.
+-- telephone; that look-up; and a member's orders.
 
 local order = require "order"
 local forms = require "order.forms"
 local look_up = require("flows.look_up_order").run
+local clock = require "shared.clock"
 local fault = require "shared.fault"
+local paging = require "shared.paging"
 
 local pages = {}
 
@@ -31,6 +33,22 @@ function pages.show(ctx)
     just_placed = just_placed,
     page = { title = "주문 " .. number .. " | " .. ctx.mall.name, robots = "noindex" },
   })
+end
+
+local SIZE = 10
+
+function pages.mine(ctx)
+  local chosen, page = order.period(ctx.args.period), paging.page(ctx.args)
+  local rows, total = order.of_member(ctx.mall.id, ctx.member.id, order.since(chosen, clock.now()), SIZE, (page - 1) * SIZE)
+  local pager = paging.pager("/my/orders", { period = chosen.key }, page, total, SIZE)
+  if page > pager.pages then return ctx:redirect("/my/orders?period=" .. chosen.key) end
+  local orders, periods = {}, {}
+  for i, row in ipairs(rows) do orders[i] = order.brief(order.machine, row) end
+  for i, one in ipairs(order.periods) do
+    periods[i] = { label = one.label, url = "/my/orders?period=" .. one.key, active = one == chosen }
+  end
+  return ctx:render("my/orders", { orders = orders, periods = periods, pager = pager,
+    page = { title = "주문 내역 | " .. ctx.mall.name, robots = "noindex" } })
 end
 
 local function lookup_page(ctx, form, status)

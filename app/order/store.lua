@@ -154,6 +154,42 @@ function store.history(mall_id, order_id)
   return pg.rows("SELECT * FROM order_event WHERE mall_id = $1 AND order_id = $2 ORDER BY seq", mall_id, order_id)
 end
 
+-- Orders in brief: the first of their goods stands for them.
+local BRIEF = [[
+  SELECT o.number, o.placed_at, o.status, o.payable_amount, first.product_name, goods.lines,
+    CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', first.media_alt, 'width', m.width, 'height', m.height,
+      'color', m.color) END AS image
+  FROM (SELECT * FROM "order" WHERE mall_id = $1 AND member_id = $2 AND placed_at >= to_timestamp($3)
+    ORDER BY placed_at DESC, id DESC LIMIT $4 OFFSET $5) o
+  JOIN order_line first ON first.mall_id = o.mall_id AND first.order_id = o.id AND first.position = 1
+  CROSS JOIN LATERAL (SELECT count(*)::int AS lines FROM order_line l WHERE l.mall_id = o.mall_id AND l.order_id = o.id) goods
+  LEFT JOIN media m ON m.mall_id = first.mall_id AND m.id = first.media_id
+  ORDER BY o.placed_at DESC, o.id DESC]]
+
+--- A member's orders since a moment, newest first, and how many there are.
+---@param since number
+---@return table[]
+---@return integer total
+function store.of_member(mall_id, member_id, since, limit, offset)
+  local results = pg.row_sets {
+    { 'SELECT count(*)::int AS total FROM "order" WHERE mall_id = $1 AND member_id = $2 AND placed_at >= to_timestamp($3)',
+      mall_id, member_id, since },
+    { BRIEF, mall_id, member_id, since, limit, offset },
+  }
+  return results[2], results[1][1].total
+end
+
+--- How many of a member's orders stand where.
+---@return table<string, integer> by status
+function store.counts(mall_id, member_id)
+  local counts = {}
+  for _, row in ipairs(pg.rows('SELECT status, count(*)::int AS orders FROM "order" WHERE mall_id = $1 AND member_id = $2'
+    .. " GROUP BY status", mall_id, member_id)) do
+    counts[row.status] = row.orders
+  end
+  return counts
+end
+
 --- Orders whose deposit is overdue, by the database's clock; the longest overdue first.
 ---@param grace integer seconds
 ---@param limit integer

@@ -3,7 +3,7 @@
 local rules = require "question.rules"
 local store = require "question.store"
 
-local question = { summary = rules.summary, view = rules.view }
+local question = { author = rules.author, summary = rules.summary, view = rules.view }
 
 for name, fn in pairs(store) do question[name] = fn end
 

@@ -1,6 +1,16 @@
 -- What of a question who may read: everybody, or its writer and the shop alone.
 
+local text = require "text"
+
 local rules = {}
+
+--- Who asks, as strangers may see it: the first letter of the name.
+---@param name string
+---@return string
+function rules.author(name)
+  local first = text.clip(name, 1, "")
+  return (first ~= "" and first or "손") .. "**"
+end
 
 --- What others read in place of a secret one.
 rules.SECRET = "비밀글이에요."

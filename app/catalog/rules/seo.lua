@@ -73,11 +73,14 @@ local function put_offers(product, url)
   if several then out:put "]" end
 end
 
---- Product and breadcrumbs of a product page.
+local RATING = ',"aggregateRating":{"@type":"AggregateRating","ratingValue":%s,"reviewCount":%d,"bestRating":5,"worstRating":1}'
+
+--- Product and breadcrumbs of a product page. Only real reviews make a rating.
 ---@param product table
 ---@param base_url string
+---@param rating {count:integer, average:string|nil}
 ---@return table[]
-function seo.product(product, base_url)
+function seo.product(product, base_url, rating)
   local url = quote(base_url .. product.url)
   out:reset()
   out:put('{"@context":"https://schema.org","@type":"Product","name":', quote(product.name), ',"description":',
@@ -87,7 +90,9 @@ function seo.product(product, base_url)
     out:put(quote(picture_url(base_url, image)))
   end
   out:put('],"url":', url, ',"brand":{"@type":"Brand","name":', quote(product.brand.name), '},"category":',
-    quote(product.category.name), ',"offers":')
+    quote(product.category.name))
+  if rating.count > 0 then out:put(format(RATING, rating.average, rating.count)) end
+  out:put ',"offers":'
   put_offers(product, url)
   out:put "}"
   return { markup.written_json(out:tostring()), seo.crumbs(product.crumbs, base_url) }

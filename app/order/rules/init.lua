@@ -86,6 +86,20 @@ function rules.lint(machine)
   return problems
 end
 
+--- The states that transitions with this effect lead to.
+---@param machine table
+---@param effect string
+---@return string[]
+function rules.states_after(machine, effect)
+  local list = {}
+  for _, transition in ipairs(machine.transitions) do
+    for _, one in ipairs(transition.effects or {}) do
+      if one == effect then list[#list + 1] = transition.to end
+    end
+  end
+  return list
+end
+
 --- Is this history a path of the machine, from its beginning?
 ---@param machine table
 ---@param history {event:string, from_status:string|nil, to_status:string}[]

@@ -68,6 +68,17 @@ end
 
 local RECEIPT = { income = "소득공제용", business = "지출증빙용" }
 
+--- An order in a list of orders.
+---@param machine table
+---@param row table a row of order.store.of_member
+---@return table
+function view.brief(machine, row)
+  local state = rules.state(machine, row.status)
+  local name = row.lines > 1 and ("%s 외 %d건"):format(row.product_name, row.lines - 1) or row.product_name
+  return { number = row.number, url = "/orders/" .. row.number, placed_at = row.placed_at, name = name, image = row.image,
+    payable = row.payable_amount, status = { key = state.key, label = state.label } }
+end
+
 ---@param machine table
 ---@param order table a row of order.store
 ---@param order_lines table[]

@@ -1,7 +1,15 @@
 -- A product: with everything, sold out, and with hardly anything.
 
 local goods = require "samples.goods"
+local voices = require "samples.voices"
 local markup = require "shared.markup"
+
+local heard = {
+  reviews = { count = 12, average = "4.5", shares = voices.shares, list = voices.reviews, url = "/p/galbitang/reviews" },
+  questions = { count = 2, list = voices.questions, url = "/p/galbitang/questions" },
+}
+local unheard = { reviews = { count = 0, shares = {}, list = {}, url = "/p/plain/reviews" },
+  questions = { count = 0, list = {}, url = "/p/plain/questions" } }
 
 local shipping = { carrier = "견본택배", fee = 3000, dispatch_text = "평일 오후 2시까지 입금하시면 당일 보내요.",
   fee_text = "배송비 3,000원", free_text = "30,000원 이상 구매 시 무료배송", jeju_text = "제주 3,000원, 도서산간 5,000원 추가" }
@@ -37,16 +45,16 @@ end
 
 return {
   full = {
-    product = product {}, related = goods.cards(4),
+    product = product {}, related = goods.cards(4), voices = heard, wished = false,
     page = { title = "맑은 갈비탕 | 견본상회", description = "기름을 세 번 걷어 낸 국물", category = "soups",
       canonical = "https://sample.example/p/galbitang",
       og = { type = "product", title = "맑은 갈비탕", description = "기름을 세 번 걷어 낸 국물",
         url = "https://sample.example/p/galbitang", image = "https://sample.example/media/1/1200.jpg" },
       jsonld = { markup.json { ["@type"] = "Product", name = "맑은 갈비탕" } } },
   },
-  sold_out = { related = {}, product = product { sold_out = true, badges = { { kind = "soldout", text = "품절" } } } },
+  sold_out = { related = {}, voices = unheard, wished = true, product = product { sold_out = true, badges = { { kind = "soldout", text = "품절" } } } },
   least = {
-    related = {},
+    related = {}, voices = unheard, wished = false,
     product = {
       id = "product-0", code = "plain", slug = "plain", url = "/p/plain", name = "이름뿐인 상품", price = 1300, tags = {},
       badges = {}, sold_out = false, perishable = false, brand = { name = "들녘곳간", url = "/search?q=%EB%93%A4" },

@@ -1,0 +1,3 @@
+-- The public face of "my page".
+
+return require "my.rules"

@@ -1,0 +1,23 @@
+-- A member's orders.
+
+local goods = require "samples.goods"
+
+local periods = { { label = "3개월", url = "/my/orders?period=3m", active = true },
+  { label = "전체", url = "/my/orders?period=all", active = false } }
+
+return {
+  full = {
+    orders = {
+      { number = "261129-4CDDDF5", url = "/orders/261129-4CDDDF5", placed_at = 1795897667.905, name = "맑은 갈비탕 700g 외 2건",
+        image = goods.image(1), payable = 72600, status = { key = "awaiting_deposit", label = "입금대기" } },
+      { number = "261102-7K2M9QX", url = "/orders/261102-7K2M9QX", placed_at = 1793897667.905, name = "새벽 블렌드 원두 200g",
+        payable = 9800, status = { key = "expired", label = "미입금취소" } },
+    },
+    periods = periods,
+    pager = { page = 1, pages = 2, next_url = "/my/orders?period=3m&page=2",
+      pages_list = { { n = 1, url = "/my/orders?period=3m", active = true },
+        { n = 2, url = "/my/orders?period=3m&page=2", active = false } } },
+    page = { title = "주문 내역 | 견본상회", robots = "noindex" },
+  },
+  least = { orders = {}, periods = periods, pager = { page = 1, pages = 1, pages_list = {} } },
+}
