@@ -58,6 +58,7 @@ end
 ---@param actor string
 ---@return table<string, true> moved  by member
 function store.move(tx, mall_id, month, moves, actor)
+  if #moves == 0 then return {} end
   local rows = tx:rows([[
     WITH moved AS (
       INSERT INTO grade_move (mall_id, member_id, month, from_grade, to_grade, purchase_sum, reason, actor)

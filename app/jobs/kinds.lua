@@ -10,7 +10,11 @@
 -- more than once: what it does is safe to repeat, is done under job.id as its key, or ends the job in its own transaction.
 
 return {
+  require "jobs.decide_grades",
+  require "jobs.expire_points",
   require "jobs.expire_unpaid",
+  require "jobs.move_grades",
   require "jobs.send_mail",
   require "jobs.sweep",
+  require "jobs.tell_of_expiring_points",
 }

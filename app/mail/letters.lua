@@ -22,6 +22,7 @@ return {
   ["member/grade_changed"] = { kind = "notice", label = "등급 변경" },
   ["member/dormancy_notice"] = { kind = "notice", label = "휴면 전환 안내" },
   ["member/new_device"] = { kind = "security", label = "새 기기 로그인" },
+  ["points/expiring"] = { kind = "notice", label = "적립금 소멸 예정" },
   ["inquiry/answered"] = { kind = "notice", label = "문의 답변" },
   ["order/placed"] = { kind = "notice", label = "주문 접수" },
   ["order/paid"] = { kind = "notice", label = "입금 확인" },

@@ -150,13 +150,14 @@ function store.overdue(limit)
 end
 
 --- Members of a mall who have not been told yet of what expires within so many days; a page of them.
----@return {member_id:string, amount:integer, at:number}[] at: when the first of it expires
+---@return {member_id:string, email:string, name:string, amount:integer, at:number}[] at: when the first of it expires
 function store.unnoticed(tx, mall_id, days, limit)
   return tx:rows([[
-    SELECT member_id, sum(remaining)::int AS amount, min(expires_at) AS at FROM point_lot
-    WHERE mall_id = $1 AND remaining > 0 AND noticed_at IS NULL AND expires_at > now()
-      AND expires_at <= now() + make_interval(days => $2)
-    GROUP BY member_id ORDER BY member_id LIMIT $3]], mall_id, days, limit)
+    SELECT m.id AS member_id, m.email, m.name, sum(l.remaining)::int AS amount, min(l.expires_at) AS at
+    FROM point_lot l JOIN member m ON m.mall_id = l.mall_id AND m.id = l.member_id AND m.status = 'active'
+    WHERE l.mall_id = $1 AND l.remaining > 0 AND l.noticed_at IS NULL AND l.expires_at > now()
+      AND l.expires_at <= now() + make_interval(days => $2)
+    GROUP BY m.id, m.email, m.name ORDER BY m.id LIMIT $3]], mall_id, days, limit)
 end
 
 --- They are being told now.
