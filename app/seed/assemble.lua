@@ -12,6 +12,7 @@ local notice = require "catalog.rules.notice"
 ---@field ranking string[]                    product codes, best seller first; the rest follow in shelf order
 ---@field notice_defaults fun(product:table, kind:string):table<string, string>   facts a product need not repeat
 ---@field pages table<string, seed.Page>
+---@field voices seed.Voices
 
 local function index(list, what)
   local by_code = {}
@@ -74,6 +75,15 @@ local function furnish_home(mall, parts, by_code)
   end
 end
 
+-- What was said of a product that there is.
+local function check_voices(voices, by_code)
+  for _, list in pairs(voices) do
+    for _, said in ipairs(list) do
+      if not by_code[said[1]] then error("something is said of an unknown product: " .. said[1]) end
+    end
+  end
+end
+
 ---@param parts seed.Parts
 ---@return seed.Mall
 return function(parts)
@@ -87,7 +97,10 @@ return function(parts)
       products[#products + 1] = product
     end
   end
-  furnish_home(mall, parts, rank(products, parts.ranking))
+  local by_code = rank(products, parts.ranking)
+  furnish_home(mall, parts, by_code)
+  check_voices(parts.voices, by_code)
   mall.brands, mall.categories, mall.products, mall.pages = parts.brands, parts.categories, products, parts.pages
+  mall.voices = parts.voices
   return mall
 end

@@ -70,6 +70,7 @@ local function import(tx, data, position, kept)
   store.replace(tx, "shipping_region", mall_id, rows.regions(mall_id, data))
   store.upsert(tx, "page", "slug", rows.pages(mall_id, data))
   store.upsert(tx, "notice", "slug", rows.notices(mall_id, data))
+  if data.voices then store.add_voices(tx, mall_id, rows.voices(data, product_ids)) end
   return true
 end
 

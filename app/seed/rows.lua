@@ -208,4 +208,17 @@ function rows.notices(mall_id, data)
   end)
 end
 
+--- What was said, as reviews and questions that no member wrote.
+---@return {product_id:string, author:string, rating:integer, days:integer, option_label:string, body:string}[] reviews
+---@return {product_id:string, author:string, days:integer, body:string, answer:string|nil, secret:boolean}[] questions
+function rows.voices(data, product_ids)
+  return map(data.voices.reviews, function(said)
+    return { product_id = product_ids[said[1]], author = said[2], rating = said[3], days = said[4], option_label = said[5],
+      body = said[6] }
+  end), map(data.voices.questions, function(said)
+    return { product_id = product_ids[said[1]], author = said[2], days = said[3], body = said[4], answer = said[5],
+      secret = said[6] or false }
+  end)
+end
+
 return rows

@@ -25,6 +25,11 @@
 ---@field notices seed.Notice[]             newest first
 ---@field popular string[]                  popular search words, most popular first
 ---@field pages table<"terms"|"privacy"|"guide", seed.Page>
+---@field voices seed.Voices|nil            what buyers say and ask; of people who are invented
+
+---@class seed.Voices
+---@field reviews table[]                   {product code, author, stars, days ago, option, words}
+---@field questions table[]                 {product code, author, days ago, words, answer|nil, secret|nil}
 
 ---@class seed.Footer                       what the law wants at the foot of every page; every value is fictional
 ---@field company string                    상호

@@ -116,4 +116,23 @@ function store.add_stock(tx, mall_id, list)
     SELECT $1, sku_id, 'receive', on_hand, 0, 'seed' FROM added WHERE on_hand > 0]], mall_id, as_json(list))
 end
 
+--- Brings along what was said of the goods, once: what is there already is left alone.
+---@param reviews table[] of rows.voices
+---@param questions table[]
+function store.add_voices(tx, mall_id, reviews, questions)
+  tx:rows([[
+    INSERT INTO review (mall_id, product_id, author, rating, option_label, body, created_at)
+    SELECT $1, product_id, author, rating, option_label, body, now() - make_interval(days => days)
+    FROM jsonb_to_recordset($2::jsonb) AS said (product_id uuid, author text, rating int, option_label text, body text, days int)
+    WHERE NOT EXISTS (SELECT FROM review WHERE mall_id = $1 AND member_id IS NULL)]], mall_id, as_json(reviews))
+  tx:rows([[
+    INSERT INTO product_question (mall_id, product_id, author, secret, body, created_at, answer, answered_at, answered_by)
+    SELECT $1, product_id, author, secret, body, now() - make_interval(days => days), answer,
+      CASE WHEN answer IS NOT NULL THEN now() - make_interval(days => days) + interval '5 hours' END,
+      CASE WHEN answer IS NOT NULL THEN 'seed' END
+    FROM jsonb_to_recordset($2::jsonb) AS said (product_id uuid, author text, secret boolean, body text, answer text,
+      days int)
+    WHERE NOT EXISTS (SELECT FROM product_question WHERE mall_id = $1 AND member_id IS NULL)]], mall_id, as_json(questions))
+end
+
 return store

@@ -24,4 +24,5 @@ return require "seed.assemble" {
   ranking = require "seed.food.ranking",
   notice_defaults = require "seed.food.notice_defaults",
   pages = require "seed.food.pages",
+  voices = require "seed.food.voices",
 }

@@ -14,4 +14,5 @@ return require "seed.assemble" {
   ranking = require "seed.second.ranking",
   notice_defaults = require "seed.second.notice_defaults",
   pages = require "seed.second.pages",
+  voices = require "seed.second.voices",
 }
