@@ -10,13 +10,14 @@ local function page_of(ctx, title) return { title = title .. " | " .. ctx.mall.n
 
 function pages.list(ctx)
   local list = address.of_member(ctx.mall.id, ctx.member.id)
-  return ctx:render("my/addresses", { addresses = list, most = address.MOST, full = #list >= address.MOST,
+  return ctx:render("my/addresses", { title = "배송지 관리", my = "addresses", addresses = list, most = address.MOST, full = #list >= address.MOST,
     page = page_of(ctx, "배송지 관리") })
 end
 
 local function form_page(ctx, form, id, status)
-  return ctx:render("my/address", { form = form, url = id and "/my/addresses/" .. id or "/my/addresses", new = id == nil,
-    page = page_of(ctx, id and "배송지 수정" or "배송지 추가") }, status)
+  local title = id and "배송지 수정" or "배송지 추가"
+  return ctx:render("my/address", { title = title, my = "addresses", form = form,
+    url = id and "/my/addresses/" .. id or "/my/addresses", page = page_of(ctx, title) }, status)
 end
 
 function pages.new(ctx)

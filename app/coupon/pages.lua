@@ -15,7 +15,7 @@ function pages.list(ctx)
     local list = view.state.key == "usable" and usable or gone
     list[#list + 1] = view
   end
-  return ctx:render("my/coupons", { usable = usable, gone = gone,
+  return ctx:render("my/coupons", { title = "쿠폰", my = "coupons", usable = usable, gone = gone,
     page = { title = "쿠폰 | " .. ctx.mall.name, robots = "noindex" } })
 end
 

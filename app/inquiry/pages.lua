@@ -21,11 +21,11 @@ function pages.list(ctx)
     list[i] = { url = "/my/inquiries/" .. row.id, topic = inquiry.topic(row.topic), title = row.title, at = row.at,
       state = inquiry.state(row.answered_at) }
   end
-  return ctx:render("my/inquiries", { inquiries = list, pager = pager, page = page_of(ctx, "1:1 문의") })
+  return ctx:render("my/inquiries", { title = "1:1 문의", my = "inquiries", inquiries = list, pager = pager, page = page_of(ctx, "1:1 문의") })
 end
 
 local function form_page(ctx, form, status)
-  return ctx:render("my/inquiry_new", { form = form, topics = inquiry.TOPICS, page = page_of(ctx, "1:1 문의하기") }, status)
+  return ctx:render("my/inquiry_new", { title = "1:1 문의하기", my = "inquiries", form = form, topics = inquiry.TOPICS, page = page_of(ctx, "1:1 문의하기") }, status)
 end
 
 function pages.new(ctx)
@@ -50,7 +50,7 @@ end
 function pages.show(ctx)
   local found = inquiry.get(ctx.mall.id, ctx.member.id, ctx.params.id)
   if not found then return ctx:not_found() end
-  return ctx:render("my/inquiry", { inquiry = { topic = inquiry.topic(found.topic), title = found.title, body = found.body,
+  return ctx:render("my/inquiry", { title = "1:1 문의", my = "inquiries", inquiry = { topic = inquiry.topic(found.topic), title = found.title, body = found.body,
     at = found.at, answer = found.answer, answered_at = found.answered_at, state = inquiry.state(found.answered_at),
     order = found.order_number and { number = found.order_number, url = "/orders/" .. found.order_number } or nil },
     page = page_of(ctx, found.title) })

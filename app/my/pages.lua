@@ -12,13 +12,17 @@ local function seen(ctx, most) return my.seen(ctx.cookies.recent, most) end
 
 function pages.home(ctx)
   local view = show_my(ctx.mall, ctx.member, seen(ctx, 6))
+  view.title, view.my = "마이페이지", "home"
   view.page = { title = "마이페이지 | " .. ctx.mall.name, robots = "noindex" }
   return ctx:render("my/home", view)
 end
 
 function pages.recent(ctx)
-  return ctx:render("my/recent", { products = show_goods.by_codes(ctx.mall, seen(ctx, my.MOST)),
-    page = { title = "최근 본 상품 | " .. ctx.mall.name, robots = "noindex" } })
+  local view = { products = show_goods.by_codes(ctx.mall, seen(ctx, my.MOST)),
+    page = { title = "최근 본 상품 | " .. ctx.mall.name, robots = "noindex" } }
+  if not ctx.member then return ctx:render("catalog/seen", view) end
+  view.title, view.my = "최근 본 상품", "recent"
+  return ctx:render("my/recent", view)
 end
 
 return pages

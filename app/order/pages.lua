@@ -47,7 +47,7 @@ function pages.mine(ctx)
   for i, one in ipairs(order.periods) do
     periods[i] = { label = one.label, url = "/my/orders?period=" .. one.key, active = one == chosen }
   end
-  return ctx:render("my/orders", { orders = orders, periods = periods, pager = pager,
+  return ctx:render("my/orders", { title = "주문 내역", my = "orders", orders = orders, periods = periods, pager = pager,
     page = { title = "주문 내역 | " .. ctx.mall.name, robots = "noindex" } })
 end
 

@@ -55,7 +55,7 @@ function pages.mine(ctx)
       state = row.answered_at and "답변 완료" or "답변 대기",
       remove_url = not row.answered_at and "/my/questions/" .. row.id .. "/remove" or nil }
   end
-  return ctx:render("my/questions", { questions = list, pager = pager,
+  return ctx:render("my/questions", { title = "상품 문의", my = "questions", questions = list, pager = pager,
     page = { title = "상품 문의 | " .. ctx.mall.name, robots = "noindex" } })
 end
 

@@ -31,13 +31,13 @@ function pages.mine(ctx)
       sku_label = row.option_label ~= "" and row.option_label or nil, body = row.body, at = row.at, hidden_why = row.hidden_why,
       remove_url = "/my/reviews/" .. row.id .. "/remove" }
   end
-  return ctx:render("my/reviews", { unwritten = unwritten, written = written, total = total, pager = pager,
+  return ctx:render("my/reviews", { title = "상품 후기", my = "reviews", unwritten = unwritten, written = written, total = total, pager = pager,
     page = { title = "상품 후기 | " .. ctx.mall.name, robots = "noindex" } })
 end
 
 local function form_page(ctx, line, form, status)
   local thanks = write_review.thanks(ctx.mall)
-  return ctx:render("my/review", { line = line_view(line), order = line.number, position = line.position, form = form,
+  return ctx:render("my/review", { title = "후기 쓰기", my = "reviews", line = line_view(line), order = line.number, position = line.position, form = form,
     thanks_text = thanks > 0 and ("후기를 쓰시면 적립금 %s을 드려요."):format(won(thanks):format()) or nil,
     page = { title = "후기 쓰기 | " .. ctx.mall.name, robots = "noindex" } }, status)
 end

@@ -66,7 +66,7 @@ describe("my page", function()
     sees(kim, "/orders/" .. number, "햇사과")
     sees_not(lee, "/my/orders", number)
     sees_not(lee, "/my", number)
-    assert.equal("/orders/lookup?number=" .. number, select(3, lee:get("/orders/" .. number)))
+    assert.equal(404, (lee:get("/orders/" .. number)))
   end)
 
   it("shows orders of the last three months, and older ones when asked", function()

@@ -76,7 +76,7 @@ local excuses = {
   { "%S+ cart/cart full problems", "each line says its own" },
   { "%S+ cart/cart in_order free_shipping%.percent", "a full bar is not drawn" },
   { "%S+ order/order full order%.status%.text", "where to pay is said instead" },
-  { "%S+ member/%S+ %S+ my$", "which entry of the menu is marked as open" },
+  { "%S+ m[ey]m?b?e?r?/%S+ %S+ my$", "which entry of the menu is marked as open" },
   { "%S+ member/login full return_to$", "where the form leads on" },
   { "%S+ error/error least reference", "of use to us when something broke, not when an address is wrong" },
 }

@@ -17,8 +17,6 @@ end
 local function where(ctx) return { ip = ctx.req:ip(), base_url = ctx.base_url } end
 local function empty() return { values = {}, errors = {} } end
 
-function pages.home(ctx) return show(ctx, "member/home", "마이페이지", { name = ctx.member.name }) end
-
 local function profile(ctx, form, found, status)
   return show(ctx, "member/profile", "회원 정보", { form = form, email = found.email, joined_at = found.joined_at,
     birth_date = found.birth_date and found.birth_date:gsub("-", "."), version = found.version }, status)

@@ -8,12 +8,12 @@ local function address(id, label, changes)
 end
 
 return {
-  full = {
+  full = { title = "배송지 관리", my = "addresses",
     addresses = { address("address-1", "집", { is_default = true }),
       address("address-2", "", { name = "이받음", phone = "01043214321", postcode = "63100", address1 = "제주 제주시 노연로 1",
         address2 = "" }) },
     most = 20, full = false, page = { title = "배송지 관리 | 견본상회", robots = "noindex" },
   },
-  crowded = { addresses = { address("address-1", "집", { is_default = true }) }, most = 20, full = true },
-  least = { addresses = {}, most = 20, full = false },
+  crowded = { title = "배송지 관리", my = "addresses", addresses = { address("address-1", "집", { is_default = true }) }, most = 20, full = true },
+  least = { title = "배송지 관리", my = "addresses", addresses = {}, most = 20, full = false },
 }

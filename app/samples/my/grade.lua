@@ -1,7 +1,7 @@
 -- A member's grade.
 
 return {
-  full = {
+  full = { title = "회원 등급", my = "grade",
     grade = { label = "실버", sum = 123400, months_text = "최근 6개월", decided_at = 1796050800, coming = "실버",
       next = { label = "골드", missing = 176600, percent = 41 } },
     steps = {
@@ -12,7 +12,7 @@ return {
     moves = { { at = 1795897667.905, from = "웰컴", to = "실버", reason = "최근 6개월 구매 금액 123,400원 (실버 기준 100,000원 이상)" } },
     page = { title = "회원 등급 | 견본상회", robots = "noindex" },
   },
-  least = {
+  least = { title = "회원 등급", my = "grade",
     grade = { label = "웰컴", sum = 0, months_text = "최근 6개월", decided_at = 1796050800, coming = "웰컴" },
     steps = { { label = "웰컴", from = 0, benefits = {}, current = true } }, moves = {},
   },

@@ -5,7 +5,7 @@ local goods = require "samples.goods"
 local at = 1795897667.905
 
 return {
-  full = {
+  full = { title = "마이페이지", my = "home",
     name = "김견본",
     grade = { label = "실버", sum = 123400, months_text = "최근 6개월",
       next = { label = "골드", missing = 176600, percent = 41 } },
@@ -20,7 +20,7 @@ return {
     recent = goods.cards(2),
     page = { title = "마이페이지 | 견본상회", robots = "noindex" },
   },
-  least = {
+  least = { title = "마이페이지", my = "home",
     name = "이견본",
     grade = { label = "VIP", sum = 900000, months_text = "최근 6개월" },
     points = 0, coupons = 0, states = {}, orders = {}, recent = {},

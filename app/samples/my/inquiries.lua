@@ -1,7 +1,7 @@
 -- A member's inquiries.
 
 return {
-  full = {
+  full = { title = "1:1 문의", my = "inquiries",
     inquiries = {
       { url = "/my/inquiries/inquiry-1", topic = "배송", title = "언제 출발하나요?", at = 1795897667.905,
         state = { key = "waiting", label = "답변 대기" } },
@@ -12,5 +12,5 @@ return {
       pages_list = { { n = 1, url = "/my/inquiries", active = true }, { n = 2, url = "/my/inquiries?page=2", active = false } } },
     page = { title = "1:1 문의 | 견본상회", robots = "noindex" },
   },
-  least = { inquiries = {}, pager = { page = 1, pages = 1, pages_list = {} } },
+  least = { title = "1:1 문의", my = "inquiries", inquiries = {}, pager = { page = 1, pages = 1, pages_list = {} } },
 }

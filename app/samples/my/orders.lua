@@ -6,7 +6,7 @@ local periods = { { label = "3개월", url = "/my/orders?period=3m", active = tr
   { label = "전체", url = "/my/orders?period=all", active = false } }
 
 return {
-  full = {
+  full = { title = "주문 내역", my = "orders",
     orders = {
       { number = "261129-4CDDDF5", url = "/orders/261129-4CDDDF5", placed_at = 1795897667.905, name = "맑은 갈비탕 700g 외 2건",
         image = goods.image(1), payable = 72600, status = { key = "awaiting_deposit", label = "입금대기" } },
@@ -19,5 +19,5 @@ return {
         { n = 2, url = "/my/orders?period=3m&page=2", active = false } } },
     page = { title = "주문 내역 | 견본상회", robots = "noindex" },
   },
-  least = { orders = {}, periods = periods, pager = { page = 1, pages = 1, pages_list = {} } },
+  least = { title = "주문 내역", my = "orders", orders = {}, periods = periods, pager = { page = 1, pages = 1, pages_list = {} } },
 }

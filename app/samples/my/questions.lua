@@ -3,7 +3,7 @@
 local at = 1795897667.905
 
 return {
-  full = {
+  full = { title = "상품 문의", my = "questions",
     questions = {
       { id = "question-1", product = { name = "맑은 갈비탕 700g", url = "/p/galbitang" }, secret = true, body = "언제 받을 수 있나요?",
         at = at, state = "답변 대기", remove_url = "/my/questions/question-1/remove" },
@@ -17,5 +17,5 @@ return {
       pages_list = { { n = 1, url = "/my/questions", active = true }, { n = 2, url = "/my/questions?page=2", active = false } } },
     page = { title = "상품 문의 | 견본상회", robots = "noindex" },
   },
-  least = { questions = {}, pager = { page = 1, pages = 1, pages_list = {} } },
+  least = { title = "상품 문의", my = "questions", questions = {}, pager = { page = 1, pages = 1, pages_list = {} } },
 }

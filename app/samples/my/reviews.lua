@@ -5,7 +5,7 @@ local goods = require "samples.goods"
 local at = 1795897667.905
 
 return {
-  full = {
+  full = { title = "상품 후기", my = "reviews",
     unwritten = {
       { product = { name = "맑은 갈비탕 700g", url = "/p/galbitang", image = goods.image(1) }, sku_label = "순한맛", placed_at = at,
         write_url = "/my/reviews/new?order=261129-4CDDDF5&position=1" },
@@ -23,5 +23,5 @@ return {
       pages_list = { { n = 1, url = "/my/reviews", active = true }, { n = 2, url = "/my/reviews?page=2", active = false } } },
     page = { title = "상품 후기 | 견본상회", robots = "noindex" },
   },
-  least = { unwritten = {}, written = {}, total = 0, pager = { page = 1, pages = 1, pages_list = {} } },
+  least = { title = "상품 후기", my = "reviews", unwritten = {}, written = {}, total = 0, pager = { page = 1, pages = 1, pages_list = {} } },
 }
