@@ -2,8 +2,10 @@
 
 local log = require "log"
 local runtime = require "runtime"
+local grade = require "grade"
 local mail = require "mail"
 local mall = require "mall"
+local member = require "member"
 local order = require "order"
 local queue = require "queue"
 local samples = require "samples"
@@ -44,6 +46,8 @@ function site.self_check()
     problems[#problems + 1] = "nobody carries out the effect " .. effect
   end
   if #problems > 0 then return nil, "order/machine.lua: " .. table.concat(problems, "; ") end
+  local unsound = grade.lint(member.grades)
+  if #unsound > 0 then return nil, "app/member/grades.lua: " .. table.concat(unsound, "; ") end
   local wrong_sum = check_money.problem()
   if wrong_sum then return nil, "money: " .. wrong_sum end
   local checked, wrong = check_site()

@@ -104,4 +104,9 @@ function store.remove(tx, mall_id, member_id, id)
   return row.id
 end
 
+--- Throws all of a member's addresses away.
+function store.forget(tx, mall_id, member_id)
+  tx:rows("DELETE FROM member_address WHERE mall_id = $1 AND member_id = $2", mall_id, member_id)
+end
+
 return store

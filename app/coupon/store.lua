@@ -43,4 +43,11 @@ function store.usable(mall_id, member_id)
     AND revoked_at IS NULL AND expires_at > now()]], mall_id, member_id).coupons
 end
 
+--- Ends all that a member could still use.
+---@param why string
+function store.end_all(tx, mall_id, member_id, why)
+  tx:rows([[UPDATE coupon SET revoked_at = now(), revoked_why = $3 WHERE mall_id = $1 AND member_id = $2 AND used_at IS NULL
+    AND revoked_at IS NULL]], mall_id, member_id, why)
+end
+
 return store

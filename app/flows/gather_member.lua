@@ -6,6 +6,7 @@ local member = require "member"
 local order = require "order"
 local session = require "session"
 local clock = require "shared.clock"
+local belongings = require("flows.gather_belongings").run
 
 local gather_member = {}
 
@@ -79,13 +80,15 @@ end
 ---@param shopper shopper  ctx.member
 ---@return gathered[]
 function gather_member.run(mall, shopper)
-  return {
+  local all = {
     section("account", "회원 정보", ACCOUNT, only({ member.by_id(mall.id, shopper.id) }, ACCOUNT)),
     section("consents", "동의 기록", CONSENTS, consents(mall, shopper.id)),
     section("orders", "주문", ORDERS, orders(mall, shopper.id)),
     section("cart", "장바구니", CART, goods(mall, shopper.cart_id)),
     section("sessions", "로그인한 기기", SESSIONS, sessions(mall, shopper.id)),
   }
+  for _, part in ipairs(belongings(mall.id, shopper.id)) do all[#all + 1] = part end
+  return all
 end
 
 --- The same for a file: by key, with times that other programs read.

@@ -7,6 +7,7 @@ local even_time = require("flows.even_time").run
 local prove_password = require "flows.prove_password"
 local send_mail = require "flows.send_mail"
 local slow_down = require "flows.slow_down"
+local welcome_points = require "flows.welcome_points"
 local transaction = require("flows.store").transaction
 
 local join = {}
@@ -79,6 +80,7 @@ function join.verify(mall, secret, proof)
     if not used then return nil, fault("member.link_over") end
     local found = member.by_id(mall.id, used.member_id, tx)
     member.verify(tx, mall.id, found.id)
+    welcome_points.run(tx, mall, found.id)
     send_mail.run(tx, mall, "member/welcome", { email = found.email, name = found.name, member_id = found.id },
       { name = found.name, url = "/", base_url = proof.base_url })
     return member.by_id(mall.id, found.id, tx)

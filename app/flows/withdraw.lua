@@ -6,6 +6,7 @@ local member = require "member"
 local order = require "order"
 local session = require "session"
 local fault = require "shared.fault"
+local forget_belongings = require "flows.forget_belongings"
 local prove = require("flows.reset_password").prove
 local send_mail = require "flows.send_mail"
 local transaction = require("flows.store").transaction
@@ -53,6 +54,7 @@ function withdraw.run(mall, member_id, plain, base_url)
     member.token.drop(tx, mall.id, member_id)
     member.desk.drop_notes(tx, mall.id, member_id)
     cart.drop_of_member(tx, mall.id, member_id)
+    forget_belongings.run(tx, mall, member_id)
     session.revoke_all(mall.id, member_id, nil, tx)
     member.erase(tx, mall.id, member_id)
     return true

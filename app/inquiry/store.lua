@@ -38,4 +38,11 @@ function store.get(mall_id, member_id, id)
     WHERE i.mall_id = $1 AND i.member_id = $2 AND i.id::text = $3]], mall_id, member_id, id)
 end
 
+--- All of a member's inquiries with their answers, for who takes their data along.
+---@return table[]
+function store.all(mall_id, member_id)
+  return pg.rows([[SELECT title, body, created_at AS at, answer, answered_at FROM inquiry WHERE mall_id = $1 AND member_id = $2
+    ORDER BY created_at DESC, id DESC]], mall_id, member_id)
+end
+
 return store

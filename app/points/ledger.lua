@@ -19,7 +19,8 @@ local ledger = {}
 
 -- Does `work(now)` unless its key has been used: then answers with what was done before, if it was the same.
 local function once(tx, kind, order, work)
-  local balance = store.lock(tx, order.mall_id, order.member_id)
+  store.open(tx, order.mall_id, order.member_id)
+  store.lock(tx, order.mall_id, order.member_id)
   local done = store.by_key(tx, order.mall_id, order.key)
   if done then
     if done.kind ~= kind or done.member_id ~= order.member_id then
@@ -27,7 +28,7 @@ local function once(tx, kind, order, work)
     end
     return done
   end
-  local entries, refused, reverses = work(store.now(tx), balance)
+  local entries, refused, reverses = work(store.now(tx))
   if not entries then return nil, refused end
   local amount = 0
   for _, entry in ipairs(entries) do
@@ -134,10 +135,24 @@ function ledger.adjust(tx, order)
   end)
 end
 
+--- A member gives up all they have; what had expired goes with it.
+---@param order {mall_id:string, member_id:string, reason:string, key:string, actor:string}
+---@return points.movement|nil nil: there was nothing
+function ledger.give_up(tx, order)
+  if not store.lock(tx, order.mall_id, order.member_id) then return nil end
+  ledger.expire(tx, order.mall_id, order.member_id)
+  local parts = {}
+  for i, lot in ipairs(store.lots(tx, order.mall_id, order.member_id)) do
+    parts[i] = { lot_id = lot.id, amount = lot.remaining }
+  end
+  if #parts == 0 then return nil end
+  return once(tx, "adjust", order, function() return outgoing(parts, "adjusted") end)
+end
+
 --- Takes away what has expired of one member. The key is made of the lots, so that one lot expires once.
 ---@return points.movement|nil nil: nothing had
 function ledger.expire(tx, mall_id, member_id)
-  store.lock(tx, mall_id, member_id)
+  if not store.lock(tx, mall_id, member_id) then return nil end
   local parts = {}
   for i, lot in ipairs(store.expired_lots(tx, mall_id, member_id)) do
     parts[i] = { lot_id = lot.id, amount = lot.remaining }

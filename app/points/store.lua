@@ -4,13 +4,15 @@ local pg = require "pg"
 
 local store = {}
 
---- Opens a member's account where there is none and locks it until the transaction ends: a member's points move one after
---- the other.
----@return integer balance
-function store.lock(tx, mall_id, member_id)
+--- Opens a member's account where there is none.
+function store.open(tx, mall_id, member_id)
   tx:rows("INSERT INTO point_account (mall_id, member_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", mall_id, member_id)
-  return tx:row("SELECT balance FROM point_account WHERE mall_id = $1 AND member_id = $2 FOR UPDATE",
-    mall_id, member_id).balance
+end
+
+--- Locks a member's account until the transaction ends: a member's points move one after the other.
+---@return boolean  false: there is none
+function store.lock(tx, mall_id, member_id)
+  return tx:row("SELECT member_id FROM point_account WHERE mall_id = $1 AND member_id = $2 FOR UPDATE", mall_id, member_id) ~= nil
 end
 
 local MOVEMENT = [[

@@ -49,4 +49,16 @@ function store.of_member(mall_id, member_id, limit, offset)
   return ids, results[1][1].total
 end
 
+--- Throws all of a member's wishes away.
+function store.forget(tx, mall_id, member_id)
+  tx:rows("DELETE FROM wish WHERE mall_id = $1 AND member_id = $2", mall_id, member_id)
+end
+
+--- All of a member's wishes, for who takes their data along.
+---@return {name:string, added_at:number}[]
+function store.all(mall_id, member_id)
+  return pg.rows([[SELECT p.name, w.added_at FROM wish w JOIN product p ON p.mall_id = w.mall_id AND p.id = w.product_id
+    WHERE w.mall_id = $1 AND w.member_id = $2 ORDER BY w.added_at DESC]], mall_id, member_id)
+end
+
 return store

@@ -223,6 +223,39 @@ describe("my page", function()
     assert.equal(429, ask())
   end)
 
+  it("is not served with a ladder of grades that makes no sense", function()
+    local members = require "member"
+    local sound = members.grades
+    members.grades = { months = 6, { name = "basic", label = "웰컴", from = 0, points = 1 },
+      { name = "basic", label = "골드", from = 0, points = 1 } }
+    local served, why = site.self_check()
+    members.grades = sound
+    assert.is_nil(served)
+    assert.equal("app/member/grades.lua: basic stands twice; basic: begins no higher than the grade before it", why)
+  end)
+
+  it("goes with the member who leaves: addresses, wishes, points and coupons; what was written stays without a name", function()
+    local id = account.add(mall, { name = "최떠남" })
+    local choi = account.log_in(shopper(site, "shop.test"), mall, id)
+    sends(choi, "/my/addresses/new", "/my/addresses", { name = "최떠남", phone = "010-1234-5678", postcode = "06236",
+      address1 = "서울 강남구 떠나는길 1" }, "/my/addresses")
+    sends(choi, "/my/inquiries/new", "/my/inquiries", { topic = "other", title = "안녕히 계세요", body = "그동안 고마웠어요" },
+      "/my/inquiries")
+    local points, transaction = require "points", require("flows.store").transaction
+    assert(transaction(function(tx)
+      return points.grant(tx, { mall_id = mall.id, member_id = id, amount = 700, reason = "시험", key = "leaves" })
+    end))
+    local export = sees(choi, "/my/export", "떠나는길 1", "안녕히 계세요", "배송지", "적립금 내역")
+    assert.truthy(export)
+    assert(transaction(function(tx)
+      require("flows.forget_belongings").run(tx, mall, id)
+      return true
+    end))
+    assert.equal(0, points.balance(mall.id, id))
+    assert.equal(0, shop.count(("member_address WHERE member_id = '%s'"):format(id)))
+    assert.equal(1, shop.count(("inquiry WHERE member_id = '%s'"):format(id)))
+  end)
+
   it("says which grade a member has, and how far the next is", function()
     sees(kim, "/my/grade", "웰컴", "실버</b>까지", "매월 1일")
     sees(kim, "/my", "웰컴", "실버</b>까지")
