@@ -65,11 +65,11 @@ describe("a member who is logged in", function()
     local guest, stored = shopper(site, "shop.test"), shopper(site, "shop.test")
     add(stored, "PEAR")
     for _ = 1, 2 do
-      for _, who in ipairs { guest, stored, member } do who:get "/p/apple" end
+      for _, who in ipairs { guest, stored, member } do who:get "/c/tea" end
     end
-    assert.equal(0, queries(function() guest:get "/p/apple" end))
-    assert.equal(0, queries(function() stored:get "/p/apple" end))
-    assert.equal(1, queries(function() member:get "/p/apple" end))
+    assert.equal(0, queries(function() guest:get "/c/tea" end))
+    assert.equal(0, queries(function() stored:get "/c/tea" end))
+    assert.equal(1, queries(function() member:get "/c/tea" end))
   end)
 
   it("is nobody at once when the session was ended elsewhere, whatever Redis still says", function()
