@@ -44,6 +44,7 @@ local named = { web = "web", shared = "shared", flows = "flows", jobs = "jobs", 
 ---@return string|nil rest
 function layers.place(path)
   local first, rest = path:match("^([%w_]+)/(.*)$")
+  if first == "routes" then return "routes" end
   if not first then return path == "boot.lua" and "boot" or path == "routes.lua" and "routes" or "stray" end
   if named[first] then return named[first], nil, rest end
   return "feature", first, rest
@@ -109,7 +110,7 @@ local function judge_require(path, module, features, complain)
   elseif layer == "boot" then
     if inside ~= "" and features[target] then complain "of a feature only its face is known outside" end
   elseif layer == "routes" then
-    complain "routes name their pages; they require nothing"
+    if target ~= "routes" then complain "routes name their pages; they require nothing" end
   elseif target == "web" then
     if layer ~= "web" and not (not_webless[path] and (inside == "template" or inside == "view")) then
       complain "only web knows HTTP"
