@@ -3,14 +3,14 @@
 
 local catalog = require "catalog"
 local flow = require "flows.store"
-local shipping = require "shipping"
+local show_product = require "flows.show_product"
 
 local preview_product = {}
 
 ---@param mall mall
 ---@param id string
 ---@param base_url string
----@return {product:table, related:table[], page:table}|nil  nil where it cannot be sold yet
+---@return {product:table, related:table[], voices:table, page:table}|nil  nil where it cannot be sold yet
 function preview_product.run(mall, id, base_url)
   local found
   flow.transaction(function(tx)
@@ -18,10 +18,9 @@ function preview_product.run(mall, id, base_url)
     return nil
   end)
   if not found then return nil end
-  local product, related = catalog.product_view(found, shipping.terms(shipping.policy(mall)))
-  local page = catalog.product_page(product, mall, base_url)
-  page.robots, page.jsonld = "noindex", nil
-  return { product = product, related = related, page = page }
+  local view = show_product.view(mall, found, base_url)
+  view.page.robots, view.page.jsonld = "noindex", nil
+  return view
 end
 
 return preview_product

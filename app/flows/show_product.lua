@@ -7,9 +7,14 @@ local review = require "review"
 local shipping = require "shipping"
 local wish = require "wish"
 
-local function load(mall, slug, base_url)
-  local found = catalog.product(mall.id, slug)
-  if not found then return nil end
+local show_product = {}
+
+--- The page of what was read.
+---@param mall mall
+---@param found table  catalog.product
+---@param base_url string
+---@return {product:table, related:table[], voices:table, wished:boolean, page:table}
+function show_product.view(mall, found, base_url)
   local product, related = catalog.product_view(found, shipping.terms(shipping.policy(mall)))
   local voices = { reviews = review.summary(found.voice, product.url .. "/reviews"),
     questions = question.summary(found.voice, product.url .. "/questions") }
@@ -17,7 +22,10 @@ local function load(mall, slug, base_url)
     page = catalog.product_page(product, mall, base_url, voices.reviews) }
 end
 
-local show_product = {}
+local function load(mall, slug, base_url)
+  local found = catalog.product(mall.id, slug)
+  return found and show_product.view(mall, found, base_url)
+end
 
 ---@param mall mall
 ---@param slug string
