@@ -38,7 +38,7 @@ function view.states(states, kinds)
     for name in pairs(sums) do sums[name] = sums[name] + one[name] end
     list[i] = { kind = one.kind, unknown = not kinds[one.kind] or nil, ready = one.ready, running = one.running,
       later = one.scheduled - one.retrying, retrying = one.retrying, dead = one.dead, oldest = view.duration(one.oldest),
-      done = one.done, done_minute = one.done_minute, waited = pair(one.waited), took = pair(one.took),
+      done = one.done, done_minute = one.done_minute, again = one.again, waited = pair(one.waited), took = pair(one.took),
       limits = limits(kinds[one.kind]) }
   end
   return list, { { label = "대기", value = sums.ready }, { label = "실행 중", value = sums.running },

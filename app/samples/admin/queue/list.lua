@@ -8,10 +8,10 @@ return {
       { label = "실패", value = 7, tone = "bad" } },
     kinds = {
       { kind = "mail.send", ready = 12345, running = 8, later = 3, retrying = 2, dead = 7, oldest = "3분", done = 9876,
-        done_minute = 120, waited = { half = "1ms", most = "12ms" }, took = { half = "120ms", most = "1.5초" },
+        done_minute = 120, again = 12, waited = { half = "1ms", most = "12ms" }, took = { half = "120ms", most = "1.5초" },
         limits = "한 번에 8개, 60초에 600개" },
       { kind = "gone.long_name_of_a_kind_that_nobody_knows_any_more", unknown = true, ready = 0, running = 0, later = 0,
-        retrying = 0, dead = 1, done = 0, done_minute = 0, limits = "" },
+        retrying = 0, dead = 1, done = 0, done_minute = 0, again = 0, limits = "" },
     },
     dead = letters.full.dead,
     schedule = {
