@@ -8,6 +8,7 @@ local task = require "task"
 local attempt = require "queue.attempt"
 local store = require "queue.store"
 
+-- `on_end` is called with each one that has ended: there is room for another.
 local holding = { on_end = function() end }
 
 local TICK_MS, AWAY_MS = 100, 500
@@ -72,10 +73,13 @@ end
 
 local function settle(one, outcome)
   one.ended, running = true, running - 1
-  tell(one, outcome)
   if one.job.finished then
+    if outcome.outcome ~= "done" then
+      log.warn("queue.after_end", { job = one.job.id, kind = one.job.kind, problem = outcome.problem })
+    end
     held[outcome.token] = nil
   else
+    tell(one, outcome)
     ended[#ended + 1] = outcome
     if not writing then
       writing = true
@@ -117,8 +121,10 @@ end
 
 local function look_after()
   local now, left = clock.monotonic(), runtime.ending()
-  for _, one in pairs(held) do
-    if not one.ended and left and left <= 0 then
+  local over, all = left and left <= 0, {}
+  for _, one in pairs(held) do all[#all + 1] = one end -- to end one may let others begin
+  for _, one in ipairs(all) do
+    if not one.ended and over then
       end_early(one, attempt.given_back(one))
     elseif not one.ended and now > one.must_end then
       end_early(one, attempt.failed(one, ("it took longer than %g s"):format(one.kind.timeout)))

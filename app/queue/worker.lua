@@ -23,6 +23,8 @@ local node = runtime.setting "NODE"
 local me = ("%s%s %s"):format(node and node .. " " or "", runtime.worker() or "", crypto.hex(crypto.random(3)))
 local capacity = tonumber(runtime.setting "JOB_CONCURRENCY")
 
+-- looking: some are being claimed; again: look once more after that; more: there may be some for which there was no room;
+-- away: the database was, and that is said already; prepared: limited kinds have their rows.
 local looking, again, more, away, prepared = false, false, false, false, false
 
 local function is_current()

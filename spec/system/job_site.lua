@@ -69,6 +69,10 @@ local kinds = {
     leave(job, "asked")
     return nil, { code = "test.later", snooze = 0.1 + (pg.row "SELECT count(*)::int AS n FROM effect").n * 3600 - 3600 }
   end }),
+  kind("test.rated", { rate = { count = 3, per = 36000 }, run = function(_, job)
+    leave(job, "rated")
+    return true
+  end }),
   kind("test.single", { concurrency = 1, run = function(_, job)
     leave(job, "begun") task.sleep(100) leave(job, "ended")
     return true

@@ -28,6 +28,9 @@ describe("A job worker", function()
     local soon = site.enqueue("test.note", {}, { delay = 0.3 })
     local row = site.done(soon)
     assert.is_true(row.started_at >= row.run_at)
+    server.eventually(function() return one:event "master.listening" end)
+    one.port = tonumber(one:event("master.listening").message:match ":(%d+) with")
+    assert.matches('sijang_worker_up{worker="job 0"} 1', one:get("/metrics").body)
   end)
 
   it("that is killed at any step leaves no job undone and none done twice", function()
@@ -145,13 +148,16 @@ describe("A job worker", function()
     assert.equal(0, row.attempt)
   end)
 
-  it("runs so many of a kind at once as the kind says, on all workers together", function()
+  it("runs so many of a kind at once, and begins so many a time, as the kind says, on all workers together", function()
     one = site.start { JOB_WORKERS = "2" }
     local ids = {}
+    for _ = 1, 5 do site.enqueue "test.rated" end
     for i = 1, 5 do ids[i] = site.enqueue "test.single" end
     for _, id in ipairs(ids) do site.done(id) end
     assert.equal(0, pg.row [[SELECT count(*)::int AS n FROM effect a JOIN effect b ON a.job_id = b.job_id JOIN effect o ON o.what = 'begun'
       AND o.at > a.at AND o.at < b.at WHERE a.what = 'begun' AND b.what = 'ended']].n)
+    assert.equal(3, site.effects "rated")
+    assert.equal(2, pg.row("SELECT count(*)::int AS n FROM job WHERE kind = 'test.rated' AND state = 'ready'").n)
   end)
 
   it("works on without Redis, at the latest a second after", function()

@@ -433,8 +433,8 @@ describe("sijang serve, asked wrongly", function()
   end)
 
   it("refuses settings outside their range, with their name", function()
-    for name, value in pairs { PORT = "70000", WORKERS = "0", SIJANG_ENV = "staging", SECRET_KEY = "short", HOST = "nowhere",
-      TRUSTED_PROXIES = "10.0.0.0/99", LOG_LEVEL = "loud", ACCESS_LOG = "maybe", CATALOGUE_CACHE = "1" } do
+    for name, value in pairs { PORT = "70000", WORKERS = "0", JOB_WORKERS = "17", JOB_MEMORY = "63", SIJANG_ENV = "staging",
+      SECRET_KEY = "short", HOST = "nowhere", TRUSTED_PROXIES = "10.0.0.0/99", LOG_LEVEL = "loud", ACCESS_LOG = "maybe", CATALOGUE_CACHE = "1" } do
       local env = { SECRET_KEY = key, PORT = "0" }
       env[name] = value
       local code, problem = serve(env)
