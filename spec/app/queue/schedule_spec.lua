@@ -63,6 +63,20 @@ describe("the schedule", function()
     assert.equal(0, schedule.fire())
   end)
 
+  it("does not run a slot again for who looked before it was run, and acts after it has ended", function()
+    queue.know({ work }, { minutely })
+    local desk = require "queue.schedule.store"
+    local moment = desk.moment
+    local now, last_seen = moment { "minutely" }
+    assert.equal(1, schedule.fire())
+    settle(claim()[1], "done")
+    desk.moment = function() return now, last_seen end
+    local fired = schedule.fire()
+    desk.moment = moment
+    assert.equal(0, fired)
+    assert.same({ 0, 1, 1 }, { shop.count "job", shop.count "job_history", #slots "minutely" })
+  end)
+
   it("leaves a slot's run out while the one before has not ended", function()
     queue.know({ work }, { minutely })
     last("minutely", 1)
