@@ -1,8 +1,9 @@
--- What a letter would say: with what it is rehearsed with, or about a real order. Whoever looks at an order's letter has
--- looked at the order: that takes the permission for orders, the people in it are masked as they are there, and the log
--- says so.
+-- What a letter would say: with what it is rehearsed with, or about a real order or member. Whoever looks at an order's
+-- letter has looked at the order: that takes the permission for orders, the people in it are masked as they are there, and
+-- the log says so; with a member's it is the same.
 
 local mail = require "mail"
+local member = require "member"
 local order = require "order"
 local fault = require "shared.fault"
 local korean = require "shared.korean"
@@ -33,17 +34,38 @@ local function about_order(ctx, name, number)
   return masked(order.letter.placed(row, order.shown_lines(rows), payment, row.placed_at), row)
 end
 
+local function about_member(ctx, name, email)
+  local may, forbidden = require_permission.run(ctx, "members.read")
+  if not may then return nil, forbidden end
+  local found = member.by_email(ctx.mall.id, email:lower())
+  if not found then return nil, fault "mail.gone" end
+  record_audit.run(ctx, "mail.preview", { kind = "member", id = found.id, whose = found.id, changes = { letter = name } })
+  local values = mail.sample(name)
+  values.name = korean.mask_name(found.name)
+  return values
+end
+
+local ABOUT = { order = about_order, member = about_member, inquiry = about_member }
+
+--- What a letter can really be about.
+---@param name string
+---@return "order"|"member"|nil
+function preview_letter.subject(name)
+  local group = name:match "^[^/]+"
+  return group == "order" and "order" or ABOUT[group] and "member" or nil
+end
+
 --- The values of a letter.
 ---@param ctx context
 ---@param name string
----@param number string|nil  an order's, as somebody typed it
+---@param about string|nil  an order's number or a member's address, as somebody typed it
 ---@return table|nil values
----@return fault|nil order.not_found | staff.forbidden
-function preview_letter.values(ctx, name, number)
+---@return fault|nil order.not_found | mail.gone | staff.forbidden
+function preview_letter.values(ctx, name, about)
   local may, forbidden = require_permission.run(ctx, "mail.read")
   if not may then return nil, forbidden end
-  local values, refused
-  if number and name:find "^order/" then values, refused = about_order(ctx, name, number) else values = mail.sample(name) end
+  local find, values, refused = about and ABOUT[name:match "^[^/]+"], nil, nil
+  if find then values, refused = find(ctx, name, about) else values = mail.sample(name) end
   if not values then return nil, refused end
   values.base_url = ctx.base_url
   return values
@@ -52,11 +74,11 @@ end
 --- The letter, drawn.
 ---@param ctx context
 ---@param name string
----@param number string|nil
+---@param about string|nil
 ---@return mail.drawn|nil
 ---@return fault|nil
-function preview_letter.run(ctx, name, number)
-  local values, refused = preview_letter.values(ctx, name, number)
+function preview_letter.run(ctx, name, about)
+  local values, refused = preview_letter.values(ctx, name, about)
   if not values then return nil, refused end
   return mail.draw(name, ctx.mall, values)
 end

@@ -10,13 +10,13 @@ local test_letter = {}
 
 ---@param ctx context
 ---@param name string
----@param number string|nil  of the order that it is about
+---@param about string|nil  what it is about, if anything real
 ---@return string|nil id
 ---@return fault|nil
-function test_letter.run(ctx, name, number)
+function test_letter.run(ctx, name, about)
   local may, forbidden = require_permission.run(ctx, "mail.write")
   if not may then return nil, forbidden end
-  local values, refused = preview_letter.values(ctx, name, number)
+  local values, refused = preview_letter.values(ctx, name, about)
   if not values then return nil, refused end
   values.is_test = true
   return transaction(function(tx)

@@ -1,9 +1,11 @@
--- Every letter there is, as it would be sent now: with what it is rehearsed with, or about a real order; and one to oneself.
+-- Every letter there is, as it would be sent now: with what it is rehearsed with, or about a real order or member; and one
+-- to oneself.
 
 local framing = require "mail.framing"
 local mail = require "mail"
 local preview_letter = require "flows.preview_letter"
 local test_letter = require "flows.test_letter"
+local text = require "text"
 
 local pages = {}
 
@@ -18,30 +20,42 @@ function pages.index(ctx)
     crumbs = { { name = "메일", url = "/admin/mail" }, { name = "미리보기" } } } })
 end
 
--- The letter that an address names, with what it is about: an order's number, if it can be about one.
+-- What a letter can really be about, and how somebody names it.
+local subjects = {
+  order = { title = "실제 주문으로 보기", label = "주문번호", placeholder = "261129-4CDDDF5", missing = "이 가게에는 이 번호의 주문이 없어요." },
+  member = { title = "실제 회원으로 보기", label = "회원 이메일", placeholder = "name@example.com", missing = "이 주소의 회원이 없어요." },
+}
+
+-- The letter that an address names, and what it is to be about.
 local function asked(ctx)
   local name = ctx.params.group .. "/" .. ctx.params.name
-  local known = mail.letter(name)
-  local number = ctx.method == "GET" and ctx.args.order or ctx.form_fields.order
-  return known and name, type(number) == "string" and number ~= "" and number or nil
+  local about = ctx.method == "GET" and ctx.args.about or ctx.form_fields.about
+  return mail.letter(name) and name, type(about) == "string" and about ~= "" and about or nil
+end
+
+local function with(url, about) return about and url .. "?about=" .. text.escape_url(about) or url end
+
+-- What the page says where there is nothing of that name.
+local function problem_of(ctx, refused, subject)
+  if refused.code == "order.not_found" or refused.code == "mail.gone" then return subject.missing end
+  return ctx:sentence(refused)
 end
 
 --- GET /admin/mail/letters/:group/:name
 ---@param ctx context
 function pages.show(ctx)
-  local name, number = asked(ctx)
+  local name, about = asked(ctx)
   if not name then return ctx:not_found() end
-  local url = "/admin/mail/letters/" .. name
-  local drawn, refused = preview_letter.run(ctx, name, number)
-  local problem = not drawn and (refused.code == "order.not_found" and "이 가게에는 이 번호의 주문이 없어요."
-    or ctx:sentence(refused)) or nil
+  local url, subject = "/admin/mail/letters/" .. name, subjects[preview_letter.subject(name)]
+  local drawn, refused = preview_letter.run(ctx, name, about)
+  local problem = not drawn and problem_of(ctx, refused, subject) or nil
   if not drawn then drawn = preview_letter.run(ctx, name) end
-  local shown_number = not problem and number or nil
+  local real = subject and not problem and about or nil
   return framing.around(ctx:render("mail/letter", {
-    title = mail.label(name), subject = drawn.subject, text = drawn.text, order = number or "", problem = problem,
-    of_order = name:find "^order/" and true or nil, url = url, shown_number = shown_number,
-    html_url = url .. "/html" .. (shown_number and "?order=" .. shown_number or ""),
-    send_url = ctx.staff.can "mail.write" and url .. "/send" or nil, email = ctx.staff.email,
+    title = mail.label(name), subject = drawn.subject, text = drawn.text, url = url, html_url = with(url .. "/html", real),
+    about = subject and { title = subject.title, label = subject.label, placeholder = subject.placeholder,
+      value = about or "", problem = problem } or nil,
+    real = real, send_url = ctx.staff.can "mail.write" and url .. "/send" or nil, email = ctx.staff.email,
     page = { title = mail.label(name), crumbs = { { name = "메일", url = "/admin/mail" },
       { name = "미리보기", url = "/admin/mail/letters" }, { name = mail.label(name) } } },
   }, problem and 422 or 200))
@@ -50,9 +64,9 @@ end
 --- GET /admin/mail/letters/:group/:name/html
 ---@param ctx context
 function pages.html(ctx)
-  local name, number = asked(ctx)
+  local name, about = asked(ctx)
   if not name then return ctx:not_found() end
-  local drawn, refused = preview_letter.run(ctx, name, number)
+  local drawn, refused = preview_letter.run(ctx, name, about)
   if not drawn then return nil, refused end
   return framing.inside(ctx, drawn.html, "html")
 end
@@ -60,12 +74,12 @@ end
 --- POST /admin/mail/letters/:group/:name/send
 ---@param ctx context
 function pages.send(ctx)
-  local name, number = asked(ctx)
+  local name, about = asked(ctx)
   if not name then return ctx:not_found() end
-  local sent, refused = test_letter.run(ctx, name, number)
+  local sent, refused = test_letter.run(ctx, name, about)
   if not sent then return nil, refused end
   ctx:flash("ok", ctx.staff.email .. "(으)로 시험 메일을 보내요.")
-  return ctx:redirect("/admin/mail/letters/" .. name .. (number and "?order=" .. number or ""))
+  return ctx:redirect(with("/admin/mail/letters/" .. name, about))
 end
 
 return pages

@@ -1,3 +1,4 @@
+local account = require "spec.app.account"
 local database = require "spec.support.database"
 local office = require "spec.app.office"
 local place_order = require "flows.place_order"
@@ -80,17 +81,28 @@ describe("mail in the back office", function()
 
   it("shows an order's letter with the real order, which the log remembers", function()
     local url = "/admin/mail/letters/order/placed"
-    local html = get(url .. "?order=" .. number:lower())
+    local html = get(url .. "?about=" .. number:lower())
     assert.truthy(html:find("36,000원", 1, true))
-    local letter = get(url .. "/html?order=" .. number)
+    local letter = get(url .. "/html?about=" .. number)
     assert.truthy(letter:find("서울 강남구 테헤란로 1, ***", 1, true))
     assert.truthy(letter:find("김*수님", 1, true))
     for _, hidden in ipairs { "김철수", "2층", "1234-5678" } do assert.is_nil(letter:find(hidden, 1, true), hidden) end
     assert.equal(2, logged "mail.preview")
-    local status, missing = manager:get(url .. "?order=261129-0000000")
+    local status, missing = manager:get(url .. "?about=261129-0000000")
     assert.equal(422, status)
     assert.truthy(missing:find("field-error", 1, true))
-    assert.equal(404, (manager:get(url .. "/html?order=261129-0000000")))
+    assert.equal(404, (manager:get(url .. "/html?about=261129-0000000")))
+  end)
+
+  it("shows a member's letter with a real member, masked, to who may see members", function()
+    account.add(mall, { email = "lee@example.kr", name = "이순신" })
+    local url = "/admin/mail/letters/member/grade_changed"
+    local html = get(url .. "?about=Lee@example.kr")
+    assert.truthy(html:find("이*신님", 1, true))
+    assert.truthy(get(url .. "/html?about=lee@example.kr"):find("이*신님", 1, true))
+    assert.equal(2, shop.count "audit_entry WHERE action = 'mail.preview' AND kind = 'member' AND whose IS NOT NULL")
+    assert.equal(422, (manager:get(url .. "?about=nobody@example.kr")))
+    assert.equal(403, (office.enter(site, "merchandiser"):get(url .. "/html?about=lee@example.kr")))
   end)
 
   it("shows no order's letter to who may not see whose it is", function()
@@ -105,7 +117,7 @@ describe("mail in the back office", function()
 
   it("sends a letter to oneself, as a test", function()
     get "/admin/mail/letters/order/placed"
-    assert.equal(303, (manager:post("/admin/mail/letters/order/placed/send", { order = number })))
+    assert.equal(303, (manager:post("/admin/mail/letters/order/placed/send", { about = number })))
     assert.equal("boss@shop.test", (database.execute("SELECT to_address FROM mail"):gsub("%s", "")))
     assert.equal(1, logged "mail.test")
     local id = database.execute("SELECT id FROM mail"):match "%S+"
@@ -140,7 +152,7 @@ describe("mail in the back office", function()
   it("is looked at by who may, and changed by fewer", function()
     local developer = office.enter(site, "developer")
     assert.equal(200, (developer:get "/admin/mail/letters/order/placed/html"))
-    assert.equal(403, (developer:get("/admin/mail/letters/order/placed/html?order=" .. number)))
+    assert.equal(403, (developer:get("/admin/mail/letters/order/placed/html?about=" .. number)))
     local id = post.write(mall)
     database.execute(("UPDATE mail SET state = 'failed', done_at = now() WHERE id = '%s'"):format(id))
     local cs, reader = office.enter(site, "cs"), office.enter(site, "reader")
