@@ -78,7 +78,7 @@ function pages.send(ctx)
   if not name then return ctx:not_found() end
   local sent, refused = test_letter.run(ctx, name, about)
   if not sent then return nil, refused end
-  ctx:flash("ok", ctx.staff.email .. "(으)로 시험 메일을 보내요.")
+  ctx:flash("ok", ctx.staff.email .. "에 시험 메일을 보내요.")
   return ctx:redirect(with("/admin/mail/letters/" .. name, about))
 end
 

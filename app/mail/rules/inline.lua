@@ -29,7 +29,9 @@ local function apply(list, declarations)
   end
 end
 
-local function style_of(element, rules)
+local escaped = { ["&"] = "&amp;", ['"'] = "&#34;", ["<"] = "&lt;", [">"] = "&gt;" }
+
+local function work_out(element, rules)
   local list = {}
   for _, rule in ipairs(rules) do
     if css.matches(rule, element) then apply(list, rule.declarations) end
@@ -38,10 +40,25 @@ local function style_of(element, rules)
   if #list == 0 then return nil end
   local parts = {}
   for i, declaration in ipairs(list) do parts[i] = declaration.name .. ":" .. declaration.value end
-  return table.concat(parts, ";")
+  return (gsub(table.concat(parts, ";"), '[&"<>]', escaped))
 end
 
-local escaped = { ["&"] = "&amp;", ['"'] = "&#34;", ["<"] = "&lt;", [">"] = "&gt;" }
+-- Letters are made of the same few parts: what an element looks like is worked out once for all of its name and classes in
+-- the same surroundings.
+local known, remembered = {}, 0
+
+local function style_of(element, rules)
+  local parent, attributes = element.parent, element.attributes
+  element.path = (parent and parent.path or "") .. ">" .. element.tag .. "." .. (attributes.class or "")
+  if attributes.style then return work_out(element, rules) end
+  local style = known[element.path]
+  if style == nil then
+    style = work_out(element, rules) or false
+    if remembered >= 2000 then known, remembered = {}, 0 end
+    known[element.path], remembered = style, remembered + 1
+  end
+  return style
+end
 
 local outside = { html = true, head = true, meta = true, title = true, style = true, link = true }
 
@@ -52,6 +69,7 @@ local function read(sheet)
   if sheet ~= read_before then
     local rules, rest = css.parse(sheet)
     table.sort(rules, by_weight)
+    known, remembered = {}, 0
     read_before, rules_before, rest_before = sheet, rules, rest
   end
   return rules_before, rest_before
@@ -67,7 +85,6 @@ function inline.apply(html, sheet)
     if outside[element.tag] then return nil end
     local style = style_of(element, rules)
     if not style then return nil end
-    style = gsub(style, '[&"<>]', escaped)
     local bare = gsub(raw, "%s+style%s*=%s*\"[^\"]*\"", "")
     local tail = sub(bare, -2) == "/>" and "/>" or ">"
     return sub(bare, 1, -#tail - 1) .. ' style="' .. style .. '"' .. tail

@@ -62,6 +62,7 @@ end
 ---@field attributes table<string, string>
 ---@field classes table<string, boolean>
 ---@field parent mail.element|nil
+---@field path string|nil  names and classes from the root, once somebody asked (inline.lua)
 
 local function element_of(tag, attributes, parent)
   local classes = {}
