@@ -108,10 +108,10 @@ describe("mail in the back office", function()
   it("shows no order's letter to who may not see whose it is", function()
     local developer = office.enter(site, "developer", { email = "dev@shop.test" })
     local url = "/admin/mail/letters/order/placed"
-    local status, page = developer:get(url .. "?order=" .. number)
+    local status, page = developer:get(url .. "?about=" .. number)
     assert.equal(422, status)
     assert.is_nil(page:find("김철수", 1, true))
-    assert.equal(403, (developer:get(url .. "/html?order=" .. number)))
+    assert.equal(403, (developer:get(url .. "/html?about=" .. number)))
     assert.equal(200, (developer:get(url .. "/html")))
   end)
 
