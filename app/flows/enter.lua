@@ -20,8 +20,7 @@ function enter.run(ctx, member_id, remembered)
   local mall, current = ctx.mall, ctx.session
   local merged = merge_cart.run(mall, member_id, not current:member_id() and current:get "cart_id" or nil)
   member.logged_in(mall.id, member_id)
-  current:log_in { member_id = member_id, remembered = remembered, user_agent = ctx.req:header "User-Agent" or "",
-    address = ctx.req:ip() }
+  current:log_in { member_id = member_id, remembered = remembered, user_agent = ctx:agent(), address = ctx.req:ip() }
   for _, word in ipairs(GUESTS) do current:set(word, nil) end
   return merged.notice, merged.id
 end

@@ -1,35 +1,31 @@
 -- All that is held of a member, as its owner may take it along: one list of sections, of which the page shows every field by
 -- its Korean name and the file holds every value under a plain key. Secrets (hashes, links) are nobody's data: they stay.
 
+local json = require "json"
 local cart = require "cart"
 local member = require "member"
 local order = require "order"
 local session = require "session"
 local clock = require "shared.clock"
 local belongings = require("flows.gather_belongings").run
+local korean = require "shared.korean"
 
 local gather_member = {}
 
 ---@class gathered  a section
 ---@field key string
 ---@field title string
----@field fields { key: string, label: string, kind: "time"|"phone"|"won"|nil }[]  what a page shows, in order
----@field rows table<string, any>[]  times in epoch seconds; what has no field is for the file alone
+---@field fields { [1]: string, [2]: string, [3]: "time"|"phone"|"won"|nil }[]  key, label, kind; in a page's order
+---@field rows table<string, any>[]  times in epoch seconds
 
+-- Of these rows, these fields and no other.
 local function section(key, title, fields, rows)
-  local list = {}
-  for i, one in ipairs(fields) do list[i] = { key = one[1], label = one[2], kind = one[3] } end
-  return { key = key, title = title, fields = list, rows = rows }
-end
-
--- Of these rows, these fields.
-local function only(rows, fields)
   local list = {}
   for i, row in ipairs(rows) do
     list[i] = {}
-    for _, one in ipairs(fields) do list[i][one[1]] = row[one[1]] end
+    for _, field in ipairs(fields) do list[i][field[1]] = row[field[1]] end
   end
-  return list
+  return { key = key, title = title, fields = fields, rows = list }
 end
 
 local ACCOUNT = { { "email", "이메일" }, { "name", "이름" }, { "phone", "휴대전화", "phone" }, { "birth_date", "생년월일" },
@@ -50,7 +46,7 @@ local SESSIONS = { { "device", "기기" }, { "address", "접속 주소" }, { "lo
 local function sessions(mall, member_id)
   local rows = session.of_member(mall.id, member_id, "")
   for _, row in ipairs(rows) do row.device = member.device(row.user_agent) end
-  return only(rows, SESSIONS)
+  return rows
 end
 
 local CART = { { "name", "상품" }, { "option", "옵션" }, { "qty", "수량" }, { "sku", "상품 코드" } }
@@ -72,7 +68,7 @@ local ORDERS = { { "number", "주문번호" }, { "placed_at", "주문", "time" }
 local function orders(mall, member_id)
   local rows = order.all_of_member(mall.id, member_id)
   for _, row in ipairs(rows) do row.label = order.state(row.status).label end
-  return only(rows, ORDERS)
+  return rows
 end
 
 --- Everything.
@@ -91,6 +87,38 @@ function gather_member.run(mall, shopper)
   return all
 end
 
+local function shown(field, value)
+  local fact = { label = field[2] }
+  if type(value) == "boolean" then value = value and "예" or "아니요" end
+  if field[3] == "time" then
+    fact.at = value
+  elseif field[3] == "won" then
+    fact.won = value
+  else
+    fact.text = field[3] == "phone" and korean.show_phone(value) or tostring(value)
+  end
+  return fact
+end
+
+--- The same for a page: of each row what there is, by its name.
+---@param gathered gathered[]
+---@return { key: string, title: string, rows: { label: string, text: string|nil, at: number|nil, won: integer|nil }[][] }[]
+function gather_member.page(gathered)
+  local sections = {}
+  for i, part in ipairs(gathered) do
+    sections[i] = { key = part.key, title = part.title, rows = {} }
+    for j, row in ipairs(part.rows) do
+      local facts = {}
+      for _, field in ipairs(part.fields) do
+        local value = row[field[1]]
+        if value ~= nil and value ~= "" then facts[#facts + 1] = shown(field, value) end
+      end
+      sections[i].rows[j] = facts
+    end
+  end
+  return sections
+end
+
 --- The same for a file: by key, with times that other programs read.
 ---@param mall mall
 ---@param gathered gathered[]
@@ -99,11 +127,11 @@ function gather_member.file(mall, gathered)
   local all = { format = 1, mall = mall.name, made_at = clock.iso(clock.now()) }
   for _, part in ipairs(gathered) do
     for _, row in ipairs(part.rows) do
-      for _, one in ipairs(part.fields) do
-        if one.kind == "time" and row[one.key] then row[one.key] = clock.iso(row[one.key]) end
+      for _, field in ipairs(part.fields) do
+        if field[3] == "time" and row[field[1]] then row[field[1]] = clock.iso(row[field[1]]) end
       end
     end
-    all[part.key] = part.rows
+    all[part.key] = json.array(part.rows)
   end
   return all
 end

@@ -2,6 +2,7 @@
 -- have the fields that the samples have, of the same kinds.
 
 local database = require "spec.support.database"
+local letters = require "spec.app.letters"
 local pg = require "pg"
 local samples = require "samples"
 local shopper = require "spec.app.web.shopper"
@@ -93,8 +94,42 @@ describe("the samples of a page", function()
     return visitor
   end
 
+  local person = { email = "tour@example.kr", password = "긴 여행을 떠나는 사람", name = "김여행", phone = "010-1234-5678",
+    birth_date = "1990-01-02", agree_age = "1", agree_terms = "1", agree_privacy = "1", agree_marketing_email = "1" }
+
+  -- From the sign-up on, everything that is a member's, with what each form answers to nothing.
+  local function belong()
+    local member, elsewhere = shopper(site, "localhost"), shopper(site, "localhost")
+    letters.catch()
+    for _, path in ipairs { "/login?return_to=/my", "/login/forgot", "/join?return_to=/my" } do
+      member:get(path)
+      assert.equal(422, (member:post(path:match "^[^?]+", { return_to = "/my" })), path)
+    end
+    member:post("/join", person)
+    member:get "/join/sent"
+    local url = letters.last("member/verify").values.url
+    for _, who in ipairs { elsewhere, member } do who:get(url) end
+    member:post("/join/verify", { t = url:match "t=(.*)" })
+    elsewhere:get(url)
+    for _, name in ipairs { "", "/profile", "/password", "/email", "/consents", "/sessions", "/export" } do
+      assert.equal(200, (member:get("/my" .. name)), name)
+    end
+    for _, name in ipairs { "profile", "password", "email", "withdraw" } do
+      assert.equal(422, (member:post("/my/" .. name, {})), name)
+    end
+    member:post("/my/email", { email = "tour2@example.kr", current_password = person.password })
+    member:get(letters.last("member/email").values.url)
+    elsewhere:get "/login/forgot"
+    elsewhere:post("/login/forgot", { email = person.email })
+    elsewhere:get(letters.last("member/reset").values.url)
+    buy(member)
+    member:get "/my/export"
+    member:get "/my/withdraw"
+  end
+
   it("have what real pages get, and nothing else", function()
     buy(tour "localhost")
+    belong()
     tour "second.localhost"
     local problems = {}
     for name, real in pairs(seen) do

@@ -46,7 +46,8 @@ function pages.save_consents(ctx)
 end
 
 function pages.export(ctx)
-  return show(ctx, "member/export", "내 정보 내려받기", { sections = gather_member.run(ctx.mall, ctx.member) })
+  return show(ctx, "member/export", "내 정보 내려받기", {
+    sections = gather_member.page(gather_member.run(ctx.mall, ctx.member)) })
 end
 
 function pages.export_file(ctx)

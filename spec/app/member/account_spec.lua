@@ -393,6 +393,8 @@ describe("an account", function()
 
   it("takes along all that is held of it, and no secret", function()
     local who = account.log_in(somebody(), mall, member())
+    who:get "/my/consents"
+    who:post("/my/consents", { agree_marketing_sms = "1" })
     local status, html = who:get "/my/export"
     assert.equal(200, status)
     assert.matches("hong@example.kr", html)
@@ -400,6 +402,8 @@ describe("an account", function()
     local file = assert(require("json").decode(text))
     assert.equal("홍길동", file.account[1].name)
     assert.equal(1, #file.sessions)
+    assert.equal("문자 소식", file.consents[1].what)
+    assert.matches("^%d%d%d%d%-%d%d%-%d%dT", file.consents[1].at)
     assert.is_nil(text:find("argon2", 1, true))
     assert.is_nil(text:find("sid_hash", 1, true))
   end)

@@ -72,6 +72,12 @@ describe("a kept page", function()
     end
   end)
 
+  it("is nothing for who is logged in: their page says their name", function()
+    for _ = 1, 3 do ask(visitor()) end
+    assert.is_nil(ask(visitor { member = { name = "홍길동" } }))
+    assert.is_string(ask(visitor()))
+  end)
+
   it("holds no other visitor's secrets", function()
     local first, second = visitor(), visitor()
     ask(visitor())
