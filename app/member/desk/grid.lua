@@ -19,7 +19,7 @@ return listing.new {
   columns = {
     { name = "name", label = "이름", kind = "link", short = true, url = url_of,
       value = function(row) return row.name ~= "" and korean.mask_name(row.name) or "탈퇴한 회원" end },
-    { name = "email", label = "이메일", kind = "text",
+    { name = "email", label = "이메일", kind = "text", short = true,
       value = function(row) return row.email and korean.mask_email(row.email) end },
     { name = "phone", label = "휴대전화", kind = "text", short = true,
       value = function(row) return row.phone and korean.mask_phone(row.phone) end },
