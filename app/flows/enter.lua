@@ -1,6 +1,7 @@
 -- A person who has proved who they are comes in: the browser's session becomes theirs under a new secret, and what it held
 -- as a guest's goes where it belongs.
 
+local cart = require "cart"
 local member = require "member"
 local session = require "session"
 local merge_cart = require "flows.merge_cart"
@@ -31,11 +32,15 @@ end
 function enter.undo(merge_id) return { label = "되돌리기", url = "/cart/unmerge", fields = { merge_id = merge_id } } end
 
 --- Lets the member out of this browser; it is a guest's again, with the cart it had if that was taken out of the member's.
+--- A guest who asks to be let out is out already, and keeps the cart.
 ---@param ctx context
 function enter.leave(ctx)
+  if not ctx.member then return end
   local guest_id = ctx.session:get "guest_cart"
   ctx.session:destroy()
-  if guest_id then ctx.session:set("cart_id", guest_id) end
+  if not guest_id then return end
+  ctx.session:set("cart_id", guest_id)
+  ctx.session:set("cart_count", cart.count(ctx.mall.id, guest_id))
 end
 
 --- After something that nobody else in the account should outlive: all other sessions end, this one gets a new secret.

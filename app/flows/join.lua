@@ -27,6 +27,7 @@ end
 
 local function known(tx, mall, email, base_url)
   local found = member.by_email(mall.id, email, tx)
+  if not found then return { id = nil } end -- withdrawn a moment ago
   send_mail.run(tx, mall, "member/known", { email = email, name = found.name, member_id = found.id },
     { name = found.name, url = "/login", reset_url = "/login/forgot", base_url = base_url })
   return { id = nil }

@@ -123,6 +123,7 @@ describe("a member", function()
     _, html = guest:get "/cart"
     assert.is_nil(html:find("사과 한 상자", 1, true) and html:find('name="qty" value="3"', 1, true))
     guest:post("/logout", {})
+    assert.matches('data%-cart%-count >2<', (select(2, guest:get "/")))
     _, html = guest:get "/cart"
     assert.matches("사과 한 상자", html)
     assert.matches("배 한 상자", html)
@@ -139,6 +140,14 @@ describe("a member", function()
     who:get "/login"
     who:post("/login", { email = email, password = PLAIN })
     assert.matches("24,000", (select(2, who:get "/cart")))
+  end)
+
+  it("does not lose a guest's cart by a press on a log-out that is out of date", function()
+    local guest = shopper(site, "shop.test")
+    add(guest, "APPLE")
+    guest:get "/"
+    assert.equal(303, (guest:post("/logout", {})))
+    assert.matches("사과 한 상자", (select(2, guest:get "/cart")))
   end)
 
   it("cannot take a merge back once it became an order", function()
