@@ -4,24 +4,41 @@
 local cart = require "cart"
 local member = require "member"
 local session = require "session"
+local clock = require "shared.clock"
+local known_device = require "flows.known_device"
 local merge_cart = require "flows.merge_cart"
+local send_mail = require "flows.send_mail"
+local transaction = require("flows.store").transaction
 
 local enter = {}
 
 --- Words of a session that are a guest's alone.
 local GUESTS = { "cart_id", "cart_count", "cart_undo", "joining" }
 
+-- The first browser of all is no news to who is sitting before it.
+local function tell_of_browser(ctx, found)
+  if not found.last_login_at or known_device.is(ctx, found.email) then return end
+  transaction(function(tx)
+    send_mail.run(tx, ctx.mall, "member/new_device", { email = found.email, name = found.name, member_id = found.id },
+      { name = found.name, at = clock.now(), device = member.device(ctx:agent()), address = ctx.req:ip(),
+        url = "/my/sessions", base_url = ctx.base_url })
+    return true
+  end)
+end
+
 --- Makes the session of this request a member's.
 ---@param ctx context
----@param member_id string
+---@param found member
 ---@param remembered boolean  longer than until the browser closes
 ---@return string|nil notice  what was done with the guest's cart
 ---@return string|nil merge_id  by which it can be undone
-function enter.run(ctx, member_id, remembered)
+function enter.run(ctx, found, remembered)
   local mall, current = ctx.mall, ctx.session
-  local merged = merge_cart.run(mall, member_id, not current:member_id() and current:get "cart_id" or nil)
-  member.logged_in(mall.id, member_id)
-  current:log_in { member_id = member_id, remembered = remembered, user_agent = ctx:agent(), address = ctx.req:ip() }
+  local merged = merge_cart.run(mall, found.id, not current:member_id() and current:get "cart_id" or nil)
+  tell_of_browser(ctx, found)
+  known_device.remember(ctx, found.email)
+  member.logged_in(mall.id, found.id)
+  current:log_in { member_id = found.id, remembered = remembered, user_agent = ctx:agent(), address = ctx.req:ip() }
   for _, word in ipairs(GUESTS) do current:set(word, nil) end
   return merged.notice, merged.id
 end

@@ -15,17 +15,18 @@ local gather_member = {}
 ---@class gathered  a section
 ---@field key string
 ---@field title string
----@field fields { [1]: string, [2]: string, [3]: "time"|"phone"|"won"|nil }[]  key, label, kind; in a page's order
+---@field fields { key: string, label: string, kind: "time"|"phone"|"won"|nil }[]  in a page's order
 ---@field rows table<string, any>[]  times in epoch seconds
 
 -- Of these rows, these fields and no other.
 local function section(key, title, fields, rows)
-  local list = {}
+  local named, list = {}, {}
+  for i, field in ipairs(fields) do named[i] = { key = field[1], label = field[2], kind = field[3] } end
   for i, row in ipairs(rows) do
     list[i] = {}
-    for _, field in ipairs(fields) do list[i][field[1]] = row[field[1]] end
+    for _, field in ipairs(named) do list[i][field.key] = row[field.key] end
   end
-  return { key = key, title = title, fields = fields, rows = list }
+  return { key = key, title = title, fields = named, rows = list }
 end
 
 local ACCOUNT = { { "email", "이메일" }, { "name", "이름" }, { "phone", "휴대전화", "phone" }, { "birth_date", "생년월일" },
@@ -88,14 +89,14 @@ function gather_member.run(mall, shopper)
 end
 
 local function shown(field, value)
-  local fact = { label = field[2] }
+  local fact = { label = field.label }
   if type(value) == "boolean" then value = value and "예" or "아니요" end
-  if field[3] == "time" then
+  if field.kind == "time" then
     fact.at = value
-  elseif field[3] == "won" then
+  elseif field.kind == "won" then
     fact.won = value
   else
-    fact.text = field[3] == "phone" and korean.show_phone(value) or tostring(value)
+    fact.text = field.kind == "phone" and korean.show_phone(value) or tostring(value)
   end
   return fact
 end
@@ -110,7 +111,7 @@ function gather_member.page(gathered)
     for j, row in ipairs(part.rows) do
       local facts = {}
       for _, field in ipairs(part.fields) do
-        local value = row[field[1]]
+        local value = row[field.key]
         if value ~= nil and value ~= "" then facts[#facts + 1] = shown(field, value) end
       end
       sections[i].rows[j] = facts
@@ -128,7 +129,7 @@ function gather_member.file(mall, gathered)
   for _, part in ipairs(gathered) do
     for _, row in ipairs(part.rows) do
       for _, field in ipairs(part.fields) do
-        if field[3] == "time" and row[field[1]] then row[field[1]] = clock.iso(row[field[1]]) end
+        if field.kind == "time" and row[field.key] then row[field.key] = clock.iso(row[field.key]) end
       end
     end
     all[part.key] = json.array(part.rows)

@@ -75,7 +75,7 @@ function pages.verify(ctx)
     return verify_page(ctx, { values = typed, errors = { password = sentence } }, 422)
   end
   local back = ctx:local_url(ctx.session:get "joined_from", "/")
-  local notice, merge_id = enter.run(ctx, found.id, false)
+  local notice, merge_id = enter.run(ctx, found, false)
   ctx.session:set("joined_as", nil)
   ctx.session:set("joined_from", nil)
   ctx:flash("ok", found.name .. "님, 가입을 마쳤어요. 환영합니다!")

@@ -3,6 +3,7 @@
 local forms = require "member.forms"
 local member = require "member"
 local enter = require "flows.enter"
+local known_device = require "flows.known_device"
 local log_in = require("flows.log_in").run
 local reset_password = require "flows.reset_password"
 
@@ -36,13 +37,15 @@ function pages.log_in(ctx)
   local values, errors, typed = ctx:form(forms.log_in)
   local back = destination(ctx, typed.return_to)
   if not values then return form_page(ctx, { values = typed, errors = errors }, back, 422) end
-  local found, refused = log_in(ctx.mall, values.email, values.password, where(ctx))
+  local from = where(ctx)
+  from.known = known_device.is(ctx, values.email)
+  local found, refused = log_in(ctx.mall, values.email, values.password, from)
   if not found then
     local status = IN_FORM[refused.code]
     if not status then return ctx:refuse(refused) end
     return form_page(ctx, { values = typed, errors = { form = ctx:sentence(refused) } }, back, status)
   end
-  local notice, merge_id = enter.run(ctx, found.id, values.remember)
+  local notice, merge_id = enter.run(ctx, found, values.remember)
   if notice then ctx:flash("undo", notice, enter.undo(merge_id)) end
   return ctx:redirect(back)
 end

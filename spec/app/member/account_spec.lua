@@ -211,6 +211,32 @@ describe("an account", function()
     assert.equal(429, (log_in(somebody())))
   end)
 
+  it("is not kept out of its own browser by who fails elsewhere, and hears of a browser that is new", function()
+    member()
+    local own = somebody()
+    assert.equal(303, (log_in(own)))
+    assert.is_nil(letters.last "member/new_device")
+    own:get "/"
+    own:post("/logout", {})
+    local throttle = require "throttle"
+    for _ = 1, 9 do throttle.take(mall.id, "member.login.account", "hong@example.kr") end
+    local stranger = somebody()
+    assert.equal(429, (log_in(stranger)))
+    stranger.cookies.sijang_known = ("A"):rep(22)
+    assert.equal(429, (log_in(stranger)))
+    assert.equal(303, (log_in(own)))
+    assert.is_nil(letters.last "member/new_device")
+    throttle.clear(mall.id, "member.login.account", "hong@example.kr")
+    assert.equal(303, (log_in(stranger)))
+    assert.equal("hong@example.kr", letters.last("member/new_device").to)
+    -- the mark of one person is none of another
+    member { email = "lim@example.kr" }
+    for _ = 1, 6 do throttle.take(mall.id, "member.login.account", "lim@example.kr") end
+    own:get "/"
+    own:post("/logout", {})
+    assert.equal(429, (log_in(own, { email = "lim@example.kr" })))
+  end)
+
   it("takes Django's hash once, and stores one of ours", function()
     -- what Django makes of "사과 1kg!" with 1,000 iterations
     local old = "pbkdf2_sha256$1000$salt$" .. require("crypto").base64(require("spec.app.pbkdf2")(PLAIN, "salt", 1000))
@@ -298,6 +324,25 @@ describe("an account", function()
     assert.equal(422, (log_in(somebody())))
     assert.equal(303, (log_in(somebody(), { password = "새로운 비밀번호" })))
     assert.equal("hong@example.kr", letters.last("member/password_changed").to)
+  end)
+
+  it("is opened by a link once, also by those who press it at the same moment", function()
+    local task = require "task"
+    member()
+    local asked = somebody()
+    asked:get "/login/forgot"
+    asked:post("/login/forgot", { email = "hong@example.kr" })
+    local url, statuses, tasks = link "member/reset", {}, {}
+    for i = 1, 4 do
+      local who = somebody()
+      who:get(url)
+      tasks[i] = task.spawn(function()
+        statuses[i] = (who:post("/login/reset", { t = url:match "t=(.*)", password = "새로운 비밀번호 " .. i }))
+      end)
+    end
+    for i = 1, 4 do tasks[i]:join() end
+    table.sort(statuses)
+    assert.same({ 303, 410, 410, 410 }, statuses)
   end)
 
   it("answers the same to who asks for a link with an address that nobody has", function()

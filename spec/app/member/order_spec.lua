@@ -131,6 +131,17 @@ describe("a member", function()
     assert.equal(id, (database.execute("SELECT member_id FROM cart WHERE member_id = '" .. id .. "'"):match "%S+"))
   end)
 
+  it("is not offered to take back what the guest took out of the other cart", function()
+    local _, _, email = member()
+    local guest = shopper(site, "shop.test")
+    add(guest, "APPLE")
+    local line_id = select(2, guest:get "/cart"):match "/cart/items/([%x-]+)/remove"
+    guest:post("/cart/items/" .. line_id .. "/remove", {})
+    guest:get "/login"
+    guest:post("/login", { email = email, password = PLAIN })
+    assert.is_nil((select(2, guest:get "/cart")):find("장바구니에서 뺐어요", 1, true))
+  end)
+
   it("leaves an empty cart in the browser when logging out, and finds the full one when coming back", function()
     local who, _, email = member()
     add(who, "APPLE", 2)
