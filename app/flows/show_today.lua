@@ -37,7 +37,8 @@ local BOXES = {
   end },
   { title = "재고", permission = "products.read", facts = function(mall_id)
     local goods = stock.running_out(mall_id, LOW)
-    return { waiting(("%d개 이하 남음"):format(LOW), goods.low, "종", nil, "wait"), waiting("품절", goods.out, "종", nil, "bad") }
+    return { waiting(("%d개 이하"):format(LOW), goods.low, "종", "/admin/stock?low=1", "wait"),
+      waiting("품절", goods.out, "종", "/admin/stock?out=1", "bad") }
   end },
   { title = "작업", permission = "jobs.read", facts = function()
     return { waiting("멈춘 작업", queue.count_dead(), "건", nil, "bad") }

@@ -114,13 +114,13 @@ function store.contradictions()
     WHERE s.on_hand <> coalesce(e.on_hand, 0) OR s.reserved <> coalesce(e.reserved, 0)]])
 end
 
---- How many of the goods on sale run out, and have run out.
+--- How many of the goods on sale run out or have run out, and how many of these have.
 ---@param mall_id string
 ---@param low integer  as many as this, or fewer, is little
 ---@return { low: integer, out: integer }
 function store.running_out(mall_id, low)
   return pg.row([[
-    SELECT count(*) FILTER (WHERE s.on_hand - s.reserved BETWEEN 1 AND $2)::int AS low,
+    SELECT count(*) FILTER (WHERE s.on_hand - s.reserved <= $2)::int AS low,
       count(*) FILTER (WHERE s.on_hand = s.reserved)::int AS out
     FROM stock s
     JOIN sku k ON k.mall_id = s.mall_id AND k.id = s.sku_id AND k.active
