@@ -217,6 +217,18 @@ describe("the log-in of staff", function()
     assert.equal(422, (at_code(id):post("/admin/login/code", { code = "ABCD-EFGH-JKLM" })))
   end)
 
+  it("takes a recovery code once, even at the same moment", function()
+    local id = account()
+    pg.write("INSERT INTO staff_recovery (staff_id, hint, hash) VALUES ($1, 'AB', $2)", id, hashed_code)
+    local answers, handles = {}, {}
+    for i, browser in ipairs { at_code(id), at_code(id) } do
+      handles[i] = task.spawn(function() answers[i] = (browser:post("/admin/login/code", { code = "ABCD-EFGH-JKLM" })) end)
+    end
+    for _, handle in ipairs(handles) do handle:join() end
+    table.sort(answers)
+    assert.same({ 303, 422 }, answers)
+  end)
+
   it("ends when one leaves, with the session itself", function()
     local browser = at_code((account()))
     browser:post("/admin/login/code", { code = code() })
