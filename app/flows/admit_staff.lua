@@ -45,7 +45,11 @@ end
 
 -- After the code is typed the same page is asked for; a form that was sent has to be sent again.
 local function to_proof(ctx)
-  local back = ctx.method == "GET" and here(ctx) or ctx:referring_path("/admin")
+  local back = here(ctx)
+  if ctx.method ~= "GET" then
+    back = ctx:referring_path("/admin")
+    ctx:flash("error", "확인한 뒤 하던 일을 다시 한 번 눌러 주세요. 아직 바뀐 것은 없어요.")
+  end
   return ctx:redirect(PROOF .. "?return_to=" .. text.escape_url(back))
 end
 

@@ -7,6 +7,7 @@ local even_time = require "flows.even_time"
 local prove_staff = require "flows.prove_staff"
 local record_audit = require "flows.record_audit"
 local staff = require "staff"
+local throttle = require "throttle"
 local warn_staff = require "flows.warn_staff"
 local clock = require "shared.clock"
 local fault = require "shared.fault"
@@ -18,7 +19,7 @@ local log_in_staff = {}
 -- that, so that nobody elsewhere can lock them out.
 local function subjects_of(ctx, email)
   local device = staff.device.known(ctx, email)
-  return { { "address", ctx.req:ip() }, device and { "device", device } or { "account", email } }
+  return { { "address", throttle.network(ctx.req:ip()) }, device and { "device", device } or { "account", email } }
 end
 
 local function take(subjects)

@@ -2,6 +2,7 @@
 
 local admit_staff = require "flows.admit_staff"
 local audit = require "audit"
+local fake = require "spec.app.web.fake_request"
 local pg = require "pg"
 local office = require "spec.app.office"
 local record_audit = require "flows.record_audit"
@@ -38,7 +39,7 @@ local function start()
       { "GET", "/admin/products", "products", pages.show, staff = "products.read" },
       { "POST", "/admin/products", "products", pages.change, staff = "products.write" },
       { "POST", "/admin/wired-wrongly", "wrong", pages.delete, staff = true },
-      { "GET", "/admin/danger", "danger", pages.show, staff = true, fresh = true },
+      { "GET POST", "/admin/danger", "danger", pages.show, staff = true, fresh = true },
       { "GET POST", "/admin/login", "admin.login", pages.guest, staff = "guest" },
     } }
 end
@@ -118,6 +119,13 @@ describe("the gate of the back office", function()
     local status, _, location = browser:get "/admin/danger?a=1"
     assert.equal(303, status)
     assert.equal("/admin/proof?return_to=%2Fadmin%2Fdanger%3Fa%3D1", location)
+    -- a form has to be sent again, from the page that it stood on
+    for referer, back in pairs { ["http://localhost:8080/admin/danger?b=2"] = "%2Fadmin%2Fdanger%3Fb%3D2", ["https://evil.example/x"] = "%2Fadmin" } do
+      local _, headers = site.handle(fake { method = "POST", path = "/admin/danger", cookies = browser.cookies, form = {},
+        headers = { Referer = referer } })
+      assert.equal("Location", headers[1])
+      assert.equal("/admin/proof?return_to=" .. back, headers[2])
+    end
     assert.equal(200, (browser:get "/admin"))
   end)
 
@@ -140,7 +148,6 @@ describe("the gate of the back office", function()
   end)
 
   it("has the page ask for itself once more when a link from elsewhere left the cookie at home", function()
-    local fake = require "spec.app.web.fake_request"
     local status, headers, body = site.handle(fake { path = "/admin/products", query = "a=1", headers = { ["Sec-Fetch-Site"] = "cross-site" } })
     assert.equal(200, status)
     assert.truthy(body:find('content="0;url=/admin/products?a=1"', 1, true))

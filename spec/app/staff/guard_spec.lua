@@ -14,8 +14,6 @@ local excused = {
   offered_malls = "says where one has a role",
   save_form = "calls the flow that asks",
   keep_view = "one's own lists",
-  offered_malls = "where one has a role",
-  save_form = "reads a form; the flow that it is given asks",
   record_audit = "writes down what another flow did",
   require_permission = "asks",
 }

@@ -4,10 +4,12 @@ local audit = require "audit"
 local clock = require "clock"
 local crypto = require "crypto"
 local pg = require "pg"
+local fake = require "spec.app.web.fake_request"
 local office = require "spec.app.office"
 local password = require "password"
 local shop = require "spec.app.shop"
 local shopper = require "spec.app.web.shopper"
+local seoul = require "shared.clock"
 local staff = require "staff"
 local task = require "task"
 local totp = require "staff.totp"
@@ -15,6 +17,10 @@ local totp = require "staff.totp"
 -- What makes every answer take as long has a spec of its own; here nobody waits, but for the one that looks at it.
 local even_time = require "flows.even_time"
 local waits = even_time.run
+
+-- And it is always the middle of a step.
+local now = seoul.now
+local noon = math.floor(now() / 30) * 30 + 15
 
 local site, hash, hashed_code
 local PASSWORD = "correct horse battery"
@@ -35,7 +41,7 @@ local function account(options)
   return id, email
 end
 
-local function code(offset) return totp.code(secret, totp.step_at(os.time()) + (offset or 0)) end
+local function code(offset) return totp.code(secret, totp.step_at(seoul.now()) + (offset or 0)) end
 
 local function stranger()
   local browser = shopper(site)
@@ -66,11 +72,12 @@ describe("the log-in of staff", function()
   setup(function()
     shop.open { { code = "apple" } }
     even_time.run = function(fn) return fn() end
+    -- no step ends while a code is on its way
+    seoul.now = function() return noon end
     site = require "boot"
     hash = assert(password.hash(PASSWORD))
     hashed_code = assert(password.hash "CDEFGHJKLM")
   end)
-  teardown(function() even_time.run = waits end)
   before_each(empty)
 
   it("is a password and then a code, and leads to where one wanted to go", function()
@@ -111,6 +118,16 @@ describe("the log-in of staff", function()
       end
     end
     assert.equal(200, (browser:get "/admin"))
+  end)
+
+  it("has cookies of its own: strict, and behind TLS such as nobody else of the domain can set", function()
+    local _, headers = site.handle(fake { path = "/admin/login", host = "shop.test", scheme = "https" })
+    local cookie
+    for i = 1, #headers, 2 do
+      if headers[i] == "Set-Cookie" then cookie = headers[i + 1] end
+      if headers[i] == "Cache-Control" then assert.equal("private, no-store", headers[i + 1]) end
+    end
+    assert.matches("^__Host%-sijang_staff_login=[%w_-]+; Path=/; Max%-Age=900; Secure; HttpOnly; SameSite=Strict$", cookie)
   end)
 
   it("says the same of a wrong password, of nobody's address and of a closed account", function()
@@ -244,12 +261,13 @@ describe("the log-in of staff", function()
 end)
 
 describe("the first log-in", function()
+  teardown(function() even_time.run, seoul.now = waits, now end)
   before_each(empty)
 
   -- Reads the secret off the page, and makes a code of it.
   local function code_of(html, offset)
     local shown = html:match("<code>([A-Z2-7 ]+)</code>")
-    return totp.code(crypto.unbase32((shown:gsub(" ", ""))), totp.step_at(os.time()) + (offset or 0))
+    return totp.code(crypto.unbase32((shown:gsub(" ", ""))), totp.step_at(seoul.now()) + (offset or 0))
   end
 
   it("sets a telephone up: the code of the page, and ten recovery codes that are shown once and kept as hashes", function()

@@ -19,9 +19,9 @@ local function path_of(route)
   return (route.path:gsub(":([%a_]+)", function(name) return name == "id" and crypto.uuid7() or "nowhere" end))
 end
 
-local function location_of(headers)
+local function header(headers, name)
   for i = 1, #headers, 2 do
-    if headers[i] == "Location" then return headers[i + 1] end
+    if headers[i] == name then return headers[i + 1] end
   end
 end
 
@@ -29,7 +29,8 @@ local function ask(route, given)
   given.method, given.path, given.host = route.method, path_of(route), "shop.test"
   if route.method ~= "GET" then given.form = given.form or {} end
   local status, headers, body = site.handle(request(given))
-  return status, type(body) == "table" and table.concat(body) or body, location_of(headers)
+  if route.staff then assert.equal("private, no-store", header(headers, "Cache-Control"), route.path) end
+  return status, type(body) == "table" and table.concat(body) or body, header(headers, "Location")
 end
 
 local function is_admin(route) return route.path:find "^/admin%f[/%z]" ~= nil end
