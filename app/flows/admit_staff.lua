@@ -73,8 +73,8 @@ end
 function admit_staff.run(ctx, route)
   local own_host = admin_host()
   if own_host and ctx.req:host() ~= own_host then return ctx:not_found() end
-  if not staff.session.admits(ctx.req:ip()) then
-    log.warn("staff.address_refused", { address = ctx.req:ip(), route = route.name })
+  if not staff.session.admits(ctx:address()) then
+    log.warn("staff.address_refused", { address = ctx:address(), route = route.name })
     return ctx:refuse(fault("staff.address"))
   end
   if route.staff == "guest" then return as_guest(ctx) end

@@ -14,7 +14,7 @@ local function carry_out(ctx, action, network, change)
   return transaction(function(tx)
     local done, problem = change(tx)
     if not done then return nil, problem end
-    if not staff.network.admits(tx, ctx.req:ip()) then return nil, fault("staff.shuts_out", { address = ctx.req:ip() }) end
+    if not staff.network.admits(tx, ctx:address()) then return nil, fault("staff.shuts_out", { address = ctx:address() }) end
     record_audit.run(ctx, action, { kind = "staff_network", id = network }, tx)
     return true
   end)

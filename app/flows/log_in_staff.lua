@@ -19,7 +19,7 @@ local log_in_staff = {}
 -- that, so that nobody elsewhere can lock them out.
 local function subjects_of(ctx, email)
   local device = staff.device.known(ctx, email)
-  return { { "address", throttle.network(ctx.req:ip()) }, device and { "device", device } or { "account", email } }
+  return { { "address", throttle.network(ctx:address()) }, device and { "device", device } or { "account", email } }
 end
 
 local function take(subjects)
@@ -44,13 +44,17 @@ local function check(ctx, email, plain)
   local matches, needs_rehash = password.verify(plain, stored)
   if matches == nil then return nil, fault("staff.busy", { message = needs_rehash }) end
   if not matches then
-    if account then warn_staff.failed(ctx, account, subjects[2], count, "staff.wrong")
-    else log.warn("staff.login_failed", { address = ctx.req:ip(), reason = "staff.unknown" }) end
+    if account then
+      warn_staff.failed(ctx, account, subjects[2], count, "staff.wrong")
+    else
+      log.warn("staff.login_failed", { address = ctx:address(), reason = "staff.unknown" })
+    end
     return nil, fault("staff.wrong")
   end
   for _, subject in ipairs(subjects) do staff.failure.give_back(subject) end
-  if needs_rehash then staff.set_password(account.id, assert(password.hash(plain))) end
-  return account, subjects
+  local anew = needs_rehash and password.hash(plain) or nil
+  if anew then staff.set_password(account.id, anew) end
+  return account
 end
 
 --- The first step.
@@ -68,19 +72,20 @@ function log_in_staff.password(ctx, email, plain)
   return step
 end
 
---- The last step, from wherever: a session that is open, and the log, and a letter when the browser is new.
+--- The last step, from wherever. It is written down, and told of when the browser is new, before anything is open.
 ---@param ctx context
 ---@param account staff.account
 ---@param how table  for the log
 function log_in_staff.open(ctx, account, how)
-  local session = staff.session.step(ctx, "open", account.id)
-  ctx.staff = staff.person(session.row, ctx.mall.id)
   for _, subject in ipairs(subjects_of(ctx, account.email)) do staff.failure.clear(subject) end
-  staff.saw(account.id)
+  ctx.staff = staff.person({ staff_id = account.id, email = account.email, name = account.name,
+    roles = staff.roles(account.id) }, ctx.mall.id)
   assert(transaction(function(tx)
     if staff.device.remember(ctx, tx, account.id) then warn_staff.new_device(ctx, account, tx) end
     return record_audit.run(ctx, "staff.login", { kind = "staff", id = account.id, changes = how }, tx)
   end))
+  staff.saw(account.id)
+  staff.session.step(ctx, "open", account.id)
 end
 
 --- The second step.
@@ -107,8 +112,8 @@ end
 function log_in_staff.prove(ctx, typed)
   local proof, refused = prove_staff.run(ctx, staff.by_id(ctx.staff.id), typed, false)
   if not proof then return nil, refused end
-  ctx.session:prove()
   record_audit.run(ctx, "staff.proved", { kind = "staff", id = ctx.staff.id })
+  ctx.session:prove()
   return proof
 end
 

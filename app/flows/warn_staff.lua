@@ -19,6 +19,10 @@ function warn_staff.locked(seconds)
   return fault("staff.locked", { wait_minutes = minutes, retry_after = seconds })
 end
 
+-- Why, in the words of the log.
+local words = { ["staff.wrong"] = "비밀번호가 틀림", ["staff.code_wrong"] = "코드가 틀림", ["staff.code_used"] = "이미 쓴 코드",
+  ["staff.clock"] = "휴대폰 시계가 맞지 않음" }
+
 local function write_letters(ctx, account, count, seconds, tx)
   local now, told = clock.now(), {}
   local people = staff.owners()
@@ -28,7 +32,7 @@ local function write_letters(ctx, account, count, seconds, tx)
       told[person.email] = true
       send_mail.run(tx, ctx.mall, "staff/locked", { email = person.email, name = person.name }, { name = account.name,
         at = now,
-        failures = count, address = ctx.req:ip(), device = ctx:agent(), until_at = now + seconds, base_url = ctx.base_url })
+        failures = count, address = ctx:address(), device = ctx:agent(), until_at = now + seconds, base_url = ctx.base_url })
     end
   end
 end
@@ -41,13 +45,13 @@ end
 ---@param reason string
 function warn_staff.failed(ctx, account, subject, count, reason)
   local seconds = staff.failure.wait(subject, count)
-  log.warn(seconds > 0 and "staff.locked" or "staff.login_failed", { staff = account.id, address = ctx.req:ip(),
+  log.warn(seconds > 0 and "staff.locked" or "staff.login_failed", { staff = account.id, address = ctx:address(),
     reason = reason,
     failures = count, seconds = seconds })
   assert(transaction(function(tx)
     if seconds > 0 then write_letters(ctx, account, count, seconds, tx) end
     return record_audit.run({ actor = account.email, staff_id = account.id, request = ctx },
-      seconds > 0 and "staff.locked" or "staff.login_failed", { kind = "staff", id = account.id, why = reason }, tx)
+      seconds > 0 and "staff.locked" or "staff.login_failed", { kind = "staff", id = account.id, why = words[reason] }, tx)
   end))
 end
 
@@ -57,7 +61,7 @@ end
 ---@param tx pg.tx
 function warn_staff.new_device(ctx, account, tx)
   send_mail.run(tx, ctx.mall, "staff/new_device", { email = account.email, name = account.name }, { name = account.name,
-    at = clock.now(), address = ctx.req:ip(), device = ctx:agent(), url = ctx.base_url .. "/admin/me",
+    at = clock.now(), address = ctx:address(), device = ctx:agent(), url = ctx.base_url .. "/admin/me",
       base_url = ctx.base_url })
 end
 

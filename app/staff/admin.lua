@@ -88,9 +88,11 @@ function pages.show(ctx)
   local id = id_of(ctx)
   local person = id and show.one(id)
   if not person then return ctx:not_found() end
+  -- the form begins with what is: a press without a choice changes nothing
+  local first = person.roles[1] or { role = "none" }
   return ctx:render("staff/person", { person = person, choices = show.choices(), may_change = ctx.staff.can "staff.write",
     oneself = person.id == ctx.staff.id, role_options = show.role_options(),
-    form = { values = { mall_id = "" }, errors = {} }, page = { title = person.name,
+    form = { values = { mall_id = first.mall_id or "", role = first.role }, errors = {} }, page = { title = person.name,
       crumbs = { { name = "직원", url = ctx:url "admin.staff" }, { name = person.name } } } })
 end
 

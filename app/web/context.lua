@@ -163,6 +163,7 @@ end
 
 methods.local_url, methods.referring_path, methods.again, methods.agent = whence.local_url, whence.referring_path,
   whence.again, whence.agent
+methods.address = whence.address
 
 --- Sends the browser on, with a GET (303) unless told otherwise.
 ---@param url string          of this mall: begins with /

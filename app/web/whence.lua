@@ -42,4 +42,11 @@ end
 ---@return string
 function whence:agent() return ((self.req:header("User-Agent") or ""):gsub("[^\32-\126]", "?"):sub(1, 300)) end
 
+--- Where the browser is, as an address that a database reads: what comes over a unix socket is at this machine.
+---@return string
+function whence:address()
+  local address = self.req:ip()
+  return address == "unix" and "127.0.0.1" or address
+end
+
 return whence

@@ -34,7 +34,7 @@ function device.remember(ctx, tx, staff_id)
     ctx:set_cookie(COOKIE, crypto.base64url(secret), SECONDS, "Strict")
     hash = crypto.sha256(secret)
   end
-  return store.remember(tx, staff_id, hash, ctx:agent(), ctx.req:ip())
+  return store.remember(tx, staff_id, hash, ctx:agent(), ctx:address())
 end
 
 return device

@@ -64,10 +64,14 @@ function session.step(ctx, stage, staff_id)
   local before = ctx.session
   local open = stage == "open"
   local secret = crypto.random(32)
-  store.create(crypto.sha256(secret), { staff_id = staff_id, stage = stage, address = ctx.req:ip(), agent = ctx:agent(),
+  store.create(crypto.sha256(secret), { staff_id = staff_id, stage = stage, address = ctx:address(), agent = ctx:agent(),
     proved = open, seconds = open and session.LONGEST or session.STEP })
   if before.row then store.drop(before.row.id) end
-  if open then ctx:set_cookie(WAY, "", 0, "Strict") end
+  if open then
+    local room = secret_of(ctx, ROOM) -- whoever was in with this browser is out
+    if room then store.drop_secret(crypto.sha256(room)) end
+    ctx:set_cookie(WAY, "", 0, "Strict")
+  end
   local row = store.load(crypto.sha256(secret), session.IDLE)
   local after = made(open and ROOM or WAY, secret, row, true)
   ctx.session = after

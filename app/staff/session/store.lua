@@ -71,6 +71,11 @@ function store.choose_mall(id, mall_id) pg.write("UPDATE staff_session SET mall_
 ---@param id string
 function store.drop(id) pg.write("DELETE FROM staff_session WHERE id = $1", id) end
 
+---@param secret_hash string
+function store.drop_secret(secret_hash)
+  pg.write("DELETE FROM staff_session WHERE secret_hash = $1", pg.bytea(secret_hash))
+end
+
 --- Ends somebody's sessions, or one of them.
 ---@param staff_id string
 ---@param options { id: string|nil, but: string|nil }  id: only this one; but: all but this one

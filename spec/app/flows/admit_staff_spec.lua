@@ -136,6 +136,9 @@ describe("the gate of the back office", function()
     assert.equal(403, (browser:get "/admin/login"))
     pg.write "INSERT INTO staff_network (network) VALUES ('127.0.0.0/8')"
     assert.equal(200, (browser:get "/admin"))
+    for ip, expected in pairs { ["10.1.2.3"] = 200, ["192.0.2.1"] = 403, ["2001:db8::1"] = 403, unix = 200 } do
+      assert.equal(expected, (site.handle(fake { path = "/admin", cookies = browser.cookies, ip = ip })), ip)
+    end
   end)
 
   it("lets a form in only with the token of a page that this very session was given", function()

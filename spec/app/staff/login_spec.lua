@@ -246,6 +246,17 @@ describe("the log-in of staff", function()
     assert.same({ 303, 422 }, answers)
   end)
 
+  it("ends the session that was open in the same browser, whosever it was", function()
+    local before = office.session((account()))
+    local browser = at_code((account()))
+    browser.cookies.sijang_staff = before.sijang_staff
+    browser:post("/admin/login/code", { code = code() })
+    local thief = shopper(site)
+    thief.cookies = before
+    assert.equal(303, (thief:get "/admin"))
+    assert.equal(200, (browser:get "/admin"))
+  end)
+
   it("ends when one leaves, with the session itself", function()
     local browser = at_code((account()))
     browser:post("/admin/login/code", { code = code() })
@@ -307,7 +318,7 @@ describe("the first log-in", function()
 
   it("is over after a day", function()
     local _, email = account { enrolled = false }
-    pg.write "UPDATE staff SET enrol_until = now() - interval '1 second'"
+    pg.write "UPDATE staff SET enrol_until = now() - interval '1 minute'"
     local status, html = stranger():post("/admin/login", { email = email, password = PASSWORD })
     assert.equal(422, status)
     assert.truthy(html:find("하루가 지났어요", 1, true))

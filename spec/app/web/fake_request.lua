@@ -9,7 +9,7 @@ function methods:query() return self.given.query or "" end
 function methods:host() return self.given.host or "localhost" end
 function methods:scheme() return self.given.scheme or "http" end
 function methods:id() return "REQUESTID1" end
-function methods:ip() return "127.0.0.1" end
+function methods:ip() return self.given.ip or "127.0.0.1" end
 function methods:cookies() return self.given.cookies or {} end
 function methods:form() return self.given.form or {} end
 function methods:body() return self.given.form and "(form)" or nil end

@@ -143,6 +143,7 @@ export async function manage(stage, { cookies, person }) {
   const link = await page.inputValue('[data-copy-source]')
   await stage.go(`/admin/staff/${person}`)
   await stage.look('person')
+  const role = await page.inputValue('#f-role')
   await page.fill('#f-disable-why', '그만두었어요')
   await page.click('button:has-text("계정 닫기")')
   await page.waitForURL(`**/admin/staff/${person}`)
@@ -152,5 +153,5 @@ export async function manage(stage, { cookies, person }) {
   const log = await stage.look('log')
   await page.click('.cell-link >> nth=1')
   await page.waitForURL('**/admin/audit/*')
-  return { refused, invited, link, closed, log, entry: await stage.look('entry') }
+  return { refused, invited, link, role, closed, log, entry: await stage.look('entry') }
 }
