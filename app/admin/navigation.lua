@@ -20,6 +20,7 @@ return {
     { label = "역할과 권한", icon = "lock", route = "admin.roles" },
     { label = "기록", icon = "shield", route = "admin.audit", permission = "audit.read" },
     { label = "메일", icon = "mail", route = "admin.mail", permission = "mail.read" },
+    { label = "배포", icon = "rocket", route = "admin.deployments", permission = "deployments.read", key = "d" },
     { label = "몰과 설정", icon = "store", route = "admin.malls", permission = "malls.read", key = "m",
       also = "/admin/settings" },
     { label = "작업", icon = "bolt", route = "admin.jobs", permission = "jobs.read", key = "j" },

@@ -3,6 +3,7 @@
 -- a file or the database is verified against the keys on this disk before it is handed out.
 
 local bundle = require "release.bundle"
+local comparison = require "release.comparison"
 local difference = require "release.rules.difference"
 local fault = require "shared.fault"
 local freeze = require "release.freeze.store"
@@ -151,6 +152,9 @@ release.put = store.put
 release.find = store.find
 release.list = store.list
 release.live = store.live
+
+--- What changes from one stored release to another, for whom it is enough to see it: comparison.lua.
+release.compare = comparison.of
 
 --- Throws away what is old and was never deployed.
 ---@param keep integer|nil  how many of the newest stay; 100 unless told

@@ -104,6 +104,18 @@ function store.contents(sha)
   return contents
 end
 
+--- Some contents by their hashes. A blob that does not unpack is left out.
+---@param shas256 string[]
+---@return table<string, string>
+function store.blobs(shas256)
+  local contents = {}
+  for _, row in ipairs(pg.rows([[SELECT encode(sha256, 'hex') AS sha256, packed FROM release_blob
+    WHERE sha256 = ANY ($1::bytea[])]], hashes(shas256))) do
+    contents[row.sha256] = zstd.decompress(row.packed, rules.LIMITS.file)
+  end
+  return contents
+end
+
 ---@class release.row
 ---@field sha string
 ---@field author string

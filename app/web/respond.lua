@@ -165,6 +165,8 @@ for _, code in ipairs { "rollout.busy", "rollout.moved", "rollout.lost", "rollou
   answers[code] = { status = 409, title = "지금은 배포할 수 없어요", text = "다른 배포나 배포 중지가 먼저예요. 상태를 확인한 뒤 다시 시도해 주세요." }
 end
 
+answers["rollout.refused"] = { status = 409, title = "지금은 할 수 없어요", text = "{message}" }
+
 -- A sum that does not hold is a mistake of ours like any other: the developers hear of it, the shopper of no more than that.
 answers["money.mismatch"] = answers["web.failed"]
 
