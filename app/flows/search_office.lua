@@ -1,6 +1,7 @@
 -- Everything that staff may see, searched by one thing that they typed: an order's number, a name, a telephone, a product, a
 -- SKU. Each list is asked as its own page would be, so what is masked there is masked here.
 
+local catalog = require "catalog"
 local member = require "member"
 local order = require "order"
 local face = require "shared.listing.face"
@@ -21,6 +22,8 @@ local search_office = {}
 local sections = {
   { title = "주문", icon = "receipt", permission = "orders.read", path = "/admin/orders", grid = order.grid,
     columns = "number.placed_at.status.orderer_name.payable_amount", list = order.list, count = order.count },
+  { title = "상품", icon = "tag", permission = "products.read", path = "/admin/products", grid = catalog.desk.grid,
+    columns = "name.picture.status.price.available", list = catalog.desk.list, count = catalog.desk.count },
   { title = "회원", icon = "user", permission = "members.read", path = "/admin/members", grid = member.grid,
     columns = "name.email.phone.state.joined_at", list = member.desk.list, count = member.desk.count },
 }

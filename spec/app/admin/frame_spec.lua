@@ -29,6 +29,20 @@ describe("the navigation", function()
     assert.same({ 2, 1, "주문" }, { #shown, #shown[2].items, shown[2].items[1].label })
   end)
 
+  it("leads to pages that there are, by permissions that there are, and by keys that are each one's own", function()
+    local permissions, site, keys = require "staff.rules", require "boot", {}
+    local icons = require("fs").read(require("runtime").root() .. "/static/icons/admin.svg")
+    for _, group in ipairs(require "admin.navigation") do
+      for _, item in ipairs(group.items) do
+        assert.truthy(site.router:path(item.route), item.label)
+        assert.is_true(item.permission == nil or permissions.knows(item.permission), item.label)
+        assert.truthy(icons:find('id="' .. item.icon .. '"', 1, true), item.label .. " has no icon " .. item.icon)
+        assert.is_nil(item.key and keys[item.key], item.label .. " and " .. tostring(keys[item.key]) .. " have one key")
+        if item.key then keys[item.key] = item.label end
+      end
+    end
+  end)
+
   it("marks where one is, the nearest that lies on the way", function()
     local all = { ["orders.read"] = true, ["products.read"] = true }
     assert.equal("오늘", open(menu(all, "/admin")))
