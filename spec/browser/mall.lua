@@ -45,7 +45,7 @@ function mall.open(options)
   local listening = server.eventually(function() return self:event("master.listening") end, 10000, "a listening master")
   self.port = tonumber(listening.message:match(":(%d+) with"))
   self.base, self.second = "http://localhost:" .. self.port, "http://second.localhost:" .. self.port
-  server.eventually(function() return server.get(self, "/readyz").status == 200 end, 10000, "a ready worker")
+  server.eventually(function() return server.get(self, "/readyz").status == 200 end, 30000, "a ready worker")
   return self
 end
 

@@ -1,0 +1,154 @@
+-- The back office in a real browser. Every page of it that routes.lua knows is looked at, on a PC and on a telephone: a new
+-- page without parameters is in here by itself, one with parameters says below where it finds them.
+
+local browser = require "spec.browser.browser"
+local cart = require "cart"
+local crypto = require "crypto"
+local mall = require "spec.browser.mall"
+local malls = require "mall"
+local pg = require "pg"
+local place_order = require "flows.place_order"
+local prepare_order = require "flows.prepare_order"
+local routes = require "routes"
+
+-- What is no page to look at, or is looked at by another spec.
+local apart = {
+  ["admin.phone"] = "spec/browser/staff_spec.lua", ["admin.phone.picture"] = "a picture", ["admin.proof"] = "staff_spec.lua",
+  ["admin.table.export"] = "a file", ["admin.table.offers"] = "a part of a page", ["admin.mail.letter.html"] = "a letter",
+  ["admin.table.row"] = "spec/browser/tables_spec.lua", ["admin.table.history"] = "tables_spec.lua",
+  ["admin.table.edit"] = "tables_spec.lua", ["admin.table.delete"] = "tables_spec.lua",
+  ["admin.deployments.rollback"] = "nothing was deployed here", ["admin.deployments.diff"] = "the same",
+  ["admin.mail.stopped.one"] = "no letter was stopped here", ["admin.product.preview"] = "leads to the shop",
+}
+
+-- Where a page's parameters come from: a parameter's value, or SQL for the addresses.
+local parameters = {
+  ["admin.settings"] = [[SELECT '/admin/settings/' || name AS path FROM unnest(ARRAY['facts', 'payment', 'shipping', 'home',
+    'popular']) AS name]],
+  ["admin.order"] = [[SELECT '/admin/orders/' || number AS path FROM "order" LIMIT 1]],
+  ["admin.staff.one"] = "SELECT '/admin/staff/' || id AS path FROM staff LIMIT 1",
+  ["admin.audit.entry"] = "SELECT '/admin/audit/' || seq AS path FROM audit_entry LIMIT 1",
+  ["admin.member"] = "SELECT '/admin/members/' || id AS path FROM member LIMIT 1",
+  ["admin.stock.sku"] = "SELECT '/admin/stock/' || sku_id AS path FROM stock LIMIT 1",
+  ["admin.mail.letter"] = "SELECT '/admin/mail/letters/order/placed' AS path",
+  ["admin.mail.message"] = "SELECT '/admin/mail/' || id AS path FROM mail LIMIT 1",
+  ["admin.table"] = "SELECT '/admin/tables/product' AS path", ["admin.table.new"] = "SELECT '/admin/tables/brand/new' AS path",
+}
+for name, rest in pairs { [""] = "", [".options"] = "/options", [".pictures"] = "/pictures", [".description"] = "/description",
+  [".notice"] = "/notice", [".history"] = "/history" } do
+  parameters["admin.product" .. name] = ("SELECT '/admin/products/' || id || '%s' AS path FROM product p JOIN mall m ON m.id = "
+    .. "p.mall_id WHERE m.code = 'morak' ORDER BY char_length(p.name) DESC LIMIT 1"):format(rest):gsub("id ||", "p.id ||", 1)
+end
+
+describe("the back office", function()
+  local shop, chromium, cookie, numbers
+
+  local function place(sku, qty)
+    local morak, id = malls.of_code "morak", crypto.uuid7()
+    local row = pg.row("SELECT id FROM sku WHERE mall_id = $1 AND code = $2", morak.id, sku)
+      or pg.row("SELECT sku_id AS id FROM stock WHERE mall_id = $1 AND on_hand > 20 ORDER BY sku_id LIMIT 1", morak.id)
+    assert(cart.add(morak.id, id, row.id, qty))
+    local typed = { orderer_name = "남궁아름다운이름", orderer_phone = "010-1234-5678", orderer_email = "kim@example.kr",
+      same_as_orderer = "1", postcode = "06236", address1 = "서울 강남구 테헤란로 1", address2 = "2층", agree_age = "1",
+      agree_order = "1", agree_privacy = "1" }
+    assert(prepare_order.save(morak, id, (assert(require("checkout.forms").checkout:read(typed)))))
+    local view = assert(prepare_order.review(morak, id))
+    return assert(place_order.run(morak, { cart_id = id, place_key = view.place_key, channel = "mobile" })).number
+  end
+
+  setup(function()
+    shop = mall.open()
+    chromium = browser.start()
+    local secret, staff_id = crypto.random(32), crypto.uuid7()
+    cookie = crypto.base64url(secret)
+    pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, 'owner@shop.kr', '김주인', '!')", staff_id)
+    pg.write("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'owner')", staff_id)
+    pg.write([[INSERT INTO staff_session (secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
+      VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
+    pg.write([[INSERT INTO member (mall_id, email, name, phone, birth_date, password_hash)
+      SELECT id, 'member@example.kr', '제갈회원', '01012345678', '1990-01-01', '!' FROM mall WHERE code = 'morak']])
+    numbers = { place("x", 1), place("x", 2), place("x", 3) }
+  end)
+
+  teardown(function()
+    chromium:stop()
+    shop:close()
+  end)
+
+  local function play(name, args)
+    args.base, args.cookie = shop.base, cookie
+    return chromium:play("office." .. name, args)
+  end
+
+  local function has(text, words) assert.truthy(text:find(words, 1, true), words .. " is not in:\n" .. text) end
+
+  it("is worked in from the keyboard", function()
+    local facts = play("keys", { number = numbers[1] })
+    has(facts.found, "/admin/orders/" .. numbers[1])
+    has(facts.went, "/admin/orders")
+    assert.equal("2건 선택", facts.chosen)
+    has(facts.opened, "/admin/orders/" .. numbers[1])
+    has(facts.help, "줄 선택")
+    assert.is_false(facts.stillOpen)
+    assert.equal("gk/x", facts.typed)
+  end)
+
+  for _, case in ipairs { { device = "pc" }, { device = "mobile", script = false } } do
+    local where = case.device .. (case.script == false and " without scripts" or "")
+
+    it("confirms deposits after a preview, and keeps lists, on " .. where, function()
+      case.numbers = case.device == "pc" and { numbers[1] } or { numbers[2], numbers[3] }
+      local facts = play("deposits", case)
+      has(facts.preview, ("%d건 입금 확인"):format(#case.numbers))
+      has(facts.said, ("주문 %d건의 입금을 확인했어요."):format(#case.numbers))
+      has(facts.kept, "입금된 것")
+      has(facts.forgotten, "보기를 지웠어요.")
+      has(facts.undone, "입금된 것")
+    end)
+  end
+
+  it("asks before what was typed is lost, and lets two people edit at once", function()
+    local facts = play("forms", {})
+    assert.equal("저장하지 않은 내용이 있어요", facts.state)
+    assert.same({ "beforeunload" }, facts.asked)
+    has(facts.conflict, "그사이 다른 사람이 바꿨어요")
+    has(facts.said, "배송 설정을 저장했어요.")
+    assert.same({ "2,600", "우리택배" }, { facts.fee, facts.carrier })
+    assert.equal("errors", facts.focus)
+  end)
+
+  it("opens its menu over the page on a telephone, with and without scripts", function()
+    for _, script in ipairs { true, false } do
+      local facts = play("drawer", { device = "mobile", script = script })
+      assert.same({ false, true, false }, { facts.before, facts.open, facts.after })
+      has(facts.went, "/admin/orders")
+    end
+  end)
+
+  -- The addresses of a page.
+  local function paths_of(row)
+    if not row[2]:find(":", 1, true) then return { row[2] } end
+    local sql = assert(parameters[row[3]], row[3] .. " has a parameter: say above where the spec finds one")
+    local paths = {}
+    for i, found in ipairs(pg.rows(sql)) do paths[i] = found.path end
+    assert(#paths > 0, row[3] .. ": there is nothing to look at")
+    return paths
+  end
+
+  for _, device in ipairs { "pc", "mobile" } do
+    it("has no page that axe objects to, that is wider than its window or says nil, on " .. device, function()
+      local paths = { "/admin/orders?q=zzz", "/admin/orders?status=paid&placed_from=2026-01-01&columns=number.status&size=20",
+        "/admin/search?q=010-1234-5678" }
+      for _, row in ipairs(routes) do
+        if row[1] == "GET" and row[2]:find "^/admin" and row.staff and row.staff ~= "guest" and not apart[row[3]] then
+          for _, path in ipairs(paths_of(row)) do paths[#paths + 1] = path end
+        end
+      end
+      assert.is_true(#paths > 30)
+      local facts = play("visit", { device = device, paths = paths })
+      for path, status in pairs(facts) do assert.equal(200, status, path) end
+    end)
+  end
+
+  it("leaves no error in the server's log", function() assert.same({}, shop:errors()) end)
+end)
