@@ -16,7 +16,7 @@ local channels = { pc = "PC", mobile = "모바일" }
 local grid = listing.new {
   name = "orders", key = "o.id", sort = "-placed_at",
   columns = {
-    { name = "number", label = "주문번호", kind = "link", sql = "o.number", sortable = true,
+    { name = "number", label = "주문번호", kind = "link", short = true, sql = "o.number", sortable = true,
       url = function(row) return "/admin/orders/" .. row.number end },
     { name = "placed_at", label = "주문일시", kind = "date", sql = "o.placed_at", sortable = true },
     { name = "status", label = "상태", kind = "badge", sql = "o.status", states = states },
