@@ -78,7 +78,7 @@ end
 ---@return gathered[]
 function gather_member.run(mall, shopper)
   local all = {
-    section("account", "회원 정보", ACCOUNT, only({ member.by_id(mall.id, shopper.id) }, ACCOUNT)),
+    section("account", "회원 정보", ACCOUNT, { member.by_id(mall.id, shopper.id) }),
     section("consents", "동의 기록", CONSENTS, consents(mall, shopper.id)),
     section("orders", "주문", ORDERS, orders(mall, shopper.id)),
     section("cart", "장바구니", CART, goods(mall, shopper.cart_id)),
