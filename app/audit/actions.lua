@@ -1,6 +1,6 @@
 -- What an action is called in the log. Actions that features have and this list has not are shown as they are.
 
-local things = { staff = "직원", product = "상품", category = "카테고리", member = "회원", order = "주문", inquiry = "문의",
+local things = { staff = "직원", product = "상품", category = "분류", member = "회원", order = "주문", inquiry = "문의",
   point = "적립금", mall = "가게", job = "작업", mail = "메일", table = "데이터", deployment = "배포", review = "후기",
   content = "콘텐츠", audit = "기록" }
 local deeds = { view = "조회", change = "변경", create = "등록", delete = "삭제", unmask = "개인정보 전체 보기", export = "내려받기" }

@@ -22,7 +22,7 @@ end
 return listing.new {
   name = "products", key = "p.id", sort = "-updated_at",
   columns = {
-    { name = "name", label = "상품", kind = "link", sql = "p.name", sortable = true,
+    { name = "name", label = "상품", kind = "text", sql = "p.name", sortable = true,
       url = function(row) return "/admin/products/" .. row.id end, note = function(row) return row.code end },
     { name = "picture", label = "사진", kind = "picture" },
     { name = "status", label = "상태", kind = "badge", sql = "p.status", states = states },
@@ -31,7 +31,7 @@ return listing.new {
       note = function(row) return row.sku_count > 1 and "옵션 " .. row.sku_count .. "개" or nil end },
     { name = "available", label = "판매 가능 재고", kind = "number", sql = "coalesce(k.available, 0)", sortable = true },
     { name = "category", label = "분류", kind = "text", sql = "c.name", sortable = true, short = true },
-    { name = "brand", label = "브랜드", kind = "text", sql = "b.name", sortable = true, short = true },
+    { name = "brand", label = "브랜드", kind = "text", sql = "b.name", sortable = true, short = true, hidden = true },
     { name = "complete", label = "완성도", kind = "text", short = true,
       value = function(row) return completeness.percent(completeness.parts(row)) .. "%" end, note = missing },
     { name = "rank", label = "진열 순서", kind = "number", sql = "p.rank", sortable = true, hidden = true },

@@ -21,7 +21,7 @@ return listing.new {
     { name = "code", label = "SKU", kind = "link", sql = "k.code", sortable = true,
       url = function(row) return "/admin/stock/" .. row.id end,
       note = function(row) return row.label ~= "" and row.label or nil end },
-    { name = "product", label = "상품", kind = "link", sql = "p.name", sortable = true,
+    { name = "product", label = "상품", kind = "text", sql = "p.name", sortable = true,
       url = function(row) return "/admin/products/" .. row.product_id .. "/options" end },
     { name = "state", label = "상태", kind = "badge", value = state, states = states },
     { name = "on_hand", label = "실재고", kind = "number", sql = "s.on_hand", sortable = true },

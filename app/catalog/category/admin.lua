@@ -32,15 +32,9 @@ function pages.order(ctx)
   return ctx:redirect(URL)
 end
 
-local function icons()
-  local options = { { value = "", label = "없음" } }
-  for i, icon in ipairs(forms.ICONS) do options[i + 1] = { value = icon, label = icon } end
-  return options
-end
-
 local function show(ctx, found, form, problem, status)
   local title = found and found.name or "분류 만들기"
-  return ctx:render("catalog/category", { title = title, form = form, icons = icons(), problem = problem,
+  return ctx:render("catalog/category", { title = title, form = form, problem = problem,
     action = found and URL .. "/" .. found.id or URL .. "/new", may_write = ctx.staff.can "products.write",
     shop_url = found and "/c/" .. found.slug or nil, product_count = found and found.product_count or nil,
     products_url = found and "/admin/products?category=" .. found.id or nil,

@@ -4,15 +4,11 @@ local shape = require "shared.shape"
 
 local forms = {}
 
---- The pictures that stand for a category in the navigation, as static/icons has them.
-forms.ICONS = { "bowl", "cup", "grain", "jar", "cookie", "leaf", "fabric", "drop", "candle", "box", "gift", "tag" }
-
 local function fields(list)
   list[#list + 1] = shape.text("name", { label = "이름", max = 30 })
   list[#list + 1] = shape.text("slug", { label = "주소", max = 60, pattern = "^[%l%d-]+$",
     hint = "주소에는 영문 소문자, 숫자, -만 쓸 수 있어요." })
   list[#list + 1] = shape.text("description", { label = "소개", max = 200, required = false, default = "" })
-  list[#list + 1] = shape.choice("icon", { label = "아이콘", of = forms.ICONS, required = false, default = "" })
   list[#list + 1] = shape.flag("hidden", { label = "숨김" })
   function list.check(values, fail)
     local slug = values.slug

@@ -8,7 +8,7 @@ local category = {}
 
 category.lock, category.order, category.all, category.products = store.lock, store.order, store.all, store.products
 
-local LABELS = { slug = "주소", name = "이름", description = "소개", icon = "아이콘", hidden = "숨김" }
+local LABELS = { slug = "주소", name = "이름", description = "소개", hidden = "숨김" }
 
 local function taken() return nil, fault("catalog.taken", { fields = { slug = "다른 분류가 쓰고 있는 주소예요." } }) end
 

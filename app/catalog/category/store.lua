@@ -5,7 +5,7 @@ local pg = require "pg"
 local store = {}
 
 local CATEGORY = [[
-  SELECT c.id, c.code, c.slug, c.name, c.description, c.icon, c.position, c.hidden, c.version,
+  SELECT c.id, c.code, c.slug, c.name, c.description, c.position, c.hidden, c.version,
     (SELECT count(*) FROM product p WHERE p.mall_id = c.mall_id AND p.category_id = c.id) AS product_count,
     (SELECT count(*) FROM product p WHERE p.mall_id = c.mall_id AND p.category_id = c.id AND p.status = 'on_sale') AS sold_count
   FROM category c WHERE c.mall_id = $1]]
@@ -28,15 +28,15 @@ end
 --- A new category, behind the others. Its code never changes; the address may.
 ---@return string id
 function store.insert(tx, mall_id, values)
-  return tx:row([[INSERT INTO category (mall_id, code, slug, name, description, icon, hidden, position)
-    SELECT $1, 'c' || substr(replace(uuid7()::text, '-', ''), 21), $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1
-    FROM category WHERE mall_id = $1 RETURNING id]], mall_id, values.slug, values.name, values.description, values.icon,
+  return tx:row([[INSERT INTO category (mall_id, code, slug, name, description, hidden, position)
+    SELECT $1, 'c' || substr(replace(uuid7()::text, '-', ''), 21), $2, $3, $4, $5, coalesce(max(position), 0) + 1
+    FROM category WHERE mall_id = $1 RETURNING id]], mall_id, values.slug, values.name, values.description,
     values.hidden).id
 end
 
 function store.change(tx, mall_id, id, values)
-  tx:rows([[UPDATE category SET slug = $3, name = $4, description = $5, icon = $6, hidden = $7, version = version + 1
-    WHERE mall_id = $1 AND id = $2]], mall_id, id, values.slug, values.name, values.description, values.icon, values.hidden)
+  tx:rows([[UPDATE category SET slug = $3, name = $4, description = $5, hidden = $6, version = version + 1
+    WHERE mall_id = $1 AND id = $2]], mall_id, id, values.slug, values.name, values.description, values.hidden)
 end
 
 --- Puts categories in this order; those that are not named keep their places behind.

@@ -22,7 +22,7 @@ describe("categories", function()
   local function has(html, words) assert.is_truthy(html:find(words, 1, true), words) end
   local function lacks(html, words) assert.is_falsy(html:find(words, 1, true), words) end
   local function save(changes)
-    local form = { name = "차·음료", slug = "tea", version = one(("SELECT version FROM category WHERE id = '%s'"):format(tea)), icon = "cup" }
+    local form = { name = "차·음료", slug = "tea", version = one(("SELECT version FROM category WHERE id = '%s'"):format(tea)) }
     for name, value in pairs(changes) do form[name] = value or nil end
     return browser:post("/admin/categories/" .. tea, form)
   end
