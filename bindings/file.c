@@ -168,7 +168,7 @@ static int push_result(lua_State *L, const struct operation *operation)
         return 1;
     }
     char hex[DIGEST_BYTES * 2 + 1];
-    for (int i = 0; i < DIGEST_BYTES; i++)
+    for (size_t i = 0; i < DIGEST_BYTES; i++)
         snprintf(hex + i * 2, 3, "%02x", operation->digest[i]);
     lua_pushstring(L, hex);
     lua_pushnumber(L, (lua_Number)operation->length);

@@ -7,6 +7,7 @@ local record_audit = require "flows.record_audit"
 local require_permission = require "flows.require_permission"
 local sheet = require "shared.sheet"
 local stock = require "stock"
+local task = require "task"
 
 local bulk = catalog.bulk
 
@@ -25,7 +26,7 @@ function change_goods.read(ctx, sent)
   local mall_id = ctx.mall.id
   local rows, wrong = sheet.read(sent.path, { rows = bulk.MOST + 1, columns = COLUMNS_MOST })
   if not rows then return nil, wrong end
-  local plan = bulk.rules.plan(rows, bulk.by_code(mall_id), sheet.text)
+  local plan = bulk.rules.plan(rows, bulk.by_code(mall_id), sheet.text, function() task.sleep(0) end)
   if #plan.problems > 0 or #plan.changes == 0 then return plan end
   plan.id = flow.transaction(function(tx)
     return bulk.insert(tx, mall_id, { file_name = sent.filename:sub(-200), actor = ctx.staff.email, changes = plan.changes,

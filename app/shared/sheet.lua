@@ -3,12 +3,13 @@
 local csv = require "shared.csv"
 local fault = require "shared.fault"
 local file = require "file"
+local task = require "task"
 local text = require "text"
 local xlsx = require "xlsx"
 
 local sheet = {}
 
-local BYTES_MOST = 16 * 1048576
+local BYTES_MOST, PIECE = 16 * 1048576, 65536
 
 ---@class sheet.Row
 ---@field line integer
@@ -28,6 +29,20 @@ local function read_xlsx(path, limits)
   return nil, fault(code == "too_large" and "sheet.too_large" or "sheet.format", { message = message })
 end
 
+-- Piece by piece, and between them others have their turn.
+local function read_csv(bytes, limits)
+  local reader, all = csv.reader(), {}
+  for at = 1, #bytes + PIECE, PIECE do
+    local rows, wrong
+    if at <= #bytes then rows, wrong = reader:feed(bytes:sub(at, at + PIECE - 1)) else rows, wrong = reader:finish() end
+    if not rows then return nil, wrong end
+    for _, row in ipairs(rows) do all[#all + 1] = row end
+    if #all > limits.rows then return nil, fault("sheet.too_large") end
+    task.sleep(0)
+  end
+  return all
+end
+
 --- All rows of a file that is there for the request. Waits.
 ---@param path string
 ---@param limits { rows: integer, columns: integer }
@@ -41,10 +56,7 @@ function sheet.read(path, limits)
   if bytes:sub(1, 2) == "PK" then return read_xlsx(path, limits) end
   -- an old .xls, or a workbook with a password
   if bytes:sub(1, 4) == "\208\207\17\224" then return nil, fault("sheet.format", { message = "an OLE file" }) end
-  local rows, wrong = csv.parse(bytes)
-  if not rows then return nil, wrong end
-  if #rows > limits.rows then return nil, fault("sheet.too_large") end
-  return rows
+  return read_csv(bytes, limits)
 end
 
 --- What stands in a cell, as text; "" for nothing. A whole number has no decimals.

@@ -45,10 +45,11 @@ def read(path):
     print(json.dumps(sheets))
 
 
-def pack(path, parts):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in json.load(open(parts)).items():
-            file.writestr(name, content)
+def pack(folder):
+    for number, parts in enumerate(json.load(open(folder + "/packages.json"))):
+        with zipfile.ZipFile("%s/packed-%d.xlsx" % (folder, number + 1), "w", zipfile.ZIP_DEFLATED) as file:
+            for name, content in parts.items():
+                file.writestr(name, content)
 
 
 {"make": make, "read": read, "pack": pack}[sys.argv[1]](*sys.argv[2:])

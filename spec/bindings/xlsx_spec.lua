@@ -49,8 +49,7 @@ describe("xlsx", function()
 
   teardown(function() fs.remove(folder, true) end)
 
-  -- A package whose sheet holds this XML; `more` adds or replaces parts.
-  local function pack(sheet_data, more)
+  local function parts_of(sheet_data, more)
     local parts = {
       ["_rels/.rels"] = relations { { "officeDocument", "xl/workbook.xml" } },
       ["xl/workbook.xml"] = ('<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>')
@@ -62,10 +61,21 @@ describe("xlsx", function()
       ["xl/styles.xml"] = ('<styleSheet xmlns="%s"><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>'):format(main),
     }
     for name, content in pairs(more or {}) do parts[name] = content or nil end
-    assert(fs.write(folder .. "/parts.json", json.encode(parts)))
-    python("pack", folder .. "/packed.xlsx", folder .. "/parts.json")
-    return folder .. "/packed.xlsx"
+    return parts
   end
+
+  -- Packages whose sheets hold this XML, each { XML, parts that are added or replaced }; their paths, in order.
+  local function pack_all(list)
+    local packages, paths = {}, {}
+    for i, one in ipairs(list) do
+      packages[i], paths[i] = parts_of(one[1], one[2]), ("%s/packed-%d.xlsx"):format(folder, i)
+    end
+    assert(fs.write(folder .. "/packages.json", json.encode(packages)))
+    python("pack", folder)
+    return paths
+  end
+
+  local function pack(sheet_data, more) return pack_all { { sheet_data, more } }[1] end
 
   describe("reading", function()
     it("takes texts, numbers, days, truths and holes from what openpyxl wrote", function()
@@ -143,16 +153,18 @@ describe("xlsx", function()
       end
       assert.equal("format", select(3, read(folder)))
       assert.equal("ENOENT", select(3, read(folder .. "/nowhere.xlsx")))
-      for name in pairs { ["xl/workbook.xml"] = 1, ["xl/worksheets/sheet1.xml"] = 1, ["_rels/.rels"] = 1 } do
-        assert.equal("format", select(3, read(pack("", { [name] = false }))), name)
-      end
+      local lacking = { { "", { ["xl/workbook.xml"] = false } }, { "", { ["xl/worksheets/sheet1.xml"] = false } },
+        { "", { ["_rels/.rels"] = false } } }
+      for i, path in ipairs(pack_all(lacking)) do assert.equal("format", select(3, read(path)), "package " .. i) end
     end)
 
     it("is refused for entities, a document type, and XML that nests without end", function()
       local bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-      assert.matches("document type", select(2, read(pack("", { ["xl/sharedStrings.xml"] = bomb .. "<sst>&b;</sst>" }))))
-      assert.equal("format", select(3, read(pack("<row><c><v>&b;</v></c></row>"))))
-      assert.matches("nested", select(2, read(pack(("<a>"):rep(100) .. ("</a>"):rep(100)))))
+      local paths = pack_all { { "", { ["xl/sharedStrings.xml"] = bomb .. "<sst>&b;</sst>" } }, { "<row><c><v>&b;</v></c></row>" },
+        { ("<a>"):rep(100) .. ("</a>"):rep(100) } }
+      assert.matches("document type", select(2, read(paths[1])))
+      assert.equal("format", select(3, read(paths[2])))
+      assert.matches("nested", select(2, read(paths[3])))
     end)
 
     it("is refused when it unpacks to more than allowed, also by one text that many cells show", function()
@@ -174,11 +186,12 @@ describe("xlsx", function()
     end)
 
     it("is refused for cells and rows that go backwards, texts that are not there and numbers that are none", function()
-      for _, data in ipairs { '<row r="2"/><row r="1"/>', '<row r="0"/>', '<row r="1048577"/>', '<row><c r="B1"/><c r="A1"/></row>',
+      local wrong = { '<row r="2"/><row r="1"/>', '<row r="0"/>', '<row r="1048577"/>', '<row><c r="B1"/><c r="A1"/></row>',
         '<row><c t="s"><v>1</v></c></row>', '<row><c t="s"><v>-1</v></c></row>', "<row><c><v>zwei</v></c></row>",
-        "<row><c><v>inf</v></c></row>", '<c><v>1</v></c>', '<row><c r="1"><v>1</v></c></row>' } do
-        assert.equal("format", select(3, read(pack(data))), data)
-      end
+        "<row><c><v>inf</v></c></row>", "<c><v>1</v></c>", '<row><c r="1"><v>1</v></c></row>' }
+      local list = {}
+      for i, data in ipairs(wrong) do list[i] = { data } end
+      for i, path in ipairs(pack_all(list)) do assert.equal("format", select(3, read(path)), wrong[i]) end
     end)
   end)
 

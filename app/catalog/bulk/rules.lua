@@ -6,7 +6,7 @@ local text = require "text"
 
 local rules = {}
 
-local PRICE_MOST, STOCK_MOST = 1000000000, 1000000
+local PRICE_MOST, STOCK_MOST, AT_ONCE = 1000000000, 1000000, 500
 
 --- A price that falls by more than so much of a hundred is asked about.
 rules.DROP = 50
@@ -191,8 +191,9 @@ end
 ---@param rows sheet.Row[]
 ---@param skus table<string, table>        as they are now, by code
 ---@param plain fun(value: any): string   a cell as text
+---@param pause fun()|nil                  called now and then: a long sheet is read in stretches
 ---@return {changes:catalog.bulk.change[], problems:catalog.bulk.problem[], lines:integer}
-function rules.plan(rows, skus, plain)
+function rules.plan(rows, skus, plain, pause)
   local plan = { changes = {}, problems = {}, lines = 0 }
   local function complain(line, column, title, sentence)
     plan.problems[#plan.problems + 1] = { line = line, column = column, title = title, text = sentence }
@@ -225,6 +226,7 @@ function rules.plan(rows, skus, plain)
       end
     end
     plan.lines = plan.lines + 1
+    if pause and plan.lines % AT_ONCE == 0 then pause() end
   end
   table.sort(plan.changes, function(a, b) return a.line < b.line or a.line == b.line and a.field < b.field end)
   table.sort(plan.problems, function(a, b)

@@ -15,11 +15,10 @@ local function row_of(mall_id, product)
     tags = json.array(product.tags), grams = json.array(made.grams) }
 end
 
---- Brings these products' entries up to date; what is not on sale has none.
----@param tx table
----@param mall_id string
----@param ids string[]
-function shelf.put(tx, mall_id, ids)
+-- So many are reckoned between two words with the database: meanwhile others have their turn.
+local AT_ONCE = 100
+
+local function put(tx, mall_id, ids)
   local rows, off = {}, {}
   for _, id in ipairs(ids) do off[id] = true end
   for i, product in ipairs(store.products(tx, mall_id, ids)) do
@@ -29,6 +28,14 @@ function shelf.put(tx, mall_id, ids)
   for id in pairs(off) do gone[#gone + 1] = id end
   if #gone > 0 then store.remove(tx, mall_id, gone) end
   if #rows > 0 then store.put(tx, mall_id, rows) end
+end
+
+--- Brings these products' entries up to date; what is not on sale has none.
+---@param tx table
+---@param mall_id string
+---@param ids string[]
+function shelf.put(tx, mall_id, ids)
+  for from = 1, #ids, AT_ONCE do put(tx, mall_id, { unpack(ids, from, math.min(from + AT_ONCE - 1, #ids)) }) end
 end
 
 return shelf
