@@ -36,6 +36,7 @@ end
 ---@return fault|nil table.read_only | table.refused
 function change.insert(tx, one, values, author, why)
   if not one.may_insert then return nil, fault "table.read_only" end
+  store.begin(tx)
   local key, refused = store.insert(tx, one, values)
   if not key then return refuse(one, refused, values) end
   return record(tx, one, key, author, { action = "insert", after = store.snapshot(tx, one, key), why = why })
@@ -51,6 +52,7 @@ end
 ---@return fault|nil table.read_only | table.gone | table.conflict (with the present `row`) | table.refused | table.unchanged
 function change.update(tx, catalog, one, key, seen, values, author, why)
   if not one.may_update then return nil, fault "table.read_only" end
+  store.begin(tx)
   local row = rows.find(catalog, one, key, tx)
   if not row then return nil, fault "table.gone" end
   if row.version ~= seen then return nil, fault("table.conflict", { row = row }) end
@@ -62,28 +64,41 @@ function change.update(tx, catalog, one, key, seen, values, author, why)
     why = why })
 end
 
--- The rows that a deletion takes along, parents before children; nil, fault when there are too many or one must not be.
-local function gather(tx, catalog, one, key, found)
-  for _, reference in ipairs(one.referrers) do
-    local child = catalog.by_name[reference.table]
-    if reference.on_delete == "c" or reference.on_delete == "n" or reference.on_delete == "d" then
-      if not child.key then return nil, fault("table.referred", { what = child.name }) end
-      local keys = store.referring(tx, one, key, reference, child, most_along + 1)
-      -- what would be emptied without a trace is changed first, by whoever wants that
-      if #keys > 0 and reference.on_delete ~= "c" then return nil, fault("table.referred", { what = child.name }) end
-      for _, child_key in ipairs(keys) do
-        if #found >= most_along then return nil, fault("table.too_many", { most = most_along }) end
-        found[#found + 1] = { table = child, key = child_key, before = store.snapshot(tx, child, child_key) }
-        local ok, refused = gather(tx, catalog, child, child_key, found)
-        if not ok then return nil, refused end
+-- The rows that a deletion takes along, each before those that refer to it: they can be put back in that order, however many
+-- ways lead to one. nil, fault when there are too many, or when one must not be.
+local function gather(tx, catalog, root, root_key)
+  local seen, count, last_first = {}, 0, {}
+  local function visit(one, key)
+    local counts = rows.count_referrers(one, key, 1, tx)
+    for i, reference in ipairs(one.referrers) do
+      local child, takes = catalog.by_name[reference.table], reference.on_delete == "c"
+      if takes or reference.on_delete == "n" or reference.on_delete == "d" then
+        -- what would be emptied, or go, without a trace is changed first, by whoever wants that
+        if counts[i] > 0 and not (takes and child.key) then return nil, fault("table.referred", { what = child.name }) end
+        local keys = counts[i] > 0 and store.referring(tx, one, key, reference, child, most_along + 1) or {}
+        for _, child_key in ipairs(keys) do
+          local name = child.name .. " " .. table.concat(child_key, ",")
+          if not seen[name] then
+            seen[name], count = true, count + 1
+            if count > most_along then return nil, fault("table.too_many", { most = most_along }) end
+            local ok, refused = visit(child, child_key)
+            if not ok then return nil, refused end
+            last_first[#last_first + 1] = { table = child, key = child_key, before = store.snapshot(tx, child, child_key) }
+          end
+        end
       end
     end
+    return true
   end
+  local ok, refused = visit(root, root_key)
+  if not ok then return nil, refused end
+  local found = {}
+  for i = #last_first, 1, -1 do found[#found + 1] = last_first[i] end
   return found
 end
 
 local function delete(tx, catalog, one, key, author, fields)
-  local along, too_much = gather(tx, catalog, one, key, {})
+  local along, too_much = gather(tx, catalog, one, key)
   if not along then return nil, too_much end
   fields.action, fields.before = "delete", store.snapshot(tx, one, key)
   local done, refused = store.delete(tx, one, key)
@@ -103,6 +118,7 @@ end
 ---@return fault|nil table.read_only | table.gone | table.conflict | table.referred | table.too_many | table.refused
 function change.delete(tx, catalog, one, key, seen, author, why)
   if not one.may_delete then return nil, fault "table.read_only" end
+  store.begin(tx)
   local row = rows.find(catalog, one, key, tx)
   if not row then return nil, fault "table.gone" end
   if row.version ~= seen then return nil, fault("table.conflict", { row = row }) end
@@ -163,6 +179,7 @@ end
 ---@return fault|nil table.not_found | table.undone | table.read_only | table.gone | table.moved (with its `columns`) |
 ---  table.lost | table.refused | table.referred | table.too_many
 function change.undo(tx, catalog, id, author, why)
+  store.begin(tx)
   local done = history.find(tx, id)
   local one = done and catalog.by_name[done.table_name]
   if not one then return nil, fault "table.not_found" end

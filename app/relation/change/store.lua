@@ -2,30 +2,22 @@
 -- database's own JSON and is not looked into: nothing can be lost on the way back.
 
 local pg = require "pg"
-local fault = require "shared.fault"
+local answer = require "relation.answer"
 local statement = require "relation.statement"
 
 local quote, names_of = statement.quote, statement.names
 
 local store = {}
 
----@class relation.refusal
----@field sqlstate string
----@field constraint string|nil
----@field message string
----@field detail string|nil
+-- How long somebody else's lock is waited for.
+local PATIENCE = "SET LOCAL lock_timeout = '2s'"
 
--- What the database refuses is data here: a sentence is made of it. The transaction is over then.
-local function run(tx, sql, values)
-  local rows, message, sqlstate, constraint, detail = tx:query(sql, unpack(values))
-  if rows then return rows end
-  local class = sqlstate and sqlstate:sub(1, 2)
-  if class == "22" or class == "23" or class == "42" or class == "44" or class == "P0" then
-    return nil, { sqlstate = sqlstate, constraint = constraint, message = message, detail = detail }
-  end
-  error(fault(class == "40" and "db.conflict" or "db.error",
-    { sqlstate = sqlstate, message = message, constraint = constraint }), 0)
-end
+local function run(tx, sql, values) return answer.rows_or_refusal(tx:query(sql, unpack(values))) end
+
+local function first(tx, sql, values) return answer.rows(tx:query(sql, unpack(values)))[1] end
+
+--- Before all else in a transaction.
+function store.begin(tx) tx:rows(PATIENCE) end
 
 local function secrets_of(one)
   local list = {}
@@ -40,9 +32,9 @@ end
 function store.snapshot(tx, one, key)
   local parameters = statement.parameters()
   local secrets = parameters.add(secrets_of(one))
-  local row = tx:row(("SELECT (to_jsonb(t) - %s::text[])::text AS row FROM %s t WHERE %s"):format(secrets, quote(one.name),
-    statement.at_key(one, "t", key, parameters)), unpack(parameters.values))
-  return row and row.row
+  local found = first(tx, ("SELECT (to_jsonb(t) - %s::text[])::text AS row FROM %s t WHERE %s"):format(secrets,
+    quote(one.name), statement.at_key(one, "t", key, parameters)), parameters.values)
+  return found and found.row
 end
 
 local function assignments(one, values, parameters)
@@ -118,11 +110,11 @@ end
 function store.moved_since(tx, one, key, after, columns)
   local parameters = statement.parameters()
   local left, looked_at = parameters.add(after), parameters.add(pg.array(columns))
-  local row = tx:row(([[SELECT ARRAY(SELECT e.key FROM jsonb_each(to_jsonb(jsonb_populate_record(t, %s::jsonb))) e
+  local found = first(tx, ([[SELECT ARRAY(SELECT e.key FROM jsonb_each(to_jsonb(jsonb_populate_record(t, %s::jsonb))) e
       WHERE e.key = ANY (%s::text[]) AND e.value IS DISTINCT FROM to_jsonb(t) -> e.key ORDER BY e.key) AS moved
     FROM %s t WHERE %s FOR UPDATE OF t]]):format(left, looked_at, quote(one.name),
-    statement.at_key(one, "t", key, parameters)), unpack(parameters.values))
-  return row and row.moved
+    statement.at_key(one, "t", key, parameters)), parameters.values)
+  return found and found.moved
 end
 
 --- Gives columns of a row the values that JSON has for them.

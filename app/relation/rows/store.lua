@@ -2,12 +2,12 @@
 -- over large tables take long, so they go over the slow lane.
 
 local pg = require "pg"
-local fault = require "shared.fault"
+local answer = require "relation.answer"
 local filter = require "relation.rows.filter"
 local kind = require "relation.rules.kind"
 local statement = require "relation.statement"
 
-local quote = statement.quote
+local quote, rows_or_none = statement.quote, answer.rows_or_none
 
 local store = {}
 
@@ -19,15 +19,6 @@ local store = {}
 ---@field key string[]
 ---@field cells table<string, relation.cell>
 ---@field version string|nil  of its contents
-
--- A value that is none of the type it is asked of: no row has it. Anything else that fails is a fault.
-local function rows_or_none(rows, message, sqlstate, constraint, detail)
-  if rows then return rows end
-  if sqlstate and sqlstate:sub(1, 2) == "22" then return nil end
-  local code = (sqlstate == "57014" or sqlstate == "55P03") and "table.slow" or "db.error"
-  if sqlstate == "busy" or sqlstate and sqlstate:sub(1, 2) == "08" then code = "db.unavailable" end
-  error(fault(code, { message = message, sqlstate = sqlstate, constraint = constraint, detail = detail }), 0)
-end
 
 -- c1 … cn are the columns' texts, l1 … ln the labels of what they refer to.
 local function selected(catalog, one, columns, longest)
@@ -126,7 +117,12 @@ function store.find(catalog, one, key, tx)
   local at = statement.at_key(one, "t", key, parameters)
   local sql = ("SELECT %s, md5(to_jsonb(t)::text) AS version FROM %s t WHERE %s%s"):format(
     selected(catalog, one, one.columns), quote(one.name), at, tx and " FOR UPDATE OF t" or "")
-  local rows = tx and tx:rows(sql, unpack(parameters.values)) or rows_or_none(pg.query(sql, unpack(parameters.values)))
+  local rows
+  if tx then
+    rows = rows_or_none(tx:query(sql, unpack(parameters.values)))
+  else
+    rows = rows_or_none(pg.query(sql, unpack(parameters.values)))
+  end
   return rows and rows[1] and read_row(one.columns, rows[1])
 end
 

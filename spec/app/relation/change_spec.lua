@@ -1,7 +1,9 @@
 local probe = require "spec.app.relation.probe"
 local database = require "spec.support.database"
+local eventually = require "spec.support.eventually"
 local input = require "relation.rules.input"
 local pg = require "pg"
+local process = require "process"
 local relation = require "relation"
 
 describe("a row changed by hand", function()
@@ -121,6 +123,20 @@ describe("a row changed by hand", function()
     assert.equal("table.conflict", refused.code)
     assert.equal("남의 것", refused.row.cells.words.text)
     assert.equal("남의 것", find().cells.words.text)
+  end)
+
+  it("that somebody else holds is not waited for forever", function()
+    assert(insert { words = "처음" })
+    local seen = find().version
+    local holder = assert(process.spawn { argv = { "psql", "-Xq", database.address((pg.row "SELECT current_database() AS name").name, "sijang"),
+      "-c", "BEGIN", "-c", "SELECT FROM probe FOR UPDATE", "-c", "SELECT pg_sleep(30)" }, stdin = "null", stdout = "null", die_with_parent = true })
+    eventually(function() return not pg.row "SELECT 1 AS free FROM probe FOR UPDATE SKIP LOCKED" end)
+    local ok, refused = pcall(update, { words = "나중" }, seen)
+    database.execute [[SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE query = 'SELECT pg_sleep(30)' AND datname = current_database()]]
+    holder:wait(5000)
+    assert.is_false(ok)
+    assert.equal("table.slow", refused.code)
   end)
 
   it("that is gone says so", function()
@@ -246,13 +262,15 @@ describe("a row changed by hand", function()
     it("a deletion, with what it took along", function()
       assert(insert { words = "있던", picture = nil })
       database.execute(([[UPDATE probe SET picture = '\x00ff', raw = '{"a": 1}'; INSERT INTO probe_part VALUES ('%s', 1, 1, '하나'),
-        ('%s', 1, 2, '둘')]]):format(probe.mall, probe.mall))
+        ('%s', 1, 2, '둘'); INSERT INTO probe_note VALUES ('%s', 1, 1, 1), ('%s', 1, 2, 1)]]):format(probe.mall, probe.mall, probe.mall,
+        probe.mall))
       local before = pg.row("SELECT p::text AS row FROM probe p").row
       local change = assert(delete())
-      assert.equal(2, change.along)
+      assert.equal(4, change.along)
       assert.equal(0, pg.row("SELECT count(*)::int AS n FROM probe_part").n)
       local back = assert(undo(change))
       assert.equal(before, pg.row("SELECT p::text AS row FROM probe p").row)
+      assert.equal(2, pg.row("SELECT count(*)::int AS n FROM probe_note").n)
       assert.equal("하나둘", pg.row("SELECT string_agg(note, '' ORDER BY n) AS notes FROM probe_part").notes)
       assert(undo(back))
       assert.equal(0, pg.row("SELECT count(*)::int AS n FROM probe").n)

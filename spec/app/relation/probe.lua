@@ -27,6 +27,9 @@ function probe.open()
       FOREIGN KEY (mall_id, shelf_id) REFERENCES shelf (mall_id, id));
     CREATE TABLE probe_part (mall_id uuid NOT NULL, probe_id bigint NOT NULL, n integer NOT NULL, note text NOT NULL DEFAULT '',
       PRIMARY KEY (mall_id, probe_id, n), FOREIGN KEY (mall_id, probe_id) REFERENCES probe (mall_id, id) ON DELETE CASCADE);
+    CREATE TABLE probe_note (mall_id uuid NOT NULL, probe_id bigint NOT NULL, part integer NOT NULL, n integer NOT NULL,
+      PRIMARY KEY (mall_id, probe_id, part, n), FOREIGN KEY (mall_id, probe_id) REFERENCES probe (mall_id, id) ON DELETE CASCADE,
+      FOREIGN KEY (mall_id, probe_id, part) REFERENCES probe_part (mall_id, probe_id, n) ON DELETE CASCADE);
     CREATE TABLE probe_ticket (token_hash bytea PRIMARY KEY, note text NOT NULL DEFAULT '');
     CREATE TABLE probe_ledger (id integer PRIMARY KEY, amount integer NOT NULL);
     REVOKE UPDATE, DELETE ON probe_ledger FROM sijang_app;
