@@ -129,7 +129,8 @@ describe("a row changed by hand", function()
     assert(insert { words = "처음" })
     local seen = find().version
     local holder = assert(process.spawn { argv = { "psql", "-Xq", database.address((pg.row "SELECT current_database() AS name").name, "sijang"),
-      "-c", "BEGIN", "-c", "SELECT FROM probe FOR UPDATE", "-c", "SELECT pg_sleep(30)" }, stdin = "null", stdout = "null", die_with_parent = true })
+      "-c", "BEGIN", "-c", "SELECT FROM probe FOR UPDATE", "-c", "SELECT pg_sleep(30)" }, stdin = "null", stdout = "null", stderr = "null",
+      die_with_parent = true })
     eventually(function() return not pg.row "SELECT 1 AS free FROM probe FOR UPDATE SKIP LOCKED" end)
     local ok, refused = pcall(update, { words = "나중" }, seen)
     database.execute [[SELECT pg_terminate_backend(pid) FROM pg_stat_activity
