@@ -79,9 +79,7 @@ function pages.export(ctx)
   asked.limit, asked.longest, asked.after = EXPORTED, 32000, nil
   local page = relation.page(catalog, one, asked)
   record_audit.run(ctx, "table.export", { kind = one.name, changes = { rows = #page.rows } })
-  local status, headers, body = ctx:text(csv.BOM .. view.csv(one, page.rows, csv.line), "text/csv; charset=utf-8")
-  headers[#headers + 1], headers[#headers + 2] = "Content-Disposition", ('attachment; filename="%s.csv"'):format(one.name)
-  return status, headers, body
+  return ctx:download(csv.BOM .. view.csv(one, page.rows, csv.line), "text/csv; charset=utf-8", one.name .. ".csv")
 end
 
 -- What refers to a row, with how many there are and where they are listed.

@@ -128,7 +128,7 @@ function form.fields(one, given)
       local now = current
       if sent_back and given.row then current = was end
       local field = { name = column.name, type = column.type, nullable = column.nullable, was = given.row and current or nil,
-        need = not column.nullable and not by_database(column) and column.kind ~= "text",
+        need = not column.nullable and column.default == nil,
         hint = hint_of(column, not given.row), error = given.errors and given.errors[column.name],
         searched = given.searched == column.name or nil, label = given.labels and given.labels[column.name],
         words = given.typed and given.typed["q." .. column.name] }

@@ -176,7 +176,8 @@ function input.read(column, typed, is_null)
   if not typed or has_control(typed) then return nil, "쓸 수 없는 문자가 들어 있어요." end
   typed = gsub(typed, "\r\n?", "\n")
   if trims[column.kind] then typed = match(typed, "^%s*(.-)%s*$") end
-  if typed == "" and column.kind ~= "text" then
+  -- an empty text is a value where the schema says so: by a default, or by letting NULL stand beside it
+  if typed == "" and (column.kind ~= "text" or not column.nullable and column.default == nil) then
     if column.nullable then return input.null end
     return nil, "비워 둘 수 없는 칸이에요."
   end
