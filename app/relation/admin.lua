@@ -10,6 +10,8 @@ local named = require "relation.named"
 local open_row = require "flows.open_row"
 local record_audit = require "flows.record_audit"
 local relation = require "relation"
+local sheet = require "relation.rules.sheet"
+local trail = require "relation.rules.trail"
 local view = require "relation.rules.view"
 
 local pages = {}
@@ -17,8 +19,8 @@ local pages = {}
 local PAGE, LONGEST = 50, 200
 -- Rows are counted no further than this.
 local COUNTED, REFERRING = 10000, 1000
--- Rows of a file at most.
-local EXPORTED = 10000
+-- Rows of a file that are asked for at once, and how large it may become: 16 MB.
+local AT_ONCE, LARGEST = 500, 16 * 1024 * 1024
 
 local function about(one)
   return { name = one.name, comment = one.comment, url = address.of(one.name), columns = #one.columns,
@@ -39,7 +41,7 @@ function pages.index(ctx)
     end
   end
   return ctx:render("relation/index", { tables = list, words = words, count = #catalog.list,
-    newest = view.changes(catalog, relation.newest(8)),
+    newest = trail.of(catalog, relation.newest(8)),
     page = { title = "데이터" } })
 end
 
@@ -71,15 +73,31 @@ function pages.list(ctx)
   return ctx:render("relation/list", shown)
 end
 
+-- The lines of a list, piece by piece; how many, and whether that was all.
+local function write_lines(catalog, one, asked)
+  local parts, size, count = { csv.BOM, sheet.head(one, csv.line) }, 0, 0
+  asked.limit, asked.longest, asked.after = AT_ONCE, LARGEST, nil
+  repeat
+    local page = relation.page(catalog, one, asked)
+    local part = sheet.lines(one, page.rows, csv.line)
+    parts[#parts + 1], size, count = part, size + #part, count + #page.rows
+    asked.after = page.more and page.rows[#page.rows].key or nil
+  until not asked.after or size > LARGEST
+  return table.concat(parts), count, asked.after == nil
+end
+
 --- GET /admin/tables/:table/export: the same list as a file, with what is hidden hidden there too.
 function pages.export(ctx)
   local one, catalog = named.table(ctx)
   if not one then return nil, catalog end
-  local _, asked = asked_of(ctx, one)
-  asked.limit, asked.longest, asked.after = EXPORTED, 32000, nil
-  local page = relation.page(catalog, one, asked)
-  record_audit.run(ctx, "table.export", { kind = one.name, changes = { rows = #page.rows } })
-  return ctx:download(csv.BOM .. view.csv(one, page.rows, csv.line), "text/csv; charset=utf-8", one.name .. ".csv")
+  local asking, asked = asked_of(ctx, one)
+  local lines, count, whole = write_lines(catalog, one, asked)
+  record_audit.run(ctx, "table.export", { kind = one.name, changes = { rows = count } })
+  if not whole then
+    ctx:flash("error", "너무 커서 파일로 받을 수 없어요. 조건을 좁혀 주세요.")
+    return ctx:redirect(address.of(one.name, nil, listing.query(asking)))
+  end
+  return ctx:download(lines, "text/csv; charset=utf-8", one.name .. ".csv")
 end
 
 -- What refers to a row, with how many there are and where they are listed.
@@ -116,7 +134,7 @@ local function show(ctx, catalog, one, row, unmasked)
     edit_url = one.may_update and address.row(one.name, row.key, "edit") or nil,
     delete_url = one.may_delete and address.row(one.name, row.key, "delete") or nil,
     history_url = address.row(one.name, row.key, "history"),
-    changes = view.changes(catalog, relation.history(one, row.key, nil, 5), one),
+    changes = trail.of(catalog, relation.history(one, row.key, nil, 5), one),
     page = { title = title .. " · " .. one.name, crumbs = named.crumbs(one, title) } })
 end
 

@@ -5,6 +5,7 @@ local change_row = require "flows.change_row"
 local fault = require "shared.fault"
 local named = require "relation.named"
 local relation = require "relation"
+local trail = require "relation.rules.trail"
 local view = require "relation.rules.view"
 
 local pages = {}
@@ -25,7 +26,7 @@ function pages.show(ctx)
   local row = key and relation.find(catalog, one, key)
   local title = row and view.title(one, row) or key and table.concat(key, ", ") or one.name
   return ctx:render("relation/history", {
-    table = { name = one.name, url = address.of(one.name) }, title = title, changes = view.changes(catalog, changes, one),
+    table = { name = one.name, url = address.of(one.name) }, title = title, changes = trail.of(catalog, changes, one),
     row_url = row and address.row(one.name, row.key) or nil, of_row = key ~= nil or nil, return_to = ctx.return_to,
     next_url = more and address.of(one.name, "history", query) or nil, undo_url = address.of(one.name, "undo"),
     page = { title = title .. " 변경 기록", crumbs = named.crumbs(one, "변경 기록") },

@@ -149,26 +149,6 @@ function view.list(catalog, one, asking, page)
     all_url = address.of(one.name, nil, listing.query(asking, { all = not asking.all })), all = asking.all }
 end
 
---- Rows as the lines of a file: whole numbers without marks between their digits, so that they are numbers there.
----@param one relation.table
----@param rows relation.row[]
----@param line fun(values: (string|nil)[], count: integer): string
----@return string
-function view.csv(one, rows, line)
-  local lines, names = {}, {}
-  for i, column in ipairs(one.columns) do names[i] = column.name end
-  lines[1] = line(names, #names)
-  for n, row in ipairs(rows) do
-    local values = {}
-    for i, column in ipairs(one.columns) do
-      local cell = row.cells[column.name]
-      values[i] = column.hidden and view.value(column, cell).text or cell.text
-    end
-    lines[n + 1] = line(values, #names)
-  end
-  return table.concat(lines)
-end
-
 --- The filters that list what refers to a row; nil when one of its values cannot stand in an address.
 ---@param one relation.table
 ---@param reference relation.reference  to `one`
@@ -197,38 +177,6 @@ function view.offers(catalog, column, offers)
   for i, offer in ipairs(offers) do
     local shown = offer.label and offer.label ~= "" and offer.label or offer.value
     list[i] = { value = offer.value, label = label and label.hidden and hidden.mask(shown) or shown }
-  end
-  return list
-end
-
-local acts = { insert = "만듦", update = "고침", delete = "지움" }
-
---- Changes as a page shows them, with what was before and after where that is known.
----@param catalog relation.catalog
----@param changes relation.change[]
----@param one relation.table|nil  whose rows they are about
----@return table[]
-function view.changes(catalog, changes, one)
-  local list = {}
-  for i, change in ipairs(changes) do
-    local own = one or catalog.by_name[change.table_name]
-    local shown = { id = change.id, act = acts[change.action], action = change.action, at = change.at,
-      by = change.staff_name, why = change.why ~= "" and change.why or nil, table = change.table_name,
-      key = address.key(change.key), url = own and own.key and address.row(own.name, change.key, "history") or nil,
-      is_undo = change.undoes ~= nil or nil, undone = change.undone_by ~= nil or nil, along = change.with_id ~= nil or nil,
-      columns = table.concat(change.columns, ", "), differences = {} }
-    if change.was then
-      for _, name in ipairs(change.columns) do
-        local column = own.by_name[name]
-        local was, is = column and change.was[name], column and change.is[name]
-        if column and not (change.action ~= "update" and was.text == nil and is.text == nil) then
-          shown.differences[#shown.differences + 1] = { name = name,
-            was = change.action ~= "insert" and view.value(column, was) or nil,
-            is = change.action ~= "delete" and view.value(column, is) or nil }
-        end
-      end
-    end
-    list[i] = shown
   end
   return list
 end
