@@ -238,7 +238,7 @@ end
 --- The address that what had this one has now.
 catalog.moved = former.lead
 --- Editing products, and keeping lists and searches in step with what was edited.
-catalog.editor, catalog.put_on_shelf = require "catalog.editor", shelf.put
+catalog.editor, catalog.put_on_shelf, catalog.follow = require "catalog.editor", shelf.put, shelf.follow
 --- Prices and stock by the sheet; the shelves.
 catalog.bulk, catalog.shelves = require "catalog.bulk", require "catalog.category"
 

@@ -1,6 +1,7 @@
 -- A row of some table is changed by hand, or changed back: only by who may, in one transaction with its history and with the
 -- entry in the log.
 
+local goods = require "catalog"
 local record_audit = require "flows.record_audit"
 local relation = require "relation"
 local require_permission = require "flows.require_permission"
@@ -11,11 +12,15 @@ local change_row = {}
 -- What the log says of a change: which columns, not what was in them. That stands in the history, from where it can be taken
 -- back.
 local function note(who, tx, action, change, why)
-  local columns = {}
-  for _, name in ipairs(change.columns) do columns[#columns + 1] = name end
   record_audit.run(who, "table." .. action, { kind = change.table_name, id = table.concat(change.key, ","), why = why,
-    changes = { columns = table.concat(columns, ", "), change = change.id, along = change.along } }, tx)
+    changes = { columns = table.concat(change.columns, ", "), change = change.id, along = change.along } }, tx)
   return change
+end
+
+local function states_of(row)
+  local states = { row.before }
+  states[#states + 1] = row.after
+  return states
 end
 
 local function run(who, action, why, work)
@@ -25,6 +30,8 @@ local function run(who, action, why, work)
   return transaction(function(tx)
     local change, refused = work(tx, author)
     if not change then return nil, refused end
+    -- what lists and searches know of products is kept by whoever changes one
+    for _, row in ipairs(change.rows) do goods.follow(tx, row.table_name, states_of(row)) end
     return note(who, tx, action, change, why)
   end)
 end
@@ -34,7 +41,7 @@ end
 ---@param one relation.table
 ---@param values table<string, string|userdata>
 ---@param why string
----@return table|nil change  { id, table_name, key, columns }
+---@return relation.done|nil
 ---@return fault|nil
 function change_row.insert(who, one, values, why)
   return run(who, "insert", why, function(tx, author) return relation.insert(tx, one, values, author, why) end)
@@ -48,7 +55,7 @@ end
 ---@param seen string  its version
 ---@param values table<string, string|userdata>
 ---@param why string
----@return table|nil change
+---@return relation.done|nil
 ---@return fault|nil
 function change_row.update(who, catalog, one, key, seen, values, why)
   return run(who, "update", why, function(tx, author)
@@ -63,7 +70,7 @@ end
 ---@param key string[]
 ---@param seen string
 ---@param why string
----@return table|nil change
+---@return relation.done|nil
 ---@return fault|nil
 function change_row.delete(who, catalog, one, key, seen, why)
   return run(who, "delete", why, function(tx, author) return relation.delete(tx, catalog, one, key, seen, author, why) end)
@@ -74,7 +81,7 @@ end
 ---@param catalog relation.catalog
 ---@param id string  the change's
 ---@param why string
----@return table|nil change
+---@return relation.done|nil
 ---@return fault|nil
 function change_row.undo(who, catalog, id, why)
   return run(who, "undo", why, function(tx, author) return relation.undo(tx, catalog, id, author, why) end)

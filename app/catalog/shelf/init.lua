@@ -38,4 +38,12 @@ function shelf.put(tx, mall_id, ids)
   for from = 1, #ids, AT_ONCE do put(tx, mall_id, { unpack(ids, from, math.min(from + AT_ONCE - 1, #ids)) }) end
 end
 
+--- Brings entries up to date after a row of some table was written by hand: those of the products that it says something of.
+---@param tx table
+---@param table_name string
+---@param states string[]  the row as JSON, as it was and as it is
+function shelf.follow(tx, table_name, states)
+  for _, one in ipairs(store.touched(tx, table_name, states)) do shelf.put(tx, one.mall_id, one.ids) end
+end
+
 return shelf

@@ -28,6 +28,26 @@ function store.products(tx, mall_id, ids)
     ORDER BY p.id]], mall_id, pg.array(ids))
 end
 
+-- Which products a row of a table says something of.
+local BY_PRODUCT = "p.id = (r.row ->> 'product_id')::uuid"
+local TOUCHED = { product = "p.id = (r.row ->> 'id')::uuid", sku = BY_PRODUCT, product_tag = BY_PRODUCT,
+  product_option_value = BY_PRODUCT, brand = "p.brand_id = (r.row ->> 'id')::uuid",
+  category = "p.category_id = (r.row ->> 'id')::uuid",
+  tag = [[EXISTS (SELECT FROM product_tag t
+    WHERE t.mall_id = p.mall_id AND t.product_id = p.id AND t.tag_id = (r.row ->> 'id')::uuid)]] }
+
+--- The products that a row says something of, in one state of it or another.
+---@param table_name string
+---@param states string[]  JSON
+---@return { mall_id: string, ids: string[] }[]
+function store.touched(tx, table_name, states)
+  if not TOUCHED[table_name] then return {} end
+  return tx:rows(([[
+    SELECT p.mall_id, array_agg(DISTINCT p.id) AS ids FROM unnest($1::jsonb[]) r (row)
+    JOIN product p ON p.mall_id = (r.row ->> 'mall_id')::uuid AND %s GROUP BY p.mall_id]]):format(TOUCHED[table_name]),
+    pg.array(states))
+end
+
 --- Takes products off the shelf.
 ---@param ids string[]
 function store.remove(tx, mall_id, ids)

@@ -11,6 +11,15 @@ local change = {}
 -- A deletion that takes more along than this is work for a migration.
 local most_along = 200
 
+---@class relation.done
+---@field id string           of the change
+---@field table_name string
+---@field key string[]
+---@field columns string[]
+---@field action "insert"|"update"|"delete"
+---@field along integer|nil   rows that a deletion took along
+---@field rows { table_name: string, before: string|nil, after: string|nil }[]  all that changed, as JSON
+
 ---@class relation.author
 ---@field id string|nil
 ---@field name string
@@ -21,10 +30,12 @@ local function refuse(one, refused, values)
 end
 
 local function record(tx, one, key, author, fields)
-  fields.table_name, fields.key, fields.staff_id, fields.staff_name = one.name, key, author.id, author.name
+  fields.table_name, fields.key, fields.counter = one.name, key, one.counter
+  fields.staff_id, fields.staff_name = author.id, author.name
   local made = history.append(tx, fields)
   if not made then return nil, fault(fields.undoes and "table.undone" or "table.unchanged") end
-  return { id = made.id, table_name = one.name, key = key, columns = made.columns, action = fields.action }
+  return { id = made.id, table_name = one.name, key = key, columns = made.columns, action = fields.action,
+    rows = { { table_name = one.name, before = fields.before, after = fields.after } } }
 end
 
 --- Inserts a row.
@@ -32,7 +43,7 @@ end
 ---@param values table<string, string|userdata>
 ---@param author relation.author
 ---@param why string
----@return { id: string, table_name: string, key: string[], columns: string[], action: string }|nil
+---@return relation.done|nil
 ---@return fault|nil table.read_only | table.refused
 function change.insert(tx, one, values, author, why)
   if not one.may_insert then return nil, fault "table.read_only" end
@@ -48,7 +59,7 @@ end
 ---@param key string[]
 ---@param seen string  the row's version
 ---@param values table<string, string|userdata>
----@return table|nil
+---@return relation.done|nil
 ---@return fault|nil table.read_only | table.gone | table.conflict (with the present `row`) | table.refused | table.unchanged
 function change.update(tx, catalog, one, key, seen, values, author, why)
   if not one.may_update then return nil, fault "table.read_only" end
@@ -106,6 +117,7 @@ local function delete(tx, catalog, one, key, author, fields)
   local made, undone = record(tx, one, key, author, fields)
   if not made then return nil, undone end
   for _, each in ipairs(along) do
+    made.rows[#made.rows + 1] = { table_name = each.table.name, before = each.before }
     record(tx, each.table, each.key, author, { action = "delete", before = each.before, why = fields.why,
       with_id = made.id })
   end
@@ -114,7 +126,7 @@ local function delete(tx, catalog, one, key, author, fields)
 end
 
 --- Deletes a row that is still as it was seen, with what its references take along.
----@return table|nil
+---@return relation.done|nil
 ---@return fault|nil table.read_only | table.gone | table.conflict | table.referred | table.too_many | table.refused
 function change.delete(tx, catalog, one, key, seen, author, why)
   if not one.may_delete then return nil, fault "table.read_only" end
@@ -165,6 +177,7 @@ local function bring_back(tx, catalog, one, done, author, fields)
     if not child then return nil, fault "table.lost" end
     ok, refused = store.restore(tx, child, each.before, writable(child, each.columns))
     if ok == nil then return refuse(child, refused) end
+    made.rows[#made.rows + 1] = { table_name = child.name, after = each.before }
     local again, twice = record(tx, child, each.key, author,
       { action = "insert", after = store.snapshot(tx, child, each.key), why = fields.why, undoes = each.id,
       with_id = made.id })
@@ -175,7 +188,7 @@ end
 
 --- Takes a change back: a change of its own, which can be taken back as well.
 ---@param id string  of the change
----@return table|nil
+---@return relation.done|nil
 ---@return fault|nil table.not_found | table.undone | table.read_only | table.gone | table.moved (with its `columns`) |
 ---  table.lost | table.refused | table.referred | table.too_many
 function change.undo(tx, catalog, id, author, why)

@@ -64,6 +64,12 @@ function store.insert(tx, one, values)
   return rows[1].key
 end
 
+-- Whoever has the row open in a form of its own is to see that it has changed.
+local function count_up(one, list)
+  local name = one.counter and quote(one.counter)
+  if name then list[#list + 1] = ("%s = t.%s + 1"):format(name, name) end
+end
+
 --- Sets columns of a row to texts.
 ---@return boolean|nil done
 ---@return relation.refusal|nil
@@ -71,6 +77,7 @@ function store.update(tx, one, key, values)
   local parameters = statement.parameters()
   local names, sources = assignments(one, values, parameters)
   for i, name in ipairs(names) do sources[i] = quote(name) .. " = " .. sources[i] end
+  count_up(one, sources)
   local rows, refused = run(tx, ("UPDATE %s AS t SET %s WHERE %s"):format(quote(one.name), table.concat(sources, ", "),
     statement.at_key(one, "t", key, parameters)), parameters.values)
   if not rows then return nil, refused end
@@ -126,6 +133,7 @@ function store.put_back(tx, one, key, before, columns)
   local source = parameters.add(before)
   local list = {}
   for i, name in ipairs(columns) do list[i] = ("%s = b.%s"):format(quote(name), quote(name)) end
+  count_up(one, list)
   local sql = ("UPDATE %s AS t SET %s FROM jsonb_populate_record(NULL::%s, %s::jsonb) b WHERE %s"):format(quote(one.name),
     table.concat(list, ", "), quote(one.name), source, statement.at_key(one, "t", key, parameters))
   local rows, refused = run(tx, sql, parameters.values)

@@ -23,21 +23,23 @@ local store = {}
 ---@field before string|nil   JSON, only from `find`
 ---@field after string|nil    JSON, only from `find`
 
---- Appends a change. The columns that changed are found here.
+--- Appends a change. The columns that changed are found here; what only counts changes is none of them.
 ---@param change { table_name: string, key: string[], action: string, before: string|nil, after: string|nil,
----  staff_id: string|nil, staff_name: string, why: string|nil, undoes: string|nil, with_id: string|nil }
+---  counter: string|nil, staff_id: string|nil, staff_name: string, why: string|nil, undoes: string|nil,
+---  with_id: string|nil }
 ---@return { id: string, columns: string[] }|nil  nil: it was undone already, or changes nothing
 function store.append(tx, change)
   return tx:row([[
     INSERT INTO row_change (table_name, key, action, before, after, staff_id, staff_name, why, undoes, with_id, columns)
     SELECT $1, $2::text[], $3, $4::jsonb, $5::jsonb, $6, $7, $8, $9, $10, found.columns
     FROM (SELECT ARRAY(SELECT k FROM (SELECT jsonb_object_keys($4::jsonb) UNION SELECT jsonb_object_keys($5::jsonb)) keys (k)
-      WHERE $4::jsonb -> k IS DISTINCT FROM $5::jsonb -> k ORDER BY k) AS columns) found
+      WHERE $4::jsonb -> k IS DISTINCT FROM $5::jsonb -> k AND k IS DISTINCT FROM $11 ORDER BY k) AS columns) found
     WHERE found.columns <> '{}'
     ON CONFLICT (undoes) DO NOTHING
     RETURNING id, columns]],
     change.table_name, pg.array(change.key), change.action, change.before or pg.null, change.after or pg.null,
-    change.staff_id or pg.null, change.staff_name, change.why or "", change.undoes or pg.null, change.with_id or pg.null)
+    change.staff_id or pg.null, change.staff_name, change.why or "", change.undoes or pg.null, change.with_id or pg.null,
+    change.action == "update" and change.counter or pg.null)
 end
 
 local HEAD = [[h.id, h.table_name, h.key, h.action, h.columns, h.staff_name, h.why, h.at, h.undoes, h.with_id,

@@ -45,6 +45,7 @@ local describe = {}
 ---@field referrers relation.reference[]
 ---@field mall string|nil        the column that says of which mall a row is
 ---@field label string|nil       the column that people know a row by
+---@field counter string|nil      the column that counts the changes of a row, by which forms elsewhere see that it changed
 ---@field of_books boolean        the invariants reckon with it
 ---@field may_insert boolean
 ---@field may_update boolean
@@ -170,6 +171,10 @@ function describe.settle(one)
     column.hidden = hidden.of(one.name, column)
     if not column.may_update or column.hidden == "secret" or column.kind == "bytes" then column.fixed = true end
     column.may_update = nil
+  end
+  local version = one.by_name.version
+  if version and version.kind == "integer" and not version.in_key and not version.fixed then
+    one.counter, version.fixed = "version", true
   end
   one.label = find_label(one)
   set_pickers(one)

@@ -125,6 +125,16 @@ describe("a row changed by hand", function()
     assert.equal("남의 것", find().cells.words.text)
   end)
 
+  it("counts up by which forms elsewhere see that it changed, and that counting is no change of its own", function()
+    assert(insert {})
+    local change = assert(update { words = "둘째" })
+    assert.equal("2", find().cells.version.text)
+    assert(update { size = "1" })
+    assert(undo(change))
+    assert.equal("4", find().cells.version.text)
+    assert.same({ "words" }, change.columns)
+  end)
+
   it("that somebody else holds is not waited for forever", function()
     assert(insert { words = "처음" })
     local seen = find().version
