@@ -26,17 +26,17 @@ local function broken_paths()
 end
 
 --- Asks all questions.
----@return {number:string, says:string, findings:string[]}[]
+---@return {number:string, name:string, says:string, findings:string[]}[]
 function check_invariants.run()
   local results, groups = {}, states()
   for _, invariant in ipairs(invariants.list) do
     local given = {}
     for i, group in ipairs(invariant.given or {}) do given[i] = groups[group] end
-    results[#results + 1] = { number = invariant.number, says = invariant.says,
+    results[#results + 1] = { number = invariant.number, name = invariant.name, says = invariant.says,
       findings = invariants.ask(invariant.name, unpack(given)) }
   end
-  results[#results + 1] = { number = "I5", says = "every order's history is a path of the machine",
-    findings = broken_paths() }
+  results[#results + 1] = { number = "I5", name = "history_is_a_path",
+    says = "every order's history is a path of the machine", findings = broken_paths() }
   return results
 end
 

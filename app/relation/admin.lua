@@ -2,6 +2,7 @@
 -- it.
 
 local address = require "relation.rules.address"
+local books = require "relation.rules.books"
 local check_invariants = require "flows.check_invariants"
 local csv = require "shared.csv"
 local forms = require "relation.forms"
@@ -172,7 +173,7 @@ end
 
 --- GET /admin/checks: what `sijang check` says.
 function pages.check(ctx)
-  return ctx:render("relation/check", { results = check_invariants.run(),
+  return ctx:render("relation/check", { results = books.shown(check_invariants.run()),
     page = { title = "장부 확인", crumbs = named.crumbs(nil, "장부 확인") } })
 end
 

@@ -314,6 +314,6 @@ describe("the tables in the back office", function()
   end)
 
   it("offer what sijang check says", function()
-    assert.matches("장부 확인", get "/admin/checks", 1, true)
+    assert.matches("재고는 재고 장부의 합이고", get "/admin/checks", 1, true)
   end)
 end)
