@@ -5,6 +5,7 @@ local words = {
   paid_means_deposited = "주문 금액이 입금된 주문만 결제 완료예요.",
   stock_is_its_ledger = "재고는 재고 장부의 합이고, 0보다 적지 않아요.",
   reserved_is_promised = "예약된 재고는 입금을 기다리는 주문이 잡아 둔 만큼이에요.",
+  points_are_their_entries = "적립금은 적립금 장부의 합이고, 0보다 적지 않아요.",
   status_is_history = "주문 상태는 그 주문의 기록이 끝나는 곳이고, 기록에 빈 곳이 없어요.",
   consents_are_kept = "주문마다 받은 동의가 남아 있어요.",
   one_effect_an_order = "주문 하나는 상품마다 재고를 한 번만 움직여요.",
