@@ -24,6 +24,6 @@ return {
     { label = "기록", icon = "shield", route = "admin.audit", permission = "audit.read" },
     { label = "배포", icon = "rocket", route = "admin.deployments", permission = "deployments.read", key = "d" },
     { label = "작업", icon = "bolt", route = "admin.jobs", permission = "jobs.read", key = "j" },
-    { label = "데이터", icon = "database", route = "admin.tables", permission = "tables.read", key = "d" },
+    { label = "데이터", icon = "database", route = "admin.tables", permission = "tables.read", key = "t" },
   } },
 }

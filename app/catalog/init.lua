@@ -99,9 +99,8 @@ end
 --- What the head of a product's page says.
 ---@param rating {count:integer, average:string|nil}  of its reviews
 function catalog.product_page(product, mall, base_url, rating)
-  return { title = product.name .. " | " .. mall.name, description = product.summary,
-    canonical = base_url .. product.url, og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url, rating),
-    category = product.category.slug }
+  return { title = product.name .. " | " .. mall.name, description = product.summary, canonical = base_url .. product.url,
+    og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url, rating), category = product.category.slug }
 end
 
 --- What `key` was the last time this mall's catalogue changed, or what `load(...)` makes of it now.
