@@ -16,6 +16,7 @@ forms.checkout = shape.form {
   shape.postcode("postcode", { label = "우편번호" }),
   shape.text("address1", { label = "주소", max = 120, min = 5 }),
   shape.text("address2", { label = "상세 주소", max = 120, default = "" }),
+  shape.flag("save_address", { label = "배송지를 보관하기" }),
   shape.text("memo", { label = "배송 메모", max = 80, default = "" }),
   shape.text("memo_other", { label = "배송 메모 직접 입력", max = 80, default = "" }),
   shape.text("depositor", { label = "입금자명", max = 40, required = false }),

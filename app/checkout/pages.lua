@@ -3,6 +3,7 @@
 local forms = require "checkout.forms"
 local checkout = require "checkout"
 local fault = require "shared.fault"
+local offer_addresses = require "flows.offer_addresses"
 local prepare = require "flows.prepare_order"
 local price_cart = require("flows.price_cart").run
 local place_order = require("flows.place_order").run
@@ -10,10 +11,10 @@ local visitor_cart = require "flows.visitor_cart"
 
 local pages = {}
 
-local function form_view(ctx, priced, form)
+local function form_view(ctx, priced, form, addresses)
   local mall = ctx.mall
   return {
-    form = form, lines = priced.lines, totals = priced.totals, regions = checkout.regions(priced.policy),
+    form = form, addresses = addresses, lines = priced.lines, totals = priced.totals, regions = checkout.regions(priced.policy),
     consents = checkout.consents(), memos = checkout.MEMOS,
     due_text = checkout.due_text(prepare.due_at(mall)),
     page = { title = "주문서 작성 | " .. mall.name, robots = "noindex", postcode = true },
@@ -21,15 +22,21 @@ local function form_view(ctx, priced, form)
 end
 
 -- What a member told us need not be typed again.
-local function of_member(member)
+local function of_member(member, address)
   if not member then return {} end
-  return { orderer_name = member.name, orderer_phone = member.phone, orderer_email = member.email, same_as_orderer = true }
+  local values = { orderer_name = member.name, orderer_phone = member.phone, orderer_email = member.email, same_as_orderer = true }
+  for name, value in pairs(address or {}) do values[name] = value end
+  return values
 end
 
--- What stands in the form when it opens again: what was saved, but for the consents, which are given anew.
-local function saved_values(ctx, cart_id)
+-- What stands in the form when it opens again: what was saved, with the address that is chosen now if one is, but for the
+-- consents, which are given anew.
+local function saved_values(ctx, cart_id, address)
   local draft = checkout.draft(ctx.mall.id, cart_id)
-  local values = draft and draft.form or of_member(ctx.member)
+  local values = draft and draft.form or of_member(ctx.member, address)
+  if draft and ctx.args.address then
+    for name, value in pairs(address or {}) do values[name] = value end
+  end
   for _, consent in ipairs(checkout.consents()) do values[consent.name] = nil end
   return values
 end
@@ -38,7 +45,8 @@ function pages.form(ctx)
   local cart_id = visitor_cart.find(ctx)
   local priced = price_cart(ctx.mall, cart_id)
   if not priced.can_checkout then return ctx:redirect "/cart" end
-  return ctx:render("checkout/form", form_view(ctx, priced, { values = saved_values(ctx, cart_id), errors = {} }))
+  local offered, address = offer_addresses.run(ctx.mall, ctx.member, ctx.args.address)
+  return ctx:render("checkout/form", form_view(ctx, priced, { values = saved_values(ctx, cart_id, address), errors = {} }, offered))
 end
 
 function pages.save(ctx)
@@ -47,7 +55,8 @@ function pages.save(ctx)
   if not priced.can_checkout then return ctx:redirect "/cart" end
   local values, errors, typed = ctx:form(forms.checkout)
   if not values then
-    return ctx:render("checkout/form", form_view(ctx, priced, { values = typed, errors = errors }), 422)
+    local offered = offer_addresses.run(ctx.mall, ctx.member)
+    return ctx:render("checkout/form", form_view(ctx, priced, { values = typed, errors = errors }, offered), 422)
   end
   local draft, refused = prepare.save(ctx.mall, cart_id, values)
   if not draft then return ctx:refuse(refused) end

@@ -12,6 +12,7 @@ local order = require "order"
 local shipping = require "shipping"
 local stock = require "stock"
 local fault = require "shared.fault"
+local offer_addresses = require "flows.offer_addresses"
 local price_cart = require("flows.price_cart").run
 local move_order = require "flows.move_order"
 local tell_orderer = require "flows.tell_orderer"
@@ -100,7 +101,10 @@ local function place(tx, mall, request, paid)
     "shopper", now)
   if not status then return nil, refused end
   cart.clear(tx, mall.id, request.cart_id)
-  if request.member_id then cart.merge.settle(tx, mall.id, request.cart_id) end
+  if request.member_id then
+    cart.merge.settle(tx, mall.id, request.cart_id)
+    if draft.form.save_address then offer_addresses.keep(tx, mall, request.member_id, draft.form) end
+  end
   tell_orderer.run(tx, mall, "order/placed", placed, order.letter.placed(placed, priced.lines, payment, now))
   return placed
 end

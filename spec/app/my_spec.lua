@@ -114,6 +114,33 @@ describe("my page", function()
     assert.equal("세나* 하나", list())
   end)
 
+  it("has its addresses at the till: the default stands there, another is a click away, and a new one can be kept", function()
+    local id = account.add(mall, { name = "배주소" })
+    local bae = account.log_in(shopper(site, "shop.test"), mall, id)
+    local function add(name, postcode)
+      sends(bae, "/my/addresses/new", "/my/addresses", { name = name, phone = "010-9999-8888", postcode = postcode,
+        address1 = "서울 강남구 " .. name .. "로 1" }, "/my/addresses")
+    end
+    add("첫째", "06236")
+    add("둘째", "63100")
+    bae:get "/p/apple"
+    bae:post("/cart/items", { sku_id = shop.sku "APPLE", qty = "1" })
+    local html = sees(bae, "/checkout", 'value="06236"', 'value="첫째"', "배주소", "보관한 배송지")
+    local other = html:match '/checkout%?address=([%x-]+)#part%-2" >둘째'
+    sees(bae, "/checkout?address=" .. other, 'value="63100"', 'value="둘째"')
+    -- what is not one's own is as good as nothing
+    local foreign = database.execute(("SELECT id FROM member_address WHERE member_id = '%s' LIMIT 1"):format(kim_id)):match "%S+"
+    sees(bae, "/checkout?address=" .. foreign, 'value="첫째"')
+    sees(bae, "/checkout?address=nonsense", 'value="첫째"')
+    bae:post("/checkout", { orderer_name = "배주소", orderer_phone = "010-1234-5678", recipient_name = "셋째",
+      recipient_phone = "010-7777-6666", postcode = "06236", address1 = "서울 강남구 셋째로 3", save_address = "1", agree_age = "1",
+      agree_order = "1", agree_privacy = "1" })
+    local confirm = sees(bae, "/checkout/confirm", "셋째로 3")
+    assert.matches("^/orders/", select(3, bae:post("/checkout/confirm", { place_key = confirm:match 'name="place_key" value="([%x-]+)"' })))
+    sees(bae, "/my/addresses", "첫째로 1", "둘째로 1", "셋째로 3")
+    assert.equal(3, shop.count(("member_address WHERE member_id = '%s'"):format(id)))
+  end)
+
   it("keeps twenty addresses at most", function()
     for n = 1, 20 do
       database.execute(([[INSERT INTO member_address (mall_id, member_id, name, phone, postcode, address1) VALUES

@@ -20,6 +20,8 @@ local consents = {
 
 return {
   full = {
+    addresses = { { label = "집", text = "서울 강남구 본보기로 1 101동 1001호", url = "/checkout?address=1#part-2", active = true },
+      { label = "이받음", text = "제주 제주시 노연로 1", url = "/checkout?address=2#part-2", active = false } },
     form = { values = values, errors = errors }, lines = goods.lines(), totals = goods.totals, consents = consents,
     regions = { { label = "제주", surcharge = 3000, text = "제주 추가 배송비 3,000원" } },
     memos = { { value = "문 앞에 놓아 주세요", label = "문 앞에 놓아 주세요" }, { value = "other", label = "직접 입력할게요" } },
@@ -27,7 +29,7 @@ return {
     page = { title = "주문서 작성 | 견본상회", robots = "noindex", postcode = true },
   },
   least = {
-    form = { values = {}, errors = {} }, lines = { goods.least_line() }, totals = goods.least_totals, consents = {},
+    addresses = {}, form = { values = {}, errors = {} }, lines = { goods.least_line() }, totals = goods.least_totals, consents = {},
     regions = {}, memos = {}, due_text = "2026.12.02 (수) 23:59까지 입금해 주세요",
   },
 }
