@@ -1,4 +1,4 @@
---- `members`: members of another mall move over.
+--- `members`: members of another mall move over; who would move between grades.
 
 local clock = require "clock"
 local terminal = require "terminal"
@@ -68,11 +68,28 @@ function actions.import(path, args)
   return report.wrong == 0 and 0 or 2
 end
 
+-- Without --dry-run nothing is shown before it happens: the first day of the month does that by itself.
+function actions.grades(_, args)
+  if not args.dry_run then terminal.fail("grades are decided on the first day of each month: --dry-run says who would move") end
+  local money = require("shared.money")
+  local seen = require("flows.move_grades").preview(mall_of(args.mall).id, 1, SHOWN)
+  local moves = {}
+  for i, move in ipairs(seen.moves) do
+    moves[i] = { move.name, move.email, move.from .. " → " .. move.to, money.won(move.sum):format() }
+  end
+  if #moves > 0 then terminal.table({ "WHO", "E-MAIL", "GRADE", "BOUGHT FOR" }, moves) end
+  if seen.moving > #moves then terminal.say("… and %d more", seen.moving - #moves) end
+  for _, way in ipairs(seen.ways) do print(("%s → %s: %d"):format(way.from, way.to, way.members)) end
+  print(("%s: 회원 %d명 가운데 %d명의 등급이 바뀝니다"):format(seen.month, seen.members, seen.moving))
+  return 0
+end
+
 return {
-  summary = "members of another mall move over",
-  usage = "import FILE.csv [OPTIONS]",
+  summary = "members of another mall move over; who would move between grades",
+  usage = "import FILE.csv | grades --dry-run [OPTIONS]",
   text = [[
 members import FILE.csv   take members in from a file with one row each and headings in its first line, in UTF-8 or CP949
+members grades --dry-run  who would move on the next first day of a month, by what was bought until now; people are masked
 
 Columns, by Django's names or Korean ones: id, email (both needed), password, name (or last_name and first_name), phone,
 birth_date, date_joined, last_login, grade, is_active, agree_email, agree_sms, consented_at. Passwords that Django hashed by
@@ -81,7 +98,7 @@ named by its line. What was cut off is simply started again: who is here already
 
 Ends with 0 when every row was good, with 2 when some stayed out.]],
   flags = {
-    { name = "mall", value = "CODE", help = "which mall they join; needed where there are several" },
+    { name = "mall", value = "CODE", help = "which mall; needed where there are several" },
     { name = "dry-run", help = "only say what would happen" },
     { name = "source", value = "NAME", help = "which mall they come from, where ids of several meet (django)" },
     { name = "encoding", value = "NAME", help = "utf-8 or cp949; found out by itself unless told" },
@@ -91,7 +108,7 @@ Ends with 0 when every row was good, with 2 when some stayed out.]],
   needs = "database",
   run = function(args)
     local action = actions[args[1]]
-    if not action then terminal.fail("members knows 'import', not '%s'", args[1]) end
+    if not action then terminal.fail("members knows 'import' and 'grades', not '%s'", args[1]) end
     return action(args[2], args)
   end,
 }

@@ -63,6 +63,19 @@ describe("sijang members", function()
     assert.equal(1, code)
     assert.truthy(err:find("1행: 첫 줄에 회원번호(id) 열이 없어요.", 1, true), err)
   end)
+
+  it("grades says who would move on the next first day, with people masked, and moves nobody", function()
+    database.execute [[INSERT INTO member (mall_id, email, name, status, verified_at, grade)
+      SELECT id, 'vip' || n || '@example.kr', '김귀한' || n, 'active', now(), 'vip' FROM mall, generate_series(1, 22) AS n]]
+    local code, out, err = sijang { "members", "grades", "--dry-run" }
+    assert.equal(0, code)
+    assert.matches("and 2 more", err)
+    assert.truthy(out:find("김*", 1, true) and not out:find("김귀한", 1, true), out)
+    assert.matches("VIP → 웰컴: 22", out)
+    assert.matches("회원 %d+명 가운데 22명의 등급이 바뀝니다", out)
+    assert.equal(22, shop.count "member WHERE grade = 'vip'")
+    assert.not_equal(0, (sijang { "members", "grades" }))
+  end)
 end)
 
 describe("sijang orders", function()
