@@ -9,6 +9,13 @@ return {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
     { label = "회원", icon = "user", route = "admin.members", permission = "members.read", key = "m" },
   } },
+  { label = "고객", items = {
+    { label = "1:1 문의", icon = "mail", route = "admin.inquiries", permission = "inquiries.read", key = "i" },
+    { label = "상품 문의", icon = "chat", route = "admin.questions", permission = "inquiries.read" },
+    { label = "상품 후기", icon = "star", route = "admin.reviews", permission = "inquiries.read" },
+    { label = "회원 등급", icon = "users", route = "admin.grades", permission = "members.read" },
+    { label = "적립금", icon = "gift", route = "admin.points", permission = "points.read" },
+  } },
   { label = "상품", items = {
     { label = "상품", icon = "tag", route = "admin.products", permission = "products.read", key = "p" },
     { label = "재고", icon = "box", route = "admin.stock", permission = "products.read", key = "k" },

@@ -29,8 +29,9 @@ function show_points.policy(mall) return points.policy(malls.settings(mall.id).p
 ---@param mall mall
 ---@param member_id string
 ---@param page integer
+---@param path string|nil  where the pages are: the member's own unless told
 ---@return table view
-function show_points.run(mall, member_id, page)
+function show_points.run(mall, member_id, page, path)
   local policy = show_points.policy(mall)
   local rows, total = points.history(mall.id, member_id, SIZE, (page - 1) * SIZE)
   local list = {}
@@ -42,7 +43,7 @@ function show_points.run(mall, member_id, page)
   for _, one in ipairs(expiring) do soon = soon + one.amount end
   return { balance = points.balance(mall.id, member_id), expiring = expiring, expiring_sum = soon,
     expiring_text = ("%d일 안에 사라질 적립금"):format(policy.notice_days), movements = list, terms = terms(policy),
-    pager = paging.pager("/my/points", {}, page, total, SIZE) }
+    pager = paging.pager(path or "/my/points", {}, page, total, SIZE) }
 end
 
 return show_points

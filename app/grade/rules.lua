@@ -141,6 +141,14 @@ function rules.window(ladder, now, ahead)
   return { from = first(months - ladder.months), to = first(months), month = clock.day(first(months)) }
 end
 
+--- "2026-12-01" → "2026년 12월 1일"
+---@param month string
+---@return string
+function rules.day_text(month)
+  local year, number, day = month:match "^(%d+)%-(%d+)%-(%d+)$"
+  return ("%d년 %d월 %d일"):format(tonumber(year), tonumber(number), tonumber(day))
+end
+
 --- Why a sum means a grade, in words that the member is told.
 ---@param ladder grade.ladder
 ---@param step grade.step

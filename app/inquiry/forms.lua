@@ -15,4 +15,9 @@ forms.inquiry = shape.form {
   shape.text("body", { label = "문의 내용", max = 2000, min = 5, lines = true }),
 }
 
+forms.answer = shape.form {
+  shape.text("answer", { label = "답변", max = 4000, min = 2, lines = true }),
+  shape.integer("version", { label = "버전", min = 1, max = 1000000000 }),
+}
+
 return forms

@@ -11,4 +11,6 @@ forms.review = shape.form {
   shape.text("body", { label = "후기", max = 2000, min = 10, lines = true }),
 }
 
+forms.hide = shape.form { shape.text("why", { label = "이유", max = 200, min = 2 }) }
+
 return forms

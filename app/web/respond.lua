@@ -100,6 +100,8 @@ local answers = {
   ["member.weak_password"] = { status = 422, title = "다른 비밀번호로 정해 주세요", text = "너무 쉬운 비밀번호예요." },
   ["member.email_taken"] = { status = 409, title = "쓸 수 없는 이메일이에요", text = "그사이 다른 분이 쓰게 된 이메일이에요." },
   ["member.open_orders"] = { status = 409, title = "아직 끝나지 않은 주문이 있어요", text = "주문이 끝난 뒤에 탈퇴하실 수 있어요." },
+  ["inquiry.changed"] = { status = 409, title = "그사이 바뀌었어요", text = "다른 사람이 먼저 바꾸었거나 지운 글이에요. 다시 열어서 확인해 주세요.",
+    back = true },
   ["address.full"] = { status = 409, title = "배송지를 더 보관할 수 없어요", text = "배송지는 {most}곳까지 보관할 수 있어요.",
     action = { label = "배송지 관리", url = "/my/addresses" } },
   ["address.gone"] = { status = 404, title = "배송지를 찾을 수 없어요", text = "이미 지운 배송지예요.",
