@@ -3,6 +3,7 @@
 
 local address = require "address"
 local coupon = require "coupon"
+local dormancy = require "dormancy"
 local points = require "points"
 local wish = require "wish"
 
@@ -13,6 +14,7 @@ local forget_belongings = {}
 ---@param member_id string
 function forget_belongings.run(tx, mall, member_id)
   address.forget(tx, mall.id, member_id)
+  dormancy.forget(tx, mall.id, member_id)
   wish.forget(tx, mall.id, member_id)
   coupon.end_all(tx, mall.id, member_id, "회원 탈퇴")
   points.give_up(tx, { mall_id = mall.id, member_id = member_id, reason = "회원 탈퇴", key = "withdrawal " .. member_id,

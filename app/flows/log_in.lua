@@ -7,6 +7,7 @@ local fault = require "shared.fault"
 local even_time = require("flows.even_time").run
 local join = require "flows.join"
 local prove_password = require "flows.prove_password"
+local sleep_members = require "flows.sleep_members"
 local slow_down = require "flows.slow_down"
 local transaction = require("flows.store").transaction
 
@@ -27,6 +28,12 @@ local function admit(mall, found, base_url)
       return true
     end) and nil, fault("member.unverified")
   end
+  if found.status == "dormant" then
+    local woken, refused = sleep_members.wake(mall, found.id)
+    if not woken and refused then return nil, refused end
+    found = member.by_id(mall.id, found.id)
+    found.woken = true
+  end
   return found
 end
 
@@ -44,7 +51,7 @@ end
 ---@param email string  in lower case
 ---@param plain string
 ---@param where { ip: string, base_url: string, known: boolean|nil }  known: this browser was let in by this address before
----@return member|nil
+---@return (member|{woken:boolean|nil})|nil  woken: the account was dormant until now
 ---@return fault|nil member.wrong | member.too_many_tries | member.unverified | member.blocked | member.busy
 function log_in.run(mall, email, plain, where)
   -- who fails elsewhere keeps nobody out of a browser of their own

@@ -15,6 +15,8 @@ return {
   require "jobs.expire_unpaid",
   require "jobs.move_grades",
   require "jobs.send_mail",
+  require "jobs.sleep_members",
   require "jobs.sweep",
+  require "jobs.tell_of_dormancy",
   require "jobs.tell_of_expiring_points",
 }

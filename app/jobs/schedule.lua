@@ -7,5 +7,7 @@ return {
   { name = "expire_points", cron = "10 0 * * *", kind = "points.expire", missed = "once" },
   { name = "tell_of_expiring_points", cron = "0 10 * * *", kind = "points.tell", missed = "once" },
   { name = "decide_grades", cron = "10 3 1 * *", kind = "grade.decide", missed = "once" },
+  { name = "tell_of_dormancy", cron = "20 10 * * *", kind = "dormancy.tell", missed = "once" },
+  { name = "sleep_members", cron = "30 4 * * *", kind = "dormancy.sleep", missed = "once" },
   { name = "sweep", cron = "17 * * * *", kind = "sweep", missed = "once" },
 }

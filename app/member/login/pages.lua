@@ -46,6 +46,7 @@ function pages.log_in(ctx)
     return form_page(ctx, { values = typed, errors = { form = ctx:sentence(refused) } }, back, status)
   end
   local notice, merge_id = enter.run(ctx, found, values.remember)
+  if found.woken then ctx:flash("ok", "휴면이었던 계정을 다시 열었어요. 따로 보관하던 정보를 모두 되돌렸어요.") end
   if notice then ctx:flash("undo", notice, enter.undo(merge_id)) end
   return ctx:redirect(back)
 end

@@ -1,0 +1,10 @@
+-- The public face of dormancy.
+
+local rules = require "dormancy.rules"
+local store = require "dormancy.store"
+
+local dormancy = { policy = rules.policy }
+
+for name, fn in pairs(store) do dormancy[name] = fn end
+
+return dormancy
