@@ -6,11 +6,14 @@ local transaction = require("flows.store").transaction
 
 local pages = {}
 
-local function page_of(ctx, title) return { title = title .. " | " .. ctx.mall.name, robots = "noindex", postcode = true } end
+local function page_of(ctx, title)
+  return { title = title .. " | " .. ctx.mall.name, robots = "noindex", postcode = true }
+end
 
 function pages.list(ctx)
   local list = address.of_member(ctx.mall.id, ctx.member.id)
-  return ctx:render("my/addresses", { title = "배송지 관리", my = "addresses", addresses = list, most = address.MOST, full = #list >= address.MOST,
+  return ctx:render("my/addresses", { title = "배송지 관리", my = "addresses", addresses = list, most = address.MOST,
+    full = #list >= address.MOST,
     page = page_of(ctx, "배송지 관리") })
 end
 

@@ -39,7 +39,8 @@ local function lock(tx, mall_id, member_id)
 end
 
 local function clear_default(tx, mall_id, member_id)
-  tx:rows("UPDATE member_address SET is_default = false WHERE mall_id = $1 AND member_id = $2 AND is_default", mall_id, member_id)
+  tx:rows("UPDATE member_address SET is_default = false WHERE mall_id = $1 AND member_id = $2 AND is_default",
+    mall_id, member_id)
 end
 
 --- Keeps an address; the first becomes the default. The same address is kept once.
@@ -58,8 +59,9 @@ function store.add(tx, mall_id, member_id, values)
   local is_default = values.is_default or count == 0
   if is_default then clear_default(tx, mall_id, member_id) end
   return tx:row([[INSERT INTO member_address (mall_id, member_id, label, name, phone, postcode, address1, address2, is_default)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id]], mall_id, member_id, values.label or "", values.name, values.phone,
-    values.postcode, values.address1, values.address2, is_default).id
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id]],
+    mall_id, member_id, values.label or "", values.name, values.phone, values.postcode, values.address1, values.address2,
+      is_default).id
 end
 
 --- Changes an address. The default stays the default until another is made it.
@@ -70,8 +72,9 @@ function store.change(tx, mall_id, member_id, id, values)
   if values.is_default then clear_default(tx, mall_id, member_id) end
   local row = tx:row([[UPDATE member_address SET label = $4, name = $5, phone = $6, postcode = $7, address1 = $8,
     address2 = $9, is_default = is_default OR $10
-    WHERE mall_id = $1 AND member_id = $2 AND id::text = $3 RETURNING id]], mall_id, member_id, id, values.label, values.name,
-    values.phone, values.postcode, values.address1, values.address2, values.is_default)
+    WHERE mall_id = $1 AND member_id = $2 AND id::text = $3 RETURNING id]],
+    mall_id, member_id, id, values.label, values.name, values.phone, values.postcode, values.address1, values.address2,
+      values.is_default)
   if not row then return nil, fault("address.gone") end
   return row.id
 end

@@ -14,7 +14,8 @@ local pages = {}
 local function form_view(ctx, priced, form, addresses)
   local mall = ctx.mall
   return {
-    form = form, addresses = addresses, lines = priced.lines, totals = priced.totals, regions = checkout.regions(priced.policy),
+    form = form, addresses = addresses, lines = priced.lines, totals = priced.totals,
+      regions = checkout.regions(priced.policy),
     consents = checkout.consents(), memos = checkout.MEMOS,
     due_text = checkout.due_text(prepare.due_at(mall)),
     page = { title = "주문서 작성 | " .. mall.name, robots = "noindex", postcode = true },
@@ -24,7 +25,8 @@ end
 -- What a member told us need not be typed again.
 local function of_member(member, address)
   if not member then return {} end
-  local values = { orderer_name = member.name, orderer_phone = member.phone, orderer_email = member.email, same_as_orderer = true }
+  local values = { orderer_name = member.name, orderer_phone = member.phone, orderer_email = member.email,
+    same_as_orderer = true }
   for name, value in pairs(address or {}) do values[name] = value end
   return values
 end
@@ -46,7 +48,8 @@ function pages.form(ctx)
   local priced = price_cart(ctx.mall, cart_id)
   if not priced.can_checkout then return ctx:redirect "/cart" end
   local offered, address = offer_addresses.run(ctx.mall, ctx.member, ctx.args.address)
-  return ctx:render("checkout/form", form_view(ctx, priced, { values = saved_values(ctx, cart_id, address), errors = {} }, offered))
+  return ctx:render("checkout/form", form_view(ctx, priced, { values = saved_values(ctx, cart_id, address), errors = {} },
+    offered))
 end
 
 function pages.save(ctx)

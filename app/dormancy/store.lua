@@ -1,8 +1,6 @@
 -- Who has not been seen for long, and the vault in which the personal data of the dormant lie apart. What is moved is moved
 -- whole: a member who comes back finds everything as it was.
 
-local pg = require "pg"
-
 local store = {}
 
 -- The last sign of a member: a log-in, a session that was used, or the day they joined.
@@ -23,8 +21,8 @@ local QUIET = [[
 ---@param policy dormancy.policy
 ---@return dormancy.quiet[]
 function store.untold(tx, mall_id, policy, limit)
-  return tx:rows("SELECT *, greatest(since + make_interval(months => $2), now() + make_interval(days => $3)) AS dormant_at FROM ("
-    .. QUIET .. [[
+  return tx:rows("SELECT *, greatest(since + make_interval(months => $2), now() + make_interval(days => $3)) AS dormant_at"
+    .. " FROM (" .. QUIET .. [[
     AND NOT EXISTS (SELECT FROM dormancy_notice n WHERE n.mall_id = m.mall_id AND n.member_id = m.id AND n.since = seen.at)
     AND seen.at <= now() - make_interval(months => $2) + make_interval(days => $3)
     ORDER BY m.id LIMIT $4 FOR NO KEY UPDATE OF m) quiet]], mall_id, policy.months, policy.notice_days, limit)

@@ -19,7 +19,8 @@ function adjust_points.run(ctx, member_id, values)
   local amount = values.way == "take" and -values.amount or values.amount
   return transaction(function(tx)
     local moved, short = points.adjust(tx, { mall_id = ctx.mall.id, member_id = member_id, amount = amount,
-      reason = values.reason, key = "staff " .. values.key, actor = "staff " .. ctx.staff.email, days = policy_of(ctx.mall).days })
+      reason = values.reason, key = "staff " .. values.key, actor = "staff " .. ctx.staff.email,
+        days = policy_of(ctx.mall).days })
     if not moved then return nil, short end
     record_audit(ctx, "point.change", { kind = "member", id = member_id, whose = member_id, why = values.reason,
       changes = { points = { 0, amount } } }, tx)

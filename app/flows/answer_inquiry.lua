@@ -1,5 +1,5 @@
--- Staff answer an inquiry: the answer, the letter about it and the entry in the log, or nothing of it. The letter goes out for
--- the first answer; a corrected one stands where it is read.
+-- Staff answer an inquiry: the answer, the letter about it and the entry in the log, or nothing of it. The letter goes out
+-- for the first answer; a corrected one stands where it is read.
 
 local inquiry = require "inquiry"
 local fault = require "shared.fault"

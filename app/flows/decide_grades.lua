@@ -31,7 +31,8 @@ function decide_grades.show(mall)
   for i, row in ipairs(grade.months(mall.id, MONTHS)) do
     months[i] = { day = grade.day_text(row.month .. "-01"), members = row.members, at = row.at }
   end
-  return { steps = steps, members = all, next_day = grade.day_text(preview.month), moving = preview.moving, ways = preview.ways,
+  return { steps = steps, members = all, next_day = grade.day_text(preview.month), moving = preview.moving,
+    ways = preview.ways,
     moves = preview.moves, months = months, months_text = ("최근 %d개월"):format(ladder.months) }
 end
 

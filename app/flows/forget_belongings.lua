@@ -1,5 +1,5 @@
--- What hung on a member who leaves: addresses and wishes go at once, points and coupons end. What they wrote of goods stays under
--- the first letter of a name; what they asked us is kept as long as the law wants (member.KEPT).
+-- What hung on a member who leaves: addresses and wishes go at once, points and coupons end. What they wrote of goods stays
+-- under the first letter of a name; what they asked us is kept as long as the law wants (member.KEPT).
 
 local address = require "address"
 local coupon = require "coupon"

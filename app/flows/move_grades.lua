@@ -107,7 +107,7 @@ end
 ---@field members integer   looked at
 ---@field moving integer
 ---@field ways {from:string, to:string, members:integer, up:boolean}[]  the most travelled first
----@field moves {name:string, email:string, from:string, to:string, sum:integer, reason:string}[]  the first of them; people masked
+---@field moves {name:string, email:string, from:string, to:string, sum:integer, reason:string}[]  the first; people masked
 
 local function add_way(ways, ladder, move)
   local key = move.from .. " " .. move.to
@@ -140,7 +140,8 @@ function move_grades.preview(mall_id, ahead, most)
         local way = add_way(found.ways, ladder, move)
         found.moving = found.moving + 1
         if #found.moves < most then
-          found.moves[#found.moves + 1] = { name = korean.mask_name(standing.name), email = korean.mask_email(standing.email),
+          found.moves[#found.moves + 1] = { name = korean.mask_name(standing.name),
+            email = korean.mask_email(standing.email),
             from = way.from, to = way.to, sum = move.sum, reason = move.reason }
         end
       end

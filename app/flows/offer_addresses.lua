@@ -1,5 +1,5 @@
--- At the till a member's addresses are at hand: the one that is chosen, or the default, stands in the form already, and a new
--- one can be kept for the next time.
+-- At the till a member's addresses are at hand: the one that is chosen, or the default, stands in the form already, and a
+-- new one can be kept for the next time.
 
 local address = require "address"
 

@@ -18,7 +18,9 @@ function show_my.run(mall, member, seen)
   local counts, states = order.counts(mall.id, member.id), {}
   for i, state in ipairs(order.machine.states) do states[i] = { label = state.label, count = counts[state.key] or 0 } end
   local orders = {}
-  for i, row in ipairs((order.of_member(mall.id, member.id, 0, RECENT_ORDERS, 0))) do orders[i] = order.brief(order.machine, row) end
+  for i, row in ipairs((order.of_member(mall.id, member.id, 0, RECENT_ORDERS, 0))) do
+    orders[i] = order.brief(order.machine, row)
+  end
   return { name = member.name, grade = (progress(mall, member)), points = points.balance(mall.id, member.id),
     coupons = coupon.usable(mall.id, member.id), states = states, orders = orders,
     recent = show_goods.by_codes(mall, seen) }

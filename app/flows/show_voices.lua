@@ -28,13 +28,16 @@ function show_voices.reviews(mall, slug, base_url, sort, page)
   if not shown then return nil end
   local product, path = shown.product, shown.product.url .. "/reviews"
   local list, sorts = {}, {}
-  for i, row in ipairs(review.of_product(mall.id, product.id, sort, SIZE, (page - 1) * SIZE)) do list[i] = review.view(row) end
+  for i, row in ipairs(review.of_product(mall.id, product.id, sort, SIZE, (page - 1) * SIZE)) do
+    list[i] = review.view(row)
+  end
   for i, one in ipairs(SORTS) do
     sorts[i] = { label = one.label, url = i > 1 and path .. "?sort=" .. one.key or path, active = one.key == sort }
   end
   local summary = shown.voices.reviews
   return { product = face(product), list = list, average = summary.average, count = summary.count, shares = summary.shares,
-    sorts = sorts, pager = paging.pager(path, { sort = sort ~= "newest" and sort or nil }, page, summary.count, SIZE) }, product.category.slug
+    sorts = sorts, pager = paging.pager(path, { sort = sort ~= "newest" and sort or nil }, page, summary.count, SIZE) },
+      product.category.slug
 end
 
 ---@param mall mall

@@ -97,7 +97,9 @@ function rules.lint(ladder)
         if names[name] then problems[#problems + 1] = name .. " stands twice" end
         names[name] = true
       end
-      if step.label and labels[step.label] then problems[#problems + 1] = where .. ": another grade has the label " .. step.label end
+      if step.label and labels[step.label] then
+        problems[#problems + 1] = where .. ": another grade has the label " .. step.label
+      end
       labels[step.label or where] = true
       lint_step(step, ladder[i - 1], where, problems)
     end
@@ -175,7 +177,8 @@ end
 local function coupon_line(coupon)
   local off = coupon.amount and won(coupon.amount):format() .. " 할인"
     or coupon.percent .. "% 할인" .. (coupon.most and " (최대 " .. won(coupon.most):format() .. ")" or "")
-  local least = coupon.least_order and coupon.least_order > 0 and ", " .. won(coupon.least_order):format() .. " 이상 구매 시" or ""
+  local least = coupon.least_order or 0
+  least = least > 0 and ", " .. won(least):format() .. " 이상 구매 시" or ""
   return ("매월 %s (%s%s)"):format(coupon.name, off, least)
 end
 

@@ -22,9 +22,11 @@ local function detail(ctx, found, form, status)
   return ctx:render("inquiry/detail", {
     inquiry = { title = found.title, body = found.body,
       badge = { label = state.label, tone = found.answered_at and "good" or "wait" },
-      facts = { { label = "회원", text = korean.mask_name(found.member_name) }, { label = "유형", text = rules.topic(found.topic) },
+      facts = { { label = "회원", text = korean.mask_name(found.member_name) }, { label = "유형",
+        text = rules.topic(found.topic) },
         { label = "문의일시", at = found.created_at },
-        { label = "주문", link = found.order_number and { label = found.order_number, url = "/admin/orders/" .. found.order_number } },
+        { label = "주문", link = found.order_number and { label = found.order_number,
+          url = "/admin/orders/" .. found.order_number } },
         { label = "답변일시", at = found.answered_at, note = found.answered_by } } },
     answered = found.answered_at ~= nil, action = "/admin/inquiries/" .. found.id, version = found.version, form = form,
     may_write = ctx.staff.can "inquiries.write",

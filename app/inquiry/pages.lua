@@ -21,11 +21,13 @@ function pages.list(ctx)
     list[i] = { url = "/my/inquiries/" .. row.id, topic = inquiry.topic(row.topic), title = row.title, at = row.at,
       state = inquiry.state(row.answered_at) }
   end
-  return ctx:render("my/inquiries", { title = "1:1 문의", my = "inquiries", inquiries = list, pager = pager, page = page_of(ctx, "1:1 문의") })
+  return ctx:render("my/inquiries", { title = "1:1 문의", my = "inquiries", inquiries = list, pager = pager,
+    page = page_of(ctx, "1:1 문의") })
 end
 
 local function form_page(ctx, form, status)
-  return ctx:render("my/inquiry_new", { title = "1:1 문의하기", my = "inquiries", form = form, topics = inquiry.TOPICS, page = page_of(ctx, "1:1 문의하기") }, status)
+  return ctx:render("my/inquiry_new", { title = "1:1 문의하기", my = "inquiries", form = form, topics = inquiry.TOPICS,
+    page = page_of(ctx, "1:1 문의하기") }, status)
 end
 
 function pages.new(ctx)
@@ -42,7 +44,8 @@ function pages.ask(ctx)
   end
   local allowed, refused = may_write(ctx.mall, ctx.member.id)
   if not allowed then return nil, refused end
-  inquiry.ask(ctx.mall.id, ctx.member.id, { topic = values.topic, order_id = order_id, title = values.title, body = values.body })
+  inquiry.ask(ctx.mall.id, ctx.member.id, { topic = values.topic, order_id = order_id, title = values.title,
+    body = values.body })
   ctx:flash("ok", "문의를 보냈어요. 답변이 달리면 메일로 알려 드릴게요.")
   return ctx:redirect "/my/inquiries"
 end
@@ -50,7 +53,8 @@ end
 function pages.show(ctx)
   local found = inquiry.get(ctx.mall.id, ctx.member.id, ctx.params.id)
   if not found then return ctx:not_found() end
-  return ctx:render("my/inquiry", { title = "1:1 문의", my = "inquiries", inquiry = { topic = inquiry.topic(found.topic), title = found.title, body = found.body,
+  return ctx:render("my/inquiry", { title = "1:1 문의", my = "inquiries", inquiry = { topic = inquiry.topic(found.topic),
+    title = found.title, body = found.body,
     at = found.at, answer = found.answer, answered_at = found.answered_at, state = inquiry.state(found.answered_at),
     order = found.order_number and { number = found.order_number, url = "/orders/" .. found.order_number } or nil },
     page = page_of(ctx, found.title) })

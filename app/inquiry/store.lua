@@ -14,7 +14,8 @@ end
 --- The order of a number, if it is the member's.
 ---@return string|nil id
 function store.order_of(mall_id, member_id, number)
-  local row = pg.row('SELECT id FROM "order" WHERE mall_id = $1 AND member_id = $2 AND number = $3', mall_id, member_id, number)
+  local row = pg.row('SELECT id FROM "order" WHERE mall_id = $1 AND member_id = $2 AND number = $3',
+    mall_id, member_id, number)
   return row and row.id
 end
 

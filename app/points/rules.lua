@@ -14,7 +14,8 @@ rules.POLICY = {
   notice_days = 30, back_days = 30,
 }
 
-local BOUNDS = { days = { 1, 3650 }, unit = { 1, 10000 }, share = { 0, 100 }, notice_days = { 1, 180 }, back_days = { 1, 365 } }
+local BOUNDS = { days = { 1, 3650 }, unit = { 1, 10000 }, share = { 0, 100 }, notice_days = { 1, 180 }, back_days = { 1,
+  365 } }
 
 --- The policy of a mall: what it set, where that makes sense, and the house's for the rest.
 ---@param setting table|nil
@@ -70,7 +71,7 @@ end
 
 --- Where points go that were used and come back: into the lots they came from, the longest-lived first; what would come
 --- back into a lot that has expired meanwhile goes into a new one.
----@param parts {lot_id:string, amount:integer, expires_at:number}[]  what is out of each lot by this use, in the order of expiry
+---@param parts {lot_id:string, amount:integer, expires_at:number}[]  out of each lot by this use, in the order of expiry
 ---@param amount integer
 ---@param now number
 ---@return {lot_id:string, amount:integer}[]|nil back

@@ -12,7 +12,8 @@ end
 --- Locks a member's account until the transaction ends: a member's points move one after the other.
 ---@return boolean  false: there is none
 function store.lock(tx, mall_id, member_id)
-  return tx:row("SELECT member_id FROM point_account WHERE mall_id = $1 AND member_id = $2 FOR UPDATE", mall_id, member_id) ~= nil
+  return tx:row("SELECT member_id FROM point_account WHERE mall_id = $1 AND member_id = $2 FOR UPDATE",
+    mall_id, member_id) ~= nil
 end
 
 local MOVEMENT = [[

@@ -50,7 +50,8 @@ function pages.mine(ctx)
   if page > pager.pages then return ctx:redirect "/my/questions" end
   local list = {}
   for i, row in ipairs(rows) do
-    list[i] = { id = row.id, product = { name = row.product_name, url = "/p/" .. row.slug }, secret = row.secret, body = row.body,
+    list[i] = { id = row.id, product = { name = row.product_name, url = "/p/" .. row.slug }, secret = row.secret,
+      body = row.body,
       at = row.at, answer = row.answer, answered_at = row.answered_at, hidden_why = row.hidden_why,
       state = row.answered_at and "답변 완료" or "답변 대기",
       remove_url = not row.answered_at and "/my/questions/" .. row.id .. "/remove" or nil }

@@ -16,7 +16,8 @@ end
 rules.SECRET = "비밀글이에요."
 
 --- A question as somebody sees it. Of a secret one, a stranger learns that it is there and whether it was answered.
----@param row {author:string, secret:boolean, body:string|nil, answer:string|nil, answered:boolean, at:number, member_id:string|nil}
+---@param row {author:string, secret:boolean, body:string|nil, answer:string|nil, answered:boolean, at:number,
+---  member_id:string|nil}
 ---@param reader string|nil  the member who looks
 ---@return table
 function rules.view(row, reader)

@@ -22,22 +22,25 @@ function pages.mine(ctx)
   local pager = paging.pager("/my/reviews", {}, page, total, SIZE)
   if page > pager.pages then return ctx:redirect "/my/reviews" end
   local unwritten, written = {}, {}
-  for i, line in ipairs(write_review.unwritten(ctx.mall, ctx.member.id, UNWRITTEN)) do 
+  for i, line in ipairs(write_review.unwritten(ctx.mall, ctx.member.id, UNWRITTEN)) do
     unwritten[i] = line_view(line)
     unwritten[i].write_url = ("/my/reviews/new?order=%s&position=%d"):format(line.number, line.position)
   end
   for i, row in ipairs(rows) do
     written[i] = { id = row.id, product = { name = row.product_name, url = "/p/" .. row.slug }, rating = row.rating,
-      sku_label = row.option_label ~= "" and row.option_label or nil, body = row.body, at = row.at, hidden_why = row.hidden_why,
+      sku_label = row.option_label ~= "" and row.option_label or nil, body = row.body, at = row.at,
+        hidden_why = row.hidden_why,
       remove_url = "/my/reviews/" .. row.id .. "/remove" }
   end
-  return ctx:render("my/reviews", { title = "상품 후기", my = "reviews", unwritten = unwritten, written = written, total = total, pager = pager,
+  return ctx:render("my/reviews", { title = "상품 후기", my = "reviews", unwritten = unwritten, written = written,
+    total = total, pager = pager,
     page = { title = "상품 후기 | " .. ctx.mall.name, robots = "noindex" } })
 end
 
 local function form_page(ctx, line, form, status)
   local thanks = write_review.thanks(ctx.mall)
-  return ctx:render("my/review", { title = "후기 쓰기", my = "reviews", line = line_view(line), order = line.number, position = line.position, form = form,
+  return ctx:render("my/review", { title = "후기 쓰기", my = "reviews", line = line_view(line), order = line.number,
+    position = line.position, form = form,
     thanks_text = thanks > 0 and ("후기를 쓰시면 적립금 %s을 드려요."):format(won(thanks):format()) or nil,
     page = { title = "후기 쓰기 | " .. ctx.mall.name, robots = "noindex" } }, status)
 end

@@ -13,7 +13,8 @@ local LINE = [[
   JOIN order_line l ON l.mall_id = o.mall_id AND l.order_id = o.id
   LEFT JOIN media m ON m.mall_id = l.mall_id AND m.id = l.media_id
   WHERE o.mall_id = $1 AND o.member_id = $2 AND o.status = ANY ($3)
-    AND NOT EXISTS (SELECT FROM review r WHERE r.mall_id = o.mall_id AND r.order_id = o.id AND r.order_position = l.position)]]
+    AND NOT EXISTS (SELECT FROM review r
+      WHERE r.mall_id = o.mall_id AND r.order_id = o.id AND r.order_position = l.position)]]
 
 ---@class review.line
 ---@field order_id string

@@ -30,7 +30,8 @@ function pages.list(ctx)
   local ids, total = wish.of_member(ctx.mall.id, ctx.member.id, SIZE, (page - 1) * SIZE)
   local pager = paging.pager("/my/wishes", {}, page, total, SIZE)
   if page > pager.pages then return ctx:redirect "/my/wishes" end
-  return ctx:render("my/wishes", { title = "찜한 상품", my = "wishes", products = show_goods.by_ids(ctx.mall, ids), total = total, pager = pager,
+  return ctx:render("my/wishes", { title = "찜한 상품", my = "wishes", products = show_goods.by_ids(ctx.mall, ids),
+    total = total, pager = pager,
     page = { title = "찜한 상품 | " .. ctx.mall.name, robots = "noindex" } })
 end
 

@@ -70,7 +70,9 @@ end
 
 -- Without --dry-run nothing is shown before it happens: the first day of the month does that by itself.
 function actions.grades(_, args)
-  if not args.dry_run then terminal.fail("grades are decided on the first day of each month: --dry-run says who would move") end
+  if not args.dry_run then
+    terminal.fail("grades are decided on the first day of each month: --dry-run says who would move")
+  end
   local money = require("shared.money")
   local seen = require("flows.move_grades").preview(mall_of(args.mall).id, 1, SHOWN)
   local moves = {}

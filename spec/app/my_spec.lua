@@ -85,8 +85,8 @@ describe("my page", function()
       sends(kim, "/my/addresses/new", "/my/addresses", form, "/my/addresses")
     end
     local function list()
-      return (database.execute(("SELECT string_agg(name || CASE WHEN is_default THEN '*' ELSE '' END, ' ' ORDER BY name) FROM member_address WHERE member_id = '%s'")
-        :format(kim_id)):gsub("%s+$", ""))
+      return (database.execute(([[SELECT string_agg(name || CASE WHEN is_default THEN '*' ELSE '' END, ' ' ORDER BY name)
+        FROM member_address WHERE member_id = '%s']]):format(kim_id)):gsub("%s+$", ""))
     end
     local function id(name) return database.execute(("SELECT id FROM member_address WHERE name = '%s'"):format(name)):match("%S+") end
     add "하나"

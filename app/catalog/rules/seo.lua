@@ -73,7 +73,8 @@ local function put_offers(product, url)
   if several then out:put "]" end
 end
 
-local RATING = ',"aggregateRating":{"@type":"AggregateRating","ratingValue":%s,"reviewCount":%d,"bestRating":5,"worstRating":1}'
+local RATING = ',"aggregateRating":{"@type":"AggregateRating","ratingValue":%s,"reviewCount":%d,"bestRating":5,'
+  .. '"worstRating":1}'
 
 --- Product and breadcrumbs of a product page. Only real reviews make a rating.
 ---@param product table

@@ -36,7 +36,8 @@ end
 --- Who has points or may get some.
 ---@return {id:string, name:string, grade:string}|nil
 function store.holder(mall_id, id)
-  return pg.row("SELECT id, name, grade FROM member WHERE mall_id = $1 AND id::text = $2 AND status <> 'withdrawn'", mall_id, id)
+  return pg.row("SELECT id, name, grade FROM member WHERE mall_id = $1 AND id::text = $2 AND status <> 'withdrawn'",
+    mall_id, id)
 end
 
 return store

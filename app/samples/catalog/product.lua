@@ -52,7 +52,8 @@ return {
         url = "https://sample.example/p/galbitang", image = "https://sample.example/media/1/1200.jpg" },
       jsonld = { markup.json { ["@type"] = "Product", name = "맑은 갈비탕" } } },
   },
-  sold_out = { related = {}, voices = unheard, wished = true, product = product { sold_out = true, badges = { { kind = "soldout", text = "품절" } } } },
+  sold_out = { related = {}, voices = unheard, wished = true, product = product { sold_out = true,
+    badges = { { kind = "soldout", text = "품절" } } } },
   least = {
     related = {}, voices = unheard, wished = false,
     product = {

@@ -29,7 +29,8 @@ return {
     page = { title = "주문서 작성 | 견본상회", robots = "noindex", postcode = true },
   },
   least = {
-    addresses = {}, form = { values = {}, errors = {} }, lines = { goods.least_line() }, totals = goods.least_totals, consents = {},
+    addresses = {}, form = { values = {}, errors = {} }, lines = { goods.least_line() }, totals = goods.least_totals,
+      consents = {},
     regions = {}, memos = {}, due_text = "2026.12.02 (수) 23:59까지 입금해 주세요",
   },
 }

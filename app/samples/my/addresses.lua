@@ -14,6 +14,7 @@ return {
         address2 = "" }) },
     most = 20, full = false, page = { title = "배송지 관리 | 견본상회", robots = "noindex" },
   },
-  crowded = { title = "배송지 관리", my = "addresses", addresses = { address("address-1", "집", { is_default = true }) }, most = 20, full = true },
+  crowded = { title = "배송지 관리", my = "addresses", addresses = { address("address-1", "집", { is_default = true }) },
+    most = 20, full = true },
   least = { title = "배송지 관리", my = "addresses", addresses = {}, most = 20, full = false },
 }

@@ -19,5 +19,6 @@ return {
         { n = 2, url = "/my/orders?period=3m&page=2", active = false } } },
     page = { title = "주문 내역 | 견본상회", robots = "noindex" },
   },
-  least = { title = "주문 내역", my = "orders", orders = {}, periods = periods, pager = { page = 1, pages = 1, pages_list = {} } },
+  least = { title = "주문 내역", my = "orders", orders = {}, periods = periods, pager = { page = 1, pages = 1,
+    pages_list = {} } },
 }

@@ -16,6 +16,7 @@ return {
       pages_list = { { n = 1, url = "/my/points", active = true }, { n = 2, url = "/my/points?page=2", active = false } } },
     page = { title = "적립금 | 견본상회", robots = "noindex" },
   },
-  least = { title = "적립금", my = "points", balance = 0, expiring_text = "30일 안에 사라질 적립금", expiring_sum = 0, expiring = {}, movements = {}, terms = {},
+  least = { title = "적립금", my = "points", balance = 0, expiring_text = "30일 안에 사라질 적립금", expiring_sum = 0, expiring = {},
+    movements = {}, terms = {},
     pager = { page = 1, pages = 1, pages_list = {} } },
 }

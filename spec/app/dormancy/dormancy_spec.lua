@@ -32,7 +32,11 @@ describe("a member who was not seen for long", function()
     turn_on()
   end)
 
-  before_each(function() sql "DELETE FROM mail; DELETE FROM dormancy_notice; DELETE FROM member_vault; DELETE FROM member_address; DELETE FROM session; DELETE FROM cart; DELETE FROM member" end)
+  before_each(function()
+    for _, name in ipairs { "mail", "dormancy_notice", "member_vault", "member_address", "session", "cart", "member" } do
+      sql("DELETE FROM " .. name)
+    end
+  end)
 
   -- Joined two years ago, and logged in so many days ago.
   local function member(days, changes)

@@ -17,6 +17,7 @@ return {
   },
   least = {
     review = { title = "김", body = "네", rating = 1, badge = { label = "보임", tone = "good" }, facts = {} },
-    hidden = false, action = "/admin/reviews/1", may_write = false, form = { values = {}, errors = {} }, page = { title = "후기" },
+    hidden = false, action = "/admin/reviews/1", may_write = false, form = { values = {}, errors = {} },
+      page = { title = "후기" },
   },
 }
