@@ -89,8 +89,7 @@ catalog.product = products.by_slug
 ---@return table[] related
 catalog.product_view = product_rules.view
 
---- What the head of the front page says.
----@param image {id:string}|nil  what it shows first
+--- What the head of the front page says, which shows that image first.
 function catalog.home_page(mall, base_url, image)
   return { title = mall.name .. " | " .. mall.tagline, description = mall.description, canonical = base_url .. "/",
     og = seo.og(base_url, image), jsonld = seo.home(mall, base_url) }
@@ -100,7 +99,8 @@ end
 ---@param rating {count:integer, average:string|nil}  of its reviews
 function catalog.product_page(product, mall, base_url, rating)
   return { title = product.name .. " | " .. mall.name, description = product.summary, canonical = base_url .. product.url,
-    og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url, rating), category = product.category.slug }
+    og = seo.product_og(product, base_url), jsonld = seo.product(product, base_url, rating),
+    category = product.category.slug }
 end
 
 --- What `key` was the last time this mall's catalogue changed, or what `load(...)` makes of it now.

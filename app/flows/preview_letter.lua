@@ -64,7 +64,8 @@ end
 function preview_letter.values(ctx, name, about)
   local may, forbidden = require_permission.run(ctx, "mail.read")
   if not may then return nil, forbidden end
-  local find, values, refused = about and ABOUT[name:match "^[^/]+"], nil, nil
+  local find = about and ABOUT[name:match "^[^/]+"]
+  local values, refused
   if find then values, refused = find(ctx, name, about) else values = mail.sample(name) end
   if not values then return nil, refused end
   values.base_url = ctx.base_url

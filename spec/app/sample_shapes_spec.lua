@@ -123,6 +123,13 @@ describe("the samples of a page", function()
     elsewhere:post("/login/forgot", { email = person.email })
     elsewhere:get(letters.last("member/reset").values.url)
     buy(member)
+    local codes = {}
+    for i, row in ipairs(pg.rows [[SELECT p.code FROM product p JOIN mall_host h ON h.mall_id = p.mall_id
+      WHERE h.host = 'localhost' AND p.status = 'on_sale'
+        AND EXISTS (SELECT FROM sku k WHERE k.mall_id = p.mall_id AND k.product_id = p.id AND k.list_price > k.price)
+      ORDER BY p.code LIMIT 20]]) do codes[i] = row.code end
+    member.cookies.recent = table.concat(codes, ".")
+    member:get "/my"
     member:get "/my/export"
     member:get "/my/withdraw"
   end
