@@ -244,8 +244,7 @@ static bool check_mail(char *problem, size_t size)
 static bool check(char *problem, size_t size)
 {
     return check_numbers(problem, size) && check_words(problem, size) && check_key(problem, size) &&
-           check_mail(problem, size) &&
-           peer_check(config_get("TRUSTED_PROXIES"), problem, size);
+           check_mail(problem, size) && peer_check(config_get("TRUSTED_PROXIES"), problem, size);
 }
 
 /* ── Reading and taking ── */
