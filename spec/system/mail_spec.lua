@@ -13,7 +13,7 @@ describe("mail", function()
 
   setup(function()
     relay = smtp_server.start()
-    open = mall.open { JOB_WORKERS = "2", MAIL_URL = "smtp://localhost:" .. relay.ports.plain .. "?tls=off",
+    open = mall.open { JOB_WORKERS = "2", DRAIN_DEADLINE = "1", MAIL_URL = "smtp://localhost:" .. relay.ports.plain .. "?tls=off",
       MAIL_FROM = "Morak <help@morak.example>" }
     goods = open:goods(50)
   end)
@@ -42,12 +42,23 @@ describe("mail", function()
 
   local function state(email) return open:sql("SELECT state FROM mail WHERE to_address = '" .. email .. "'") end
 
-  -- What waits for its next attempt, or for its worker's death to be believed, waits no longer.
+  -- What waits for its next attempt waits no longer.
   local function hurry()
+    open:sql "UPDATE job SET state = 'ready', run_at = now() WHERE state = 'scheduled' AND kind = 'mail.send'"
+  end
+
+  -- The worker that had it is believed dead already.
+  local function mourn()
     open:sql [[
-      UPDATE job SET state = 'ready', run_at = now() WHERE state = 'scheduled' AND kind = 'mail.send';
       UPDATE job SET lease_until = now() - interval '1 second' WHERE state = 'running' AND kind = 'mail.send';
       UPDATE mail SET claimed_until = now() - interval '1 second' WHERE claim IS NOT NULL]]
+  end
+
+  local function is_sent_soon(email)
+    eventually(function()
+      hurry()
+      return state(email) == "sent"
+    end, 10000, "a letter that was sent after all")
   end
 
   it("tells whoever ordered, within a moment, and forgets what it said", function()
@@ -68,8 +79,7 @@ describe("mail", function()
     local run_at = open:number "SELECT extract(epoch FROM run_at - now()) FROM job WHERE kind = 'mail.send'"
     assert.is_true(run_at <= 10, run_at)
     relay:mood()
-    hurry()
-    eventually(function() return state "lee@example.kr" == "sent" end, 5000, "a letter that was sent after all")
+    is_sent_soon "lee@example.kr"
     assert.equal(1, #relay:messages())
   end)
 
@@ -101,11 +111,26 @@ describe("mail", function()
     for pid in pids:gmatch "%d+" do process.kill(tonumber(pid), "KILL") end
     relay:mood()
     assert.equal("queued", state "choi@example.kr")
-    hurry()
-    eventually(function() return state "choi@example.kr" == "sent" end, 10000, "a letter that was sent after all")
+    mourn()
+    is_sent_soon "choi@example.kr"
     -- nobody knows of the first one what became of it; the second says by its name that it is the same
     local letters = relay:messages()
     assert.equal(2, #letters)
     assert.equal(letters[1].data:match "Message%-ID: (%S+)", letters[2].data:match "Message%-ID: (%S+)")
+  end)
+
+  it("holds up nobody's end, and is sent by who comes next", function()
+    relay:mood { slow = "end", ms = 60000 }
+    buy "yoon@example.kr"
+    eventually(function() return relay:messages()[1] end, 5000, "a letter on its way")
+    local ended = #open:events "worker.ended"
+    process.kill(open.pid, "TERM")
+    assert.equal(0, open.process:wait(10000))
+    assert.equal(ended, #open:events "worker.ended")
+    assert.equal(0, #open:events "worker.stuck")
+    relay:mood()
+    open:serve()
+    mourn()
+    is_sent_soon "yoon@example.kr"
   end)
 end)
