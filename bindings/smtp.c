@@ -172,12 +172,10 @@ static const char *code_of(const struct delivery *delivery)
         break;
     }
     /* Time that was up, or a connection that ended, is no answer, whatever was answered before. */
-    bool answered = delivery->result != CURLE_OPERATION_TIMEDOUT && delivery->result != CURLE_RECV_ERROR &&
-                    delivery->code >= 400;
+    bool answered =
+        delivery->result != CURLE_OPERATION_TIMEDOUT && delivery->result != CURLE_RECV_ERROR && delivery->code >= 400;
     if (answered)
-        return delivery->code == 530 || delivery->code == 535 ? "auth"
-               : delivery->code < 500                         ? "temporary"
-                                                              : "refused";
+        return delivery->code == 530 || delivery->code == 535 ? "auth" : delivery->code < 500 ? "temporary" : "refused";
     return delivery->whole ? "unknown" : "broken";
 }
 
@@ -289,16 +287,17 @@ static void check_address(lua_State *L, const char *address)
 }
 
 /* A line break that a server might see as one and we did not could end the message early and begin another. */
-static void check_message(lua_State *L, const char *message, size_t length)
+static int check_message(lua_State *L, const char *message, size_t length)
 {
     if (message == NULL || length > MESSAGE_MOST)
-        luaL_error(L, "bad argument #1: message must be a string of at most 32 MB");
+        return luaL_error(L, "bad argument #1: message must be a string of at most 32 MB");
     for (size_t i = 0; i < length; i++) {
         bool lone = (message[i] == '\n' && (i == 0 || message[i - 1] != '\r')) ||
                     (message[i] == '\r' && (i + 1 == length || message[i + 1] != '\n'));
         if (lone)
-            luaL_error(L, "bad argument #1: every line of a message ends in CRLF");
+            return luaL_error(L, "bad argument #1: every line of a message ends in CRLF");
     }
+    return 0;
 }
 
 /* Leaves a list of the addresses on the stack. */
@@ -406,7 +405,7 @@ static struct delivery *delivery_new(lua_State *L, const struct wish *wish, int 
     delivery->socket = CURL_SOCKET_BAD;
     delivery->length = wish->length;
     delivery->message = malloc(wish->length + 1);
-    bool ok = delivery->message != NULL && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK &&
+    bool ok = wish->message != NULL && delivery->message != NULL && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK &&
               (delivery->easy = curl_easy_init()) != NULL && (delivery->multi = curl_multi_init()) != NULL &&
               add_recipients(L, list, delivery);
     if (ok) {
