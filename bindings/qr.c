@@ -10,7 +10,16 @@
 #include <qrencode.h>
 #include <stdint.h>
 
-enum { WIDTH_MOST = 177, MARGIN = 4, SCALE = 6, SCALE_MOST = 16, TEXT_MOST = 2331, CHUNK_EXTRA = 12, HEADER = 13 };
+enum {
+    WIDTH_MOST = 177,
+    MARGIN = 4,
+    SCALE = 6,
+    SCALE_MOST = 16,
+    TEXT_MOST = 2331,
+    CHUNK_EXTRA = 12,
+    HEADER = 13,
+    CHUNKS = 3
+};
 
 struct symbol {
     int width;
@@ -114,7 +123,7 @@ static int qr_png(lua_State *L)
     size_t row_bytes = 1 + ((size_t)pixels + 7) / 8, length = row_bytes * (size_t)pixels;
     size_t room = libdeflate_zlib_compress_bound(NULL, length);
     unsigned char *rows = lua_newuserdata(L, length);
-    unsigned char *out = lua_newuserdata(L, sizeof signature + 3 * CHUNK_EXTRA + HEADER + room);
+    unsigned char *out = lua_newuserdata(L, sizeof signature + (size_t)CHUNKS * CHUNK_EXTRA + HEADER + room);
     draw(&symbol, scale, rows, row_bytes);
     memcpy(out, signature, sizeof signature);
     unsigned char *at = out + sizeof signature;

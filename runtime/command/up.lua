@@ -43,14 +43,10 @@ local function owner_link(port, environment)
   local first = addresses(port)
   local code, out = process.run { argv = { fs.realpath("/proc/self/exe"), "staff", "first-owner", "--base", first },
     env = environment }
-  local link = code == 0 and out:match "%S+"
-  if not link then return end
-  io.stderr:write(("  %s  %s\n    %s\n\n"):format(terminal.bold("첫 소유자 계정 만들기"),
-    terminal.dim("The first owner's account: once, within a day"), terminal.bold(link)))
-  io.stderr:flush()
+  return code == 0 and out:match "%S+" or nil
 end
 
-local function summary(where, port, seconds, detached)
+local function summary(where, port, seconds, detached, link)
   local first, second = addresses(port)
   local bold, dim = terminal.bold, terminal.dim
   io.stderr:write(([[
@@ -66,6 +62,10 @@ local function summary(where, port, seconds, detached)
 ]]):format(bold("시장이 열렸습니다"), dim(("Sijang is open (%.1fs)"):format(seconds)), bold(first), bold(second),
     dim("자료 Data "), where.data, dim("기록 Log  "), web.log(where), dim("멈춤 Stop "),
     detached and "./sijang stop" or "Ctrl-C"))
+  if link then
+    io.stderr:write(("  %s  %s\n    %s\n\n"):format(bold("첫 소유자 계정 만들기"),
+      dim("The first owner's account: once, within a day"), bold(link)))
+  end
   io.stderr:flush()
 end
 
@@ -134,13 +134,17 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
     local port = web.port(args.port)
     if where.note then terminal.say("%s", where.note) end
     for _, signal in ipairs(signals) do process.on_signal(signal, notice_interruption) end
+    local link
     local ok, problem = xpcall(function()
       cluster.ensure(where)
       local environment = cluster.environment(where)
       step({ "migrate", "--quiet" }, environment, true)
       if not args.empty then step({ "seed", "--if-empty" }, environment) end
       go_on()
-      return web.start(where, port, environment)
+      local child = web.start(where, port, environment)
+      link = owner_link(port, environment)
+      go_on()
+      return child
     end, function(raised) return type(raised) == "string" and debug.traceback(raised, 2) or raised end)
     if interrupted then -- what has failed, has failed because it was ended
       stop(where)
@@ -150,8 +154,7 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
       cluster.stop(where)
       error(problem, 0)
     end
-    summary(where, port, (clock.monotonic() - began) / 1000, args.detach)
-    owner_link(port, cluster.environment(where))
+    summary(where, port, (clock.monotonic() - began) / 1000, args.detach, link)
     if args.detach then return 0 end
     return stay(where, problem)
   end,

@@ -4,6 +4,8 @@
 local fetch = require "fetch"
 local fs = require "fs"
 local pid = require "pid"
+local place = require "place"
+local postgres = require "cluster.postgres"
 local process = require "process"
 local task = require "task"
 
@@ -77,6 +79,9 @@ describe("sijang up", function()
     assert.is_true(alive(port_of(said)))
     local found = running()
     assert.truthy(found.web and found.postgresql and found.redis)
+    assert.is_nil(said:find("/admin/join", 1, true)) -- there is nothing to own
+    assert.equal(0, (process.run { argv = { "psql", "-Xqc", "INSERT INTO mall (code, name, theme) VALUES ('m', '시험상회', 'food')",
+      postgres.address(place.of(data)) } }))
   end)
 
   it("says where it runs when it runs already, and is content", function()
@@ -116,6 +121,7 @@ describe("sijang up", function()
     local code, said = run("up", "--detach", "--empty")
     assert.equal(0, code, said)
     local first, kept = port_of(said), data
+    assert.truthy(said:find(("http://localhost:%d/admin/join?token="):format(first), 1, true), said)
     data = top .. "/second"
     code, said = run("up", "--detach", "--empty", "--port", tostring(first))
     assert.equal(1, code)
