@@ -3,7 +3,9 @@
 
 local clock = require "shared.clock"
 local money = require "shared.money"
+local inquiry = require "inquiry"
 local order = require "order"
+local question = require "question"
 local queue = require "queue"
 local stock = require "stock"
 
@@ -35,13 +37,19 @@ local BOXES = {
       waiting("입금 기한 지남", today.late, "건", "/admin/orders?late=1", "bad"),
     }
   end },
+  { title = "문의", permission = "inquiries.read", facts = function(mall_id)
+    return {
+      waiting("답변 기다리는 1:1 문의", inquiry.waiting(mall_id), "건", "/admin/inquiries?state=waiting", "wait"),
+      waiting("답변 기다리는 상품 문의", question.waiting(mall_id), "건", "/admin/questions?state=waiting", "wait"),
+    }
+  end },
   { title = "재고", permission = "products.read", facts = function(mall_id)
     local goods = stock.running_out(mall_id, LOW)
     return { waiting(("%d개 이하"):format(LOW), goods.low, "종", "/admin/stock?low=1", "wait"),
       waiting("품절", goods.out, "종", "/admin/stock?out=1", "bad") }
   end },
   { title = "작업", permission = "jobs.read", facts = function()
-    return { waiting("멈춘 작업", queue.count_dead(), "건", nil, "bad") }
+    return { waiting("멈춘 작업", queue.count_dead(), "건", "/admin/jobs/dead", "bad") }
   end },
 }
 

@@ -46,4 +46,11 @@ function store.all(mall_id, member_id)
     ORDER BY created_at DESC, id DESC]], mall_id, member_id)
 end
 
+--- How many wait for an answer.
+---@param mall_id string
+---@return integer
+function store.waiting(mall_id)
+  return pg.row("SELECT count(*)::int AS n FROM inquiry WHERE mall_id = $1 AND answer IS NULL", mall_id).n
+end
+
 return store

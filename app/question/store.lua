@@ -52,4 +52,12 @@ function store.take_back(mall_id, member_id, id)
     AND deleted_at IS NULL AND answered_at IS NULL]], mall_id, member_id, id).affected > 0
 end
 
+--- How many wait for an answer.
+---@param mall_id string
+---@return integer
+function store.waiting(mall_id)
+  return pg.row([[SELECT count(*)::int AS n FROM product_question
+    WHERE mall_id = $1 AND answer IS NULL AND deleted_at IS NULL AND hidden_at IS NULL]], mall_id).n
+end
+
 return store

@@ -1,3 +1,4 @@
+local account = require "spec.app.account"
 local database = require "spec.support.database"
 local office = require "spec.app.office"
 local shop = require "spec.app.shop"
@@ -10,6 +11,14 @@ describe("the first page of the back office", function()
     site = require "boot"
     local place_order = require "flows.place_order"
     for _ = 1, 2 do assert(place_order.run(mall, shop.draft(mall, { APPLE = 3 }))) end
+    local member_id = account.add(mall)
+    local answers = "unnest(ARRAY[NULL, NULL, '답']) AS answer"
+    local answered = "answer, CASE WHEN answer <> '' THEN now() END, answer"
+    database.execute(("INSERT INTO inquiry (mall_id, member_id, topic, title, body, answer, answered_at, answered_by) "
+      .. "SELECT '%s', '%s', 'other', '제목', '내용', %s FROM %s"):format(mall.id, member_id, answered, answers))
+    database.execute(("INSERT INTO product_question (mall_id, product_id, author, body, answer, answered_at, answered_by, deleted_at) "
+      .. "SELECT '%s', p.id, '김*', '내용', %s, CASE WHEN p.code = 'pear' THEN now() END FROM product p, %s WHERE p.code IN ('apple', 'pear')")
+      :format(mall.id, answered, answers))
     database.execute [[
       UPDATE payment SET due_at = now() - interval '1 hour' WHERE id = (SELECT min(id::text)::uuid FROM payment);
       UPDATE "order" SET placed_at = now() - interval '2 days' WHERE id = (SELECT min(id::text)::uuid FROM "order")]]
@@ -30,6 +39,7 @@ describe("the first page of the back office", function()
     assert.equal("1건", facts["입금 기한 지남"])
     assert.same({ "3종", "1종" }, { facts["5개 이하"], facts["품절"] })
     assert.equal("0건", facts["멈춘 작업"])
+    assert.same({ "2건", "2건" }, { facts["답변 기다리는 1:1 문의"], facts["답변 기다리는 상품 문의"] })
   end)
 
   it("shows nobody a box that is not theirs", function()
