@@ -100,7 +100,11 @@ end
 
 -- What app/web asks of every session.
 function methods:cookie() return crypto.base64url(self.sid) end
-function methods:cookie_age() return self.cookie_name == ROOM and session.LONGEST or session.STEP end
+-- A log-in page may lie open for long before anybody types.
+function methods:cookie_age()
+  if self.cookie_name == ROOM then return session.LONGEST end
+  return self.row and session.STEP or nil
+end
 function methods.member_id() return nil end
 function methods:label() return crypto.hex(crypto.sha256(self.sid):sub(1, 4)) end
 function methods.save() end
