@@ -11,7 +11,7 @@ local record_audit = {}
 ---@field request context|nil   the request that they act by
 
 local function from_request(entry, ctx)
-  entry.mall_id, entry.address, entry.agent, entry.request_id = ctx.mall.id, ctx:address(), ctx:agent(), ctx.req:id()
+  entry.mall_id, entry.address, entry.agent, entry.request_id = ctx.mall.id, ctx.req:ip(), ctx:agent(), ctx.req:id()
   return entry
 end
 
