@@ -240,10 +240,8 @@ catalog.moved = former.lead
 catalog.editor, catalog.put_on_shelf, catalog.follow = require "catalog.editor", shelf.put, shelf.follow
 --- Prices and stock by the sheet; the shelves.
 catalog.bulk, catalog.shelves = require "catalog.bulk", require "catalog.category"
-
--- Products as staff lists them.
-local staff_list = require "catalog.list.store"
-catalog.desk = { grid = require "catalog.grid", list = staff_list.list, count = staff_list.count }
+--- Products as staff lists them.
+catalog.desk = require "catalog.list"
 catalog.address = listing.address
 catalog.first_picture = seo.first_picture
 
