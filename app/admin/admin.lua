@@ -10,7 +10,10 @@ local pages = {}
 
 --- GET /admin
 ---@param ctx context
-function pages.home(ctx) return ctx:render("admin/home", { boxes = show_today(ctx), page = { title = "오늘" } }) end
+function pages.home(ctx)
+  local boxes, orders = show_today(ctx)
+  return ctx:render("admin/home", { boxes = boxes, orders = orders, page = { title = "오늘" } })
+end
 
 --- GET /admin/search
 function pages.search(ctx)

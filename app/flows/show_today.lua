@@ -2,11 +2,13 @@
 -- box is another entry of the list.
 
 local clock = require "shared.clock"
+local face = require "shared.listing.face"
 local money = require "shared.money"
 local inquiry = require "inquiry"
 local order = require "order"
 local question = require "question"
 local queue = require "queue"
+local release = require "release"
 local stock = require "stock"
 
 local show_today = {}
@@ -45,17 +47,38 @@ local BOXES = {
   end },
   { title = "재고", permission = "products.read", facts = function(mall_id)
     local goods = stock.running_out(mall_id, LOW)
-    return { waiting(("%d개 이하"):format(LOW), goods.low, "종", "/admin/stock?low=1", "wait"),
+    return { waiting(("%d개 이하 남음"):format(LOW), goods.low, "종", "/admin/stock?low=1", "wait"),
       waiting("품절", goods.out, "종", "/admin/stock?out=1", "bad") }
   end },
   { title = "작업", permission = "jobs.read", facts = function()
     return { waiting("멈춘 작업", queue.count_dead(), "건", "/admin/jobs/dead", "bad") }
   end },
+  { title = "배포", permission = "deployments.read", facts = function()
+    local newest, frozen, facts = release.rollout.newest(), release.freeze.standing(), {}
+    facts[1] = { label = "몇 번째 배포", value = newest and money.group(newest.epoch) or "–", url = "/admin/deployments" }
+    if newest and newest.canary then
+      facts[2] = { label = "시험 중", value = "손님 " .. newest.percent .. "%", url = "/admin/deployments", tone = "wait" }
+    end
+    if frozen then facts[#facts + 1] = { label = "멈춤", value = frozen.why, url = "/admin/deployments", tone = "wait" } end
+    return facts
+  end },
 }
 
---- The boxes of somebody.
+-- The newest orders, a few of them.
+local NEWEST = 8
+
+local function newest_orders(mall_id)
+  local ask = order.grid:read { columns = "number.placed_at.status.orderer_name.goods.payable_amount" }
+  ask.size = NEWEST
+  local rows = order.list(mall_id, ask)
+  local shown = face.of(ask, rows, #rows)
+  return { heads = shown.heads, rows = shown.rows, empty = order.grid.empty }
+end
+
+--- The boxes of somebody, and the newest orders if they may see them.
 ---@param ctx context
----@return { title: string, facts: show_today.fact[] }[]
+---@return { title: string, facts: show_today.fact[] }[] boxes
+---@return { heads: table[], rows: table[], empty: table }|nil orders
 function show_today.run(ctx)
   local boxes, now = {}, clock.now()
   for _, box in ipairs(BOXES) do
@@ -63,7 +86,7 @@ function show_today.run(ctx)
       boxes[#boxes + 1] = { title = box.title, facts = box.facts(ctx.mall.id, now) }
     end
   end
-  return boxes
+  return boxes, ctx.staff.can "orders.read" and newest_orders(ctx.mall.id) or nil
 end
 
 return show_today

@@ -13,7 +13,7 @@ for (const search of document.querySelectorAll('[data-offers]')) {
   list.setAttribute('role', 'listbox')
   list.setAttribute('aria-label', search.labels[0]?.textContent || '')
   list.hidden = true
-  search.closest('.pick').after(list)
+  search.closest('.picker').after(list)
   search.setAttribute('role', 'combobox')
   search.setAttribute('aria-autocomplete', 'list')
   search.setAttribute('aria-controls', list.id)
@@ -39,7 +39,7 @@ for (const search of document.querySelectorAll('[data-offers]')) {
       said = document.createElement('p')
       said.className = 'field-hint'
       said.dataset.offered = ''
-      search.closest('.pick').before(said)
+      search.closest('.picker').before(said)
     }
     said.textContent = option.textContent
     search.value = ''
