@@ -26,7 +26,7 @@ local frame = {
       { label = "상품", icon = "box", url = "/admin/products" },
     } },
   },
-  mall = { id = "sample", name = "견본상회" },
+  mall = { id = "sample", name = "견본상회" }, shop_url = "https://sample.example",
   malls = { { id = "sample", name = "견본상회", active = true }, { id = "second", name = "견본살림" } },
 }
 

@@ -93,15 +93,30 @@ describe("the back office", function()
     local _, html = owner:get "/admin"
     has(html, "관리할 몰")
     has(html, "· 시험상회 관리</title>")
+    has(html, 'href="http://shop.test:8080/" target="_blank"')
     local status, _, back = owner:post("/admin/mall", { mall_id = other.id, return_to = "/admin/orders" })
     assert.same({ 303, "/admin/orders" }, { status, back })
-    has((select(2, owner:get(back))), "· 다른상회 관리</title>")
+    local _, theirs = owner:get(back)
+    has(theirs, "· 다른상회 관리</title>")
+    has(theirs, 'href="http://other.test:8080/" target="_blank"')
     local bound = enter("manager", { mall_id = mall.id })
     local _, one = bound:get "/admin/orders?q=x"
     lacks(one, "관리할 몰")
     assert.equal(403, (bound:post("/admin/mall", { mall_id = other.id })))
     has((select(2, bound:get "/admin")), "· 시험상회 관리</title>")
     assert.equal(422, (bound:post("/admin/mall", { mall_id = "x" })))
+  end)
+
+  it("does not disturb the pages that are kept drawn for shoppers", function()
+    local page, context = require "web.page", { session = { sid = "x" }, take_flash = function() return {} end, path = "/",
+      return_to = "/", mall = { id = "m", name = "몰" } }
+    local function face(device, base_url)
+      context.device, context.base_url = device, base_url
+      return page.new(context).mall
+    end
+    local before = face("pc", "https://shop.test")
+    assert.equal("몰", face("admin", "https://office.test").name)
+    assert.equal(before, face("pc", "https://shop.test"))
   end)
 
   it("keeps a list under a name, for oneself or for all, and takes that back", function()

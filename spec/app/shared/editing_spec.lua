@@ -49,6 +49,14 @@ describe("a form over what is stored", function()
   end)
 end)
 
+describe("a change", function()
+  it("is written down as people read it, and only where something changed", function()
+    assert.same({ fee = { "3,000", "2,500" }, open = { "켬", "끔" }, kind = { "가", "나" } },
+      editing.changes(fields, stored, { name = "택배", fee = 2500, open = false, note = "한\r\n줄", kind = "b" }))
+    assert.same({}, editing.changes(fields, stored, stored))
+  end)
+end)
+
 describe("of two who changed the same thing", function()
   it("what only one of them changed is kept, whoever it was", function()
     local view = editing.conflict(fields, sent(stored, { fee = "2,500" }), stands { name = "한진" }, options)
@@ -79,6 +87,12 @@ describe("of two who changed the same thing", function()
       local view = editing.conflict(fields, sent(stored, { fee = "2500", was = was }), stands { name = "한진" }, options)
       assert.equal(2, #view.choices, was)
     end
+  end)
+
+  it("nothing has to be asked where they touched different things: the form that comes of it is there", function()
+    local view = editing.conflict(fields, sent(stored, { fee = "2500" }), stands { name = "한진", open = false }, options)
+    assert.same({ version = "5", was = view.was, name = "한진", fee = "2,500", open = "0", note = "한\n줄", kind = "a" },
+      editing.merged(view))
   end)
 
   it("the second page carries what stands now, so that a third one is noticed again", function()
