@@ -4,13 +4,14 @@ local pg = require "pg"
 
 local store = {}
 
+-- What they bought is asked for the rows that are shown, not for all that are counted.
 local LIST = [[
   SELECT m.id, m.name, m.email, m.phone, m.grade, m.joined_at, m.last_login_at,
-    CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked' ELSE m.status END AS state, o.orders, o.spent
-  FROM member m
-  CROSS JOIN LATERAL (SELECT count(*) AS orders, coalesce(sum(payable_amount), 0)::bigint AS spent FROM "order" o
-    WHERE o.mall_id = m.mall_id AND o.member_id = m.id) o
-  WHERE m.mall_id = $1]]
+    CASE WHEN m.blocked_at IS NOT NULL THEN 'blocked' ELSE m.status END AS state,
+    (SELECT count(*) FROM "order" o WHERE o.mall_id = m.mall_id AND o.member_id = m.id) AS orders,
+    (SELECT coalesce(sum(payable_amount), 0)::bigint FROM "order" o
+      WHERE o.mall_id = m.mall_id AND o.member_id = m.id) AS spent
+  FROM member m WHERE m.mall_id = $1]]
 
 ---@param ask listing.ask
 ---@return table[]
