@@ -2,6 +2,7 @@
 
 local browser = require "spec.browser.browser"
 local mall = require "spec.browser.mall"
+local office = require "spec.app.office"
 local password = require "password"
 local pg = require "pg"
 
@@ -44,6 +45,16 @@ describe("a member", function()
     has(facts.merged, "장바구니에 합쳤어요")
     assert.same({ 2, 1, 1 }, { facts.elsewhere, facts.apart, facts.guest })
     has(facts.undone, "되돌렸어요")
+  end)
+
+  it("is found by staff, and shown whole to who says why", function()
+    member "desk@example.com"
+    local cookies = office.session((office.account "cs"))
+    local facts = chromium:play("member.desk", { base = shop.base, cookies = cookies, name = "김모락" })
+    has(facts.list, "김*락")
+    has(facts.masked, "010-****-5678")
+    assert.is_nil(facts.masked:find("010-1234-5678", 1, true))
+    has(facts.open, "010-1234-5678")
   end)
 
   it("sets a new password by a letter", function()

@@ -137,3 +137,18 @@ export async function reset(stage, { email }) {
   await stage.look('link over')
   return facts
 }
+
+/** Staff finds a member, and sees who it is after saying why. */
+export async function desk(stage, { cookies, name }) {
+  const { page } = stage
+  for (const [key, value] of Object.entries(cookies)) await stage.context.addCookies([{ name: key, value, url: stage.base }])
+  await stage.go(`/admin/members?q=${encodeURIComponent(name)}`)
+  const facts = { list: await stage.look('admin members') }
+  await page.locator('main table .cell-link').first().click()
+  await page.waitForURL('**/admin/members/*')
+  facts.masked = await stage.look('admin member')
+  await page.fill('#f-why', '본인 확인 전화')
+  await Promise.all([page.waitForURL('**/unmask'), page.locator('form.unmask button').click()])
+  facts.open = await stage.look('admin member open')
+  return facts
+}
