@@ -19,14 +19,21 @@ local function rehash(mall, found, plain)
   if hash then member.rehash(mall.id, found.id, found.password_hash, hash) end
 end
 
+-- Another link, as often as letters may be asked for: who signed up with a stranger's address is not to fill their box.
+local function invite_again(mall, found, where)
+  if not slow_down.run(mall.id, "member.mail", where.ip, found.email) then return end
+  transaction(function(tx)
+    join.invite(tx, mall, found, where.base_url)
+    return true
+  end)
+end
+
 -- What keeps somebody out who knows the password.
-local function admit(mall, found, base_url)
+local function admit(mall, found, where)
   if found.blocked_at then return nil, fault("member.blocked") end
   if found.status == "pending" then
-    return transaction(function(tx)
-      join.invite(tx, mall, found, base_url)
-      return true
-    end) and nil, fault("member.unverified")
+    invite_again(mall, found, where)
+    return nil, fault("member.unverified")
   end
   if found.status == "dormant" then
     local woken, refused = sleep_members.wake(mall, found.id)
@@ -61,7 +68,7 @@ function log_in.run(mall, email, plain, where)
   local found, refused = even_time(function() return prove(mall, email, plain) end)
   if not found then return nil, refused end
   slow_down.forgive(mall.id, "member.login", where.ip, account)
-  return admit(mall, found, where.base_url)
+  return admit(mall, found, where)
 end
 
 return log_in

@@ -90,7 +90,7 @@ local answers = {
   ["member.too_many_tries"] = { status = 429, title = "잠시 후 다시 시도해 주세요",
     text = "여러 번 시도하셨어요. {wait} 뒤에 다시 시도해 주세요.", retry = 900 },
   ["member.unverified"] = { status = 403, title = "이메일 확인이 필요해요",
-    text = "아직 이메일을 확인하지 않으셨어요. 확인 메일을 다시 보냈으니 메일의 링크를 눌러 주세요." },
+    text = "아직 이메일을 확인하지 않으셨어요. 메일로 보내 드린 링크를 눌러 주세요. 가장 나중에 온 링크만 쓸 수 있어요." },
   ["member.blocked"] = { status = 403, title = "이용이 제한된 계정이에요", text = "이용이 제한된 계정이에요. 고객센터로 문의해 주세요." },
   ["member.busy"] = { status = 503, title = "잠시만 기다려 주세요", text = "지금은 접속하시는 분이 많아요. 잠시 후 다시 시도해 주세요.",
     retry = 5 },

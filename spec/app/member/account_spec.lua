@@ -250,8 +250,11 @@ describe("an account", function()
     join(somebody())
     local status, html = log_in(somebody())
     assert.equal(403, status)
-    assert.matches("확인 메일을 다시 보냈으니", html)
+    assert.matches("메일로 보내 드린 링크를", html)
     assert.equal(2, #letters.all "member/verify")
+    -- but not as many as one likes
+    for _ = 1, 5 do assert.equal(403, (log_in(somebody()))) end
+    assert.equal(4, #letters.all "member/verify")
     assert.equal(422, (log_in(somebody(), { password = "wrong password" })))
   end)
 
