@@ -152,3 +152,110 @@ export async function desk(stage, { cookies, name }) {
   facts.open = await stage.look('admin member open')
   return facts
 }
+
+/** Everything that a member does on their own pages, each form once with a mistake. */
+export async function writes(stage, { email, password }) {
+  const { page } = stage
+  const facts = {}
+  stage.expect(422)
+  await logIn(stage, email, password, stage.base + '/')
+  await stage.go('/p/galbitang')
+  await Promise.all([page.waitForNavigation(), page.locator('.wish-button').click()])
+  facts.wished = await page.getAttribute('.wish-button', 'aria-pressed')
+  await stage.look('product of a member')
+
+  await stage.go('/p/galbitang/questions/new')
+  await press(stage, '문의 남기기', '**/questions')
+  await stage.look('question error')
+  await fill(stage, { body: '선물 포장이 되나요?' })
+  await page.check('#f-secret')
+  await press(stage, '문의 남기기', '**/questions')
+  facts.question = await stage.words('.flashes')
+  facts.asked = await stage.look('questions')
+
+  await stage.go('/my/inquiries/new')
+  await press(stage, '문의 보내기', '**/my/inquiries')
+  await stage.look('inquiry errors')
+  await page.selectOption('#f-topic', 'delivery')
+  await fill(stage, { title: '주말에도 받을 수 있을까요? 아주 길게 적어 보는 제목이 줄을 넘어가도 괜찮은지 봅니다', body: '토요일에 받고 싶어요.' })
+  await press(stage, '문의 보내기', '**/my/inquiries')
+  facts.inquiry = await stage.words('.flashes')
+  await stage.look('inquiries')
+  await page.locator('.my-row-name a').first().click()
+  await page.waitForURL('**/my/inquiries/*')
+  await stage.look('inquiry')
+
+  await stage.go('/my/addresses/new')
+  await fill(stage, { name: '' })
+  await press(stage, '저장하기', '**/my/addresses')
+  await stage.look('address errors')
+  await fill(stage, { label: '집', name: '김모락', phone: '010-1234-5678', postcode: '17379', address1: '경기도 이천시 모가면 모락로 12', address2: '101동 1203호' })
+  await press(stage, '저장하기', '**/my/addresses')
+  facts.address = await stage.words('.flashes')
+  await stage.look('addresses')
+
+  await stage.go('/my/reviews')
+  await stage.look('reviews')
+  await page.locator('a[href^="/my/reviews/new"]').first().click()
+  await page.waitForURL('**/my/reviews/new*')
+  await press(stage, '후기 남기기', '**/my/reviews')
+  await stage.look('review errors')
+  await page.locator('input[name=rating][value="5"]').check()
+  await fill(stage, { body: '바삭하고 고소해요. 도시락에 싸 주기 좋아요.' })
+  await press(stage, '후기 남기기', '**/my/reviews')
+  facts.review = await stage.words('.flashes')
+  await stage.look('reviews written')
+  await stage.go('/p/gim')
+  facts.product = await page.locator('#reviews').innerText()
+
+  for (const name of ['', '/orders', '/points', '/grade', '/coupons', '/questions']) {
+    await stage.go(`/my${name}`)
+    await stage.look(`my${name}`)
+  }
+  await stage.go('/my/wishes')
+  facts.wishes = await stage.look('wishes')
+  await stage.go('/my/recent')
+  facts.recent = await stage.look('recent')
+  return facts
+}
+
+/** What staff make of it: an answer, a review hidden, points put right, the grades looked at. */
+export async function answered(stage, { cookie, base }) {
+  const { page } = stage
+  const facts = {}
+  await stage.context.addCookies([{ name: 'sijang_staff', value: cookie, url: base }])
+  await stage.go('/admin/inquiries?state=waiting')
+  await stage.look('desk inquiries')
+  await page.locator('main a[href^="/admin/inquiries/"]').first().click()
+  await page.waitForURL(/inquiries\/[0-9a-f-]{36}/)
+  await fill(stage, { answer: '토요일에 도착하도록 보내 드릴게요.' })
+  await stage.look('desk inquiry')
+  await page.getByRole('button', { name: '답변 보내기' }).click()
+  facts.answered = await page.getByText('답변을 남기고').first().innerText()
+  await stage.look('desk inquiry answered')
+  await stage.go('/admin/questions')
+  await stage.look('desk questions')
+  await page.locator('main a[href^="/admin/questions/"]').first().click()
+  await page.waitForURL(/questions\/[0-9a-f-]{36}/)
+  await stage.look('desk question')
+  await stage.go('/admin/reviews?state=shown')
+  await stage.look('desk reviews')
+  await page.locator('main a[href^="/admin/reviews/"]').first().click()
+  await page.waitForURL(/reviews\/[0-9a-f-]{36}/)
+  await fill(stage, { why: '상품과 상관없는 글이에요' })
+  await page.getByRole('button', { name: '가리기' }).click()
+  facts.hidden = await page.getByText('후기를 가렸어요').first().innerText()
+  await stage.look('desk review hidden')
+  await stage.go('/admin/grades')
+  await stage.look('desk grades')
+  await stage.go('/admin/members')
+  const member = await page.locator('main a[href^="/admin/members/"]').first().getAttribute('href')
+  await stage.go(`${member}/points`)
+  await fill(stage, { amount: '500', reason: '늦게 보내 드려 죄송해요' })
+  await page.getByRole('button', { name: '조정' }).click()
+  facts.points = await page.getByText('드렸어요').first().innerText()
+  await stage.look('desk points of a member')
+  await stage.go('/admin/points')
+  await stage.look('desk points')
+  return facts
+}
