@@ -5,7 +5,7 @@ local pg = require "pg"
 local store = {}
 
 local LIST = [[
-  SELECT q.id, left(q.body, 80) AS words, q.author, q.secret, q.created_at, q.answered_at, p.name AS product_name, p.slug,
+  SELECT q.id, left(q.body, 40) AS words, q.author, q.secret, q.created_at, q.answered_at, p.name AS product_name, p.slug,
     CASE WHEN q.hidden_at IS NOT NULL THEN 'hidden' WHEN q.answered_at IS NULL THEN 'waiting' ELSE 'answered' END AS state
   FROM product_question q JOIN product p ON p.mall_id = q.mall_id AND p.id = q.product_id
   WHERE q.mall_id = $1 AND q.deleted_at IS NULL]]

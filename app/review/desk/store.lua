@@ -5,7 +5,7 @@ local pg = require "pg"
 local store = {}
 
 local LIST = [[
-  SELECT r.id, left(r.body, 80) AS words, r.author, r.rating, r.created_at, p.name AS product_name, p.slug,
+  SELECT r.id, left(r.body, 40) AS words, r.author, r.rating, r.created_at, p.name AS product_name, p.slug,
     CASE WHEN r.hidden_at IS NOT NULL THEN 'hidden' ELSE 'shown' END AS state
   FROM review r JOIN product p ON p.mall_id = r.mall_id AND p.id = r.product_id
   WHERE r.mall_id = $1 AND r.deleted_at IS NULL]]
