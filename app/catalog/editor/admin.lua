@@ -13,6 +13,9 @@ local show_history = require "flows.show_history"
 
 local pages = {}
 
+-- What fits into the cookie of a message, beside what else is said.
+local WAY_BACK_MOST = 1800
+
 local function find(ctx) return editor.find(ctx.mall.id, ctx.params.id) end
 
 -- Where the mall is looked at: here, or, where another mall of the house is worked on, at its own name.
@@ -31,11 +34,24 @@ local function show(ctx, product, tab, made, status)
   return ctx:render("catalog/" .. tab, made, status)
 end
 
--- After a change: on to the page, or the same page with what is wrong. `again(form)` makes the page's view of a form.
-local function settle(ctx, tab, done, fault, typed, again)
+-- The way back from what was saved: the form as it was before, sent again. More than a cookie holds has none.
+local function way_back(url, before, product)
+  local fields, length = { version = tostring(product.version + 1) }, 0
+  for name, value in pairs(before) do
+    if value then fields[name] = value == true and "1" or tostring(value) end
+    length = length + #name + #(fields[name] or "")
+  end
+  if length <= WAY_BACK_MOST then return { label = "되돌리기", url = url, fields = fields } end
+end
+
+-- After a change: on to the page, or the same page with what is wrong. `again(form)` makes the page's view of a form;
+-- `values_of(product)` is the form as it stands, where the change can be taken back.
+local function settle(ctx, tab, done, fault, typed, again, values_of)
   if done then
-    ctx:flash("ok", done.changed and "저장했어요." or "바뀐 것이 없어요.")
-    return ctx:redirect(view.url(ctx.params.id, tab))
+    local url = view.url(ctx.params.id, tab)
+    local back = done.changed and values_of and way_back(url, values_of(done.product), done.product)
+    ctx:flash(back and "undo" or "ok", done.changed and "저장했어요." or "바뀐 것이 없어요.", back or nil)
+    return ctx:redirect(url)
   end
   local product = find(ctx)
   if not product then return nil, fault end
@@ -64,7 +80,7 @@ function pages.save_facts(ctx)
   if not values then return settle(ctx, "facts", nil, refused(errors), typed, facts_view(ctx)) end
   values.tags = editor.tags(values.tags)
   local done, fault = edit_product.run(ctx, "facts", ctx.params.id, values.version, values)
-  return settle(ctx, "facts", done, fault, typed, facts_view(ctx))
+  return settle(ctx, "facts", done, fault, typed, facts_view(ctx), view.facts)
 end
 
 local SAID = { on_sale = "판매를 시작했어요.", hidden = "쇼핑몰에서 숨겼어요.", ended = "판매를 종료했어요.", draft = "작성 중으로 바꿨어요." }
@@ -100,7 +116,7 @@ function pages.save_options(ctx)
   if not values then return settle(ctx, "options", nil, refused(errors), typed, options_view()) end
   local options = assert(matrix.read(forms.options_of(values)))
   local done, fault = edit_product.options(ctx, ctx.params.id, values.version, options)
-  return settle(ctx, "options", done, fault, typed, options_view())
+  return settle(ctx, "options", done, fault, typed, options_view(), view.options)
 end
 
 function pages.save_skus(ctx)
@@ -141,7 +157,7 @@ function pages.save_description(ctx)
   local values, errors, typed = ctx:form(forms.description)
   if not values then return settle(ctx, "description", nil, refused(errors), typed, description_view) end
   local done, fault = edit_product.run(ctx, "description", ctx.params.id, values.version, values)
-  return settle(ctx, "description", done, fault, typed, description_view)
+  return settle(ctx, "description", done, fault, typed, description_view, view.description)
 end
 
 local function notice_view(product, form)
@@ -167,7 +183,7 @@ function pages.save_notice(ctx)
   local facts = {}
   for _, field in ipairs(fields) do facts[field.key] = values["f_" .. field.key] end
   local done, fault = edit_product.run(ctx, "notice", ctx.params.id, values.version, { kind = sent.kind, facts = facts })
-  return settle(ctx, "notice", done, fault, typed, notice_view)
+  return settle(ctx, "notice", done, fault, typed, notice_view, function(product) return view.notice(product).values end)
 end
 
 function pages.history(ctx)

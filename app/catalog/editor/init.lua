@@ -47,7 +47,11 @@ local function difference(product, values)
   return changes, columns
 end
 
-local function check_unique(tx, mall_id, product_id, values)
+-- What was typed must be free where nothing may be twice, and there where it is chosen.
+local function check(tx, mall_id, product_id, values)
+  if not store.category_name(tx, mall_id, values.category_id) then
+    return nil, fault("catalog.taken", { fields = { category_id = "분류를 다시 선택해 주세요." } })
+  end
   for _, column in ipairs { "code", "slug" } do
     if values[column] and store.is_taken(tx, mall_id, column, values[column], product_id) then
       local label = column == "code" and "상품 코드" or "주소"
@@ -65,7 +69,7 @@ end
 ---@return catalog.changes|nil
 ---@return fault|nil
 function editor.facts(tx, mall_id, product, values)
-  local free, taken = check_unique(tx, mall_id, product.id, values)
+  local free, taken = check(tx, mall_id, product.id, values)
   if not free then return nil, taken end
   local columns = {}
   for _, name in ipairs { "name", "code", "slug", "category_id", "summary", "origin", "maker", "storage_method",
@@ -176,7 +180,7 @@ function editor.create(tx, mall_id, values)
   local code = values.code or fresh_code()
   local slug = code:lower():gsub("_", "-"):gsub("%-+", "-"):gsub("^%-", ""):gsub("%-$", "")
   local nobody = "00000000-0000-0000-0000-000000000000"
-  local free, taken = check_unique(tx, mall_id, nobody, { code = code, slug = slug })
+  local free, taken = check(tx, mall_id, nobody, { code = code, slug = slug, category_id = values.category_id })
   if not free then return nil, taken end
   local id = store.insert(tx, mall_id, { code = code, slug = slug, name = values.name, category_id = values.category_id,
     brand_id = store.brand_of(tx, mall_id, values.brand) })

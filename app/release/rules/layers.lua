@@ -29,6 +29,12 @@ local not_fileless = {
   ["release/replay/scratch.lua"] = "hands questions to a program, and takes its answers",
 }
 
+-- The only modules that know what a request has uploaded.
+local receivers = {
+  ["media/init.lua"] = "keeps pictures",
+  ["shared/sheet.lua"] = "reads tables",
+}
+
 -- The only module that starts programs, which only commands can.
 local not_alone = { ["release/replay/scratch.lua"] = "lets a release price apart from everything else" }
 
@@ -73,6 +79,7 @@ local function judge_binding(path, module, layer, is_rules, complain)
   if module == "fs" and layer ~= "web" and layer ~= "seed" and not not_fileless[path] then
     complain "files are no feature's business"
   end
+  if module == "file" and not receivers[path] then complain "uploads are looked at by who keeps or reads them" end
   if module == "process" and not not_alone[path] then complain "programs are for commands to start" end
   if is_rules and not pure[module] then complain "rules compute: they wait for nothing and know no clock" end
 end
