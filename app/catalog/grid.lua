@@ -19,6 +19,12 @@ local function missing(row)
   return #needed > 0 and table.concat(needed, ", ") .. " 없음" or nil
 end
 
+-- Of what is on sale of a product: reckoned only where somebody sorts or narrows by it.
+local OF_SKUS = "FROM sku s LEFT JOIN stock t ON t.mall_id = s.mall_id AND t.sku_id = s.id "
+  .. "WHERE s.mall_id = p.mall_id AND s.product_id = p.id AND s.active)"
+local PRICE = "(SELECT min(s.price) " .. OF_SKUS
+local AVAILABLE = "(SELECT coalesce(sum(t.on_hand - t.reserved), 0) " .. OF_SKUS
+
 return listing.new {
   name = "products", key = "p.id", sort = "-updated_at",
   columns = {
@@ -26,10 +32,10 @@ return listing.new {
       url = function(row) return "/admin/products/" .. row.id end, note = function(row) return row.code end },
     { name = "picture", label = "사진", kind = "picture" },
     { name = "status", label = "상태", kind = "badge", sql = "p.status", states = states },
-    { name = "price", label = "판매가", kind = "text", sql = "k.price_from", sortable = true, nullable = true, short = true,
-      value = prices,
+    { name = "price", label = "판매가", kind = "text", sql = PRICE, sortable = true, nullable = true,
+      short = true, value = prices,
       note = function(row) return row.sku_count > 1 and "옵션 " .. row.sku_count .. "개" or nil end },
-    { name = "available", label = "판매 가능 재고", kind = "number", sql = "coalesce(k.available, 0)", sortable = true },
+    { name = "available", label = "판매 가능 재고", kind = "number", sql = AVAILABLE, sortable = true },
     { name = "category", label = "분류", kind = "text", sql = "c.name", sortable = true, short = true },
     { name = "brand", label = "브랜드", kind = "text", sql = "b.name", sortable = true, short = true, hidden = true },
     { name = "complete", label = "완성도", kind = "text", short = true,
@@ -43,8 +49,8 @@ return listing.new {
       "(SELECT string_agg(s.code, ' ') FROM sku s WHERE s.mall_id = p.mall_id AND s.product_id = p.id)" } },
     { name = "status", label = "상태", kind = "choice", sql = "p.status", options = forms.STATUSES },
     { name = "category", label = "분류", kind = "choice", sql = "p.category_id", type = "uuid" },
-    { name = "price", label = "판매가", kind = "number", sql = "k.price_from", unit = "원" },
-    { name = "out", label = "품절", kind = "flag", sql = "p.status = 'on_sale' AND coalesce(k.available, 0) <= 0" },
+    { name = "price", label = "판매가", kind = "number", sql = PRICE, unit = "원" },
+    { name = "out", label = "품절", kind = "flag", sql = "p.status = 'on_sale' AND " .. AVAILABLE .. " <= 0" },
     { name = "bare", label = "사진 없음", kind = "flag", sql = "NOT EXISTS (SELECT FROM product_picture x "
       .. "WHERE x.mall_id = p.mall_id AND x.product_id = p.id AND x.role = 'gallery')" },
   },

@@ -4,31 +4,42 @@ local pg = require "pg"
 
 local store = {}
 
+-- What is reckoned stands in the list of columns, so that PostgreSQL reckons it for the rows of one page alone.
 local LIST = [[
   SELECT p.id, p.code, p.slug, p.name, p.status, p.summary, p.origin, p.maker, p.notice, p.notice_kind, p.notice_facts,
-    jsonb_array_length(p.description) > 0 AS described, p.rank, p.created_at, p.updated_at, b.name AS brand, c.name AS category,
-    k.sku_count, k.price_from, k.price_to, coalesce(k.priced, false) AS priced, coalesce(k.units, false) AS units,
-    coalesce(k.on_hand, 0) AS on_hand, coalesce(k.available, 0) AS available,
-    (SELECT count(*) FROM product_picture x WHERE x.mall_id = p.mall_id AND x.product_id = p.id AND x.role = 'gallery') AS gallery,
-    (SELECT count(*) FROM product_picture x WHERE x.mall_id = p.mall_id AND x.product_id = p.id AND x.role = 'detail') AS detail,
-    (SELECT json_build_object('id', x.media_id, 'alt', x.alt) FROM product_picture x
-      WHERE x.mall_id = p.mall_id AND x.product_id = p.id AND x.role = 'gallery' ORDER BY x.position LIMIT 1) AS picture
+    jsonb_array_length(p.description) > 0 AS described, p.rank, p.created_at, p.updated_at, b.name AS brand,
+    c.name AS category,
+    (SELECT json_strip_nulls(json_build_object('count', count(*), 'price_from', min(s.price), 'price_to', max(s.price),
+        'priced', bool_and(s.price > 0), 'units', bool_and(s.unit_label IS NOT NULL),
+        'available', sum(t.on_hand - t.reserved)))
+      FROM sku s LEFT JOIN stock t ON t.mall_id = s.mall_id AND t.sku_id = s.id
+      WHERE s.mall_id = p.mall_id AND s.product_id = p.id AND s.active) AS skus,
+    (SELECT json_strip_nulls(json_build_object('gallery', count(*) FILTER (WHERE x.role = 'gallery'),
+        'detail', count(*) FILTER (WHERE x.role = 'detail'),
+        'first', (json_agg(json_build_object('id', x.media_id, 'alt', x.alt) ORDER BY x.position)
+          FILTER (WHERE x.role = 'gallery')) -> 0))
+      FROM product_picture x WHERE x.mall_id = p.mall_id AND x.product_id = p.id) AS pictures
   FROM product p
   JOIN brand b ON b.mall_id = p.mall_id AND b.id = p.brand_id
   JOIN category c ON c.mall_id = p.mall_id AND c.id = p.category_id
-  LEFT JOIN LATERAL (
-    SELECT count(*) AS sku_count, min(s.price) AS price_from, max(s.price) AS price_to, bool_and(s.price > 0) AS priced,
-      bool_and(s.unit_label IS NOT NULL) AS units, sum(t.on_hand)::int AS on_hand,
-      sum(t.on_hand - t.reserved)::int AS available
-    FROM sku s LEFT JOIN stock t ON t.mall_id = s.mall_id AND t.sku_id = s.id
-    WHERE s.mall_id = p.mall_id AND s.product_id = p.id AND s.active) k ON true
   WHERE p.mall_id = $1]]
+
+-- One row as the list and its completeness take it.
+local function flat(rows)
+  for _, row in ipairs(rows) do
+    local skus, pictures = row.skus, row.pictures
+    row.sku_count, row.price_from, row.price_to = skus.count, skus.price_from, skus.price_to
+    row.priced, row.units, row.available = skus.priced or false, skus.units or false, skus.available or 0
+    row.gallery, row.detail, row.picture = pictures.gallery, pictures.detail, pictures.first
+  end
+  return rows
+end
 
 ---@param ask listing.ask
 ---@return table[]
 function store.list(mall_id, ask)
   local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
+  return flat(pg.slow_rows(sql, unpack(args, 1, args.n)))
 end
 
 ---@param ask listing.ask
@@ -43,7 +54,7 @@ end
 ---@return table[]
 function store.all(mall_id, ask)
   local sql, args = ask:all(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
+  return flat(pg.slow_rows(sql, unpack(args, 1, args.n)))
 end
 
 --- The categories there are, hidden ones too, as a list's or a form's options.
