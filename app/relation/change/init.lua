@@ -24,8 +24,8 @@ local most_along = 200
 ---@field id string|nil
 ---@field name string
 
-local function refuse(one, refused, values)
-  refused.table, refused.values = one.name, values
+local function refuse(one, refused)
+  refused.table = one.name
   return nil, fault("table.refused", refused)
 end
 
@@ -49,7 +49,7 @@ function change.insert(tx, one, values, author, why)
   if not one.may_insert then return nil, fault "table.read_only" end
   store.begin(tx)
   local key, refused = store.insert(tx, one, values)
-  if not key then return refuse(one, refused, values) end
+  if not key then return refuse(one, refused) end
   return record(tx, one, key, author, { action = "insert", after = store.snapshot(tx, one, key), why = why })
 end
 
@@ -70,7 +70,7 @@ function change.update(tx, catalog, one, key, seen, values, author, why)
   if not next(values) then return nil, fault "table.unchanged" end
   local before = store.snapshot(tx, one, key)
   local done, refused = store.update(tx, one, key, values)
-  if done == nil then return refuse(one, refused, values) end
+  if done == nil then return refuse(one, refused) end
   return record(tx, one, key, author, { action = "update", before = before, after = store.snapshot(tx, one, key),
     why = why })
 end

@@ -54,9 +54,9 @@ local function number_of(text)
   return tonumber(match(text, "^'?(%-?%d+)'?$") or match(text, "^'(%-?%d+)'::%a+$") or match(text, "^%((%-%d+)%)$"))
 end
 
--- "qty >= 1" → minimum or maximum of whole numbers.
-local function bound_of(text, column)
-  local name, operator, value = match(bare(text), '^"?([%w_]+)"? ([<>]=?) (.+)$')
+-- "qty >= 1" → minimum or maximum of whole numbers; what is bounded may be inside a function.
+local function bound_of(text, column, pattern)
+  local name, operator, value = match(bare(text), "^" .. pattern .. " ([<>]=?) (.+)$")
   local number = name == column and number_of(value)
   if not number then return nil end
   if operator == ">=" then return number end
@@ -65,10 +65,19 @@ local function bound_of(text, column)
   return nil, number - 1
 end
 
---- What a CHECK over one column allows, if it is a list of words or a pair of bounds.
+local ITSELF, ITS_LENGTH = '"?([%w_]+)"?', 'length%("?([%w_]+)"?%)'
+
+local function bounds_of(text, column, pattern)
+  local low, high = match(text, "^(.+) AND (.+)$")
+  if not low then return bound_of(text, column, pattern) end
+  local min, max = bound_of(low, column, pattern), select(2, bound_of(high, column, pattern))
+  if min and max then return min, max end
+end
+
+--- What a CHECK over one column allows, if it is a list of words, a pair of bounds, or of how many letters there may be.
 ---@param text string    pg_get_constraintdef
 ---@param column string
----@return { choices: string[]|nil, min: number|nil, max: number|nil }
+---@return { choices: string[]|nil, min: number|nil, max: number|nil, shortest: integer|nil, longest: integer|nil }
 function definition.check(text, column)
   local plain = bare(gsub(text, " NOT VALID$", ""))
   local name, rest = match(plain, '^%(*"?([%w_]+)"?[)a-z:]- = (.+)$')
@@ -77,13 +86,9 @@ function definition.check(text, column)
     local choices = words_of(list or rest)
     if choices then return { choices = choices } end
   end
-  local low, high = match(plain, "^(.+) AND (.+)$")
-  if not low then
-    local min, max = bound_of(plain, column)
-    return { min = min, max = max }
-  end
-  local min, max = bound_of(low, column), select(2, bound_of(high, column))
-  return min and max and { min = min, max = max } or {}
+  local min, max = bounds_of(plain, column, ITSELF)
+  local shortest, longest = bounds_of(plain, column, ITS_LENGTH)
+  return { min = min, max = max, shortest = shortest, longest = longest }
 end
 
 --- The constant that a column's default is, as text; nil when it is worked out anew for each row.

@@ -98,6 +98,7 @@ local function add_constraint(one, row, by_oid)
     if column then
       local says = definition.check(row.definition, column.name)
       if says.choices and column.kind == "text" then column.kind, column.choices = "choice", says.choices end
+      if column.kind == "text" then column.length = column.length or says.longest end
       if column.kind == "integer" then
         column.min, column.max = says.min or column.min, says.max or column.max
       end

@@ -136,7 +136,8 @@ function form.fields(one, given)
       local same = typed and typed:gsub("\r\n?", "\n") == (was or "") and ticked == (was == nil)
       local touched = typed ~= nil and not (given.conflict and same)
       field.value = touched and typed or current or ""
-      field.null = touched and ticked or not touched and given.row ~= nil and current == nil
+      local empty = current == nil and (given.row ~= nil or not by_database(column))
+      if touched then field.null = ticked else field.null = empty end
       if given.conflict and was ~= now then
         field.theirs = now == nil and "NULL" or column.hidden == "personal" and hidden.mask(now) or now
       end

@@ -10,11 +10,19 @@ local particle = text.particle
 
 local sentence = {}
 
--- By the constraint's name.
+-- By the constraint's name, for those that speak of several columns; at which of them it is said, if at one.
 local known = {
-  order_adds_up = "상품 금액 + 배송비 − 할인 = 결제 금액이 되어야 해요.",
-  order_line_adds_up = "단가 × 수량 − 할인 = 금액이 되어야 해요.",
-  stock_entry_adds_up = "재고 장부의 합이 맞아야 해요.",
+  inquiry_answered = { "답변과 답변한 시각, 답변한 사람은 함께 적거나 함께 비워 주세요." },
+  member_blocked_with_reason = { "막은 시각과 사유는 함께 적거나 함께 비워 주세요.", "blocked_why" },
+  member_has_address = { "탈퇴하지 않은 회원에게는 이메일이 있어야 해요.", "email" },
+  member_withdrawn_is_erased = { "탈퇴한 회원의 개인정보는 남길 수 없어요. 회원 화면에서 탈퇴를 처리해 주세요.", "status" },
+  order_adds_up = { "상품 금액 + 배송비 − 할인 = 결제 금액이 되어야 해요." },
+  order_line_adds_up = { "단가 × 수량 − 할인 = 금액이 되어야 해요." },
+  payment_check = { "입금한 시각은 입금된 결제에만, 입금된 결제에는 꼭 적어 주세요.", "deposited_at" },
+  shipping_region_check = { "끝 우편번호는 시작 우편번호보다 앞설 수 없어요.", "postcode_to" },
+  sku_check = { "정가는 비워 두거나 판매가보다 높게 적어 주세요.", "list_price" },
+  sku_check1 = { "단위가격의 세 칸은 함께 적거나 함께 비워 주세요.", "unit_label" },
+  stock_check = { "예약된 수량은 실재고보다 많을 수 없어요.", "on_hand" },
 }
 
 -- The columns of a key that people tell rows by: the mall goes without saying.
@@ -67,13 +75,16 @@ local function figure(number) return input.grouped(("%.0f"):format(number)) end
 
 local function of_check(one, refused)
   local check = one.checks[refused.constraint]
-  if known[refused.constraint] then
-    return check and #check.columns == 1 and check.columns[1] or nil, known[refused.constraint]
-  end
+  local words = known[refused.constraint]
+  if words then return words[2] and one.by_name[words[2]] and words[2] or nil, words[1] end
   if not check then return nil, "조건에 맞지 않아요: " .. (refused.constraint or "") end
   local at = #check.columns == 1 and check.columns[1] or nil
   local says = at and definition.check(check.definition, at) or {}
   if says.choices then return at, table.concat(says.choices, ", ") .. " 가운데 하나여야 해요." end
+  if says.shortest and says.longest then
+    return at, ("%s자부터 %s자까지 쓸 수 있어요."):format(figure(says.shortest), figure(says.longest))
+  end
+  if says.longest then return at, figure(says.longest) .. "자까지 쓸 수 있어요." end
   if says.min and says.max then return at, ("%s부터 %s까지 쓸 수 있어요."):format(figure(says.min), figure(says.max)) end
   if says.min then return at, figure(says.min) .. " 이상이어야 해요." end
   if says.max then return at, figure(says.max) .. " 이하여야 해요." end

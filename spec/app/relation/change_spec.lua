@@ -196,6 +196,14 @@ describe("a row changed by hand", function()
       assert.same({ "kind", "a, b'c, d, e 가운데 하나여야 해요." }, { sentence(refused) })
     end)
 
+    it("how many letters there may be", function()
+      local _, refused = probe.transaction(function(tx)
+        return relation.insert(tx, one, { mall_id = probe.mall, id = "1", words = "말", short = "여섯글자예요" }, probe.author, "")
+      end)
+      assert.same({ "short", "2자부터 5자까지 쓸 수 있어요." }, { sentence(refused) })
+      assert.equal("5자까지 쓸 수 있어요. 지금은 6자예요.", select(2, input.read(one.by_name.short, "여섯글자예요")))
+    end)
+
     it("what is too long or too large, though no field said so", function()
       for name, value in pairs { code = "길어요오", size = "2147483648", wide = "x", share = "123456789" } do
         local _, refused = probe.transaction(function(tx)

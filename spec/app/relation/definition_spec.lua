@@ -21,6 +21,12 @@ describe("PostgreSQL's wording of a rule", function()
     assert.same({ min = -5 }, check "CHECK ((c >= (-5)))")
   end)
 
+  it("bounds how many letters there may be", function()
+    assert.same({ shortest = 1, longest = 40 }, check "CHECK (((length(c) >= 1) AND (length(c) <= 40)))")
+    assert.same({ longest = 100 }, check "CHECK ((length(c) <= 100))")
+    assert.same({}, check "CHECK (((length(d) >= 1) AND (length(c) <= 40)))")
+  end)
+
   it("says nothing simple otherwise", function()
     for _, text in ipairs { "CHECK ((c ~ '^[a-z]+$'::text))", "CHECK ((length(c) = 32))", "CHECK (((c >= 1) OR (c IS NULL)))",
       "CHECK ((c > d))", "CHECK (((c >= 1) AND (d <= 2)))", "CHECK ((c = lower(c)))" } do

@@ -22,7 +22,7 @@ function probe.open()
       facts jsonb NOT NULL DEFAULT '{}', raw json, tags text[] NOT NULL DEFAULT '{}', numbers bigint[], picture bytea,
       kind text NOT NULL DEFAULT 'a' CHECK (kind IN ('a', 'b''c', 'd, e')), qty integer CHECK (qty BETWEEN 1 AND 99),
       shelf_id uuid, email text, password_hash text, twice bigint GENERATED ALWAYS AS (size::bigint * 2) STORED, "weird ""name" text,
-      version integer NOT NULL DEFAULT 1,
+      version integer NOT NULL DEFAULT 1, short text CHECK (length(short) BETWEEN 2 AND 5),
       PRIMARY KEY (mall_id, id), CONSTRAINT probe_code_once UNIQUE (mall_id, code),
       CONSTRAINT probe_words_or_size CHECK (words IS NOT NULL OR size IS NOT NULL),
       FOREIGN KEY (mall_id, shelf_id) REFERENCES shelf (mall_id, id));
