@@ -111,7 +111,7 @@ describe("the check of the books", function()
   it("I3: finds reserved goods that no order waits for", function()
     assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, promised to orders 2" }, [[
       UPDATE stock SET reserved = 3;
-      INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) VALUES (m(), s(), 'adjust', 0, 1);]])
+      INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) VALUES (m(), s(), 'reserve', 0, 1);]])
   end)
 
   it("I4: finds points that their entries do not explain", function()
