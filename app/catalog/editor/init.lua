@@ -166,10 +166,11 @@ function editor.pictures(tx, mall_id, product, pictures)
     return nil, fault("catalog.not_ready", { missing = "대표 사진" })
   end
   store.set_pictures(tx, mall_id, product.id, pictures)
+  if #product.pictures == #pictures then return { ["사진"] = { after = "순서, 쓰임이나 설명을 바꿈" } } end
   return { ["사진 수"] = { before = #product.pictures, after = #pictures } }
 end
 
---- Something short that no other product has.
+-- Something short that no other product has.
 local function fresh_code() return "p" .. crypto.hex(crypto.random(4)) end
 
 --- A new product, a draft still.
@@ -179,6 +180,7 @@ local function fresh_code() return "p" .. crypto.hex(crypto.random(4)) end
 function editor.create(tx, mall_id, values)
   local code = values.code or fresh_code()
   local slug = code:lower():gsub("_", "-"):gsub("%-+", "-"):gsub("^%-", ""):gsub("%-$", "")
+  if slug == "" then slug = fresh_code() end
   local nobody = "00000000-0000-0000-0000-000000000000"
   local free, taken = check(tx, mall_id, nobody, { code = code, slug = slug, category_id = values.category_id })
   if not free then return nil, taken end

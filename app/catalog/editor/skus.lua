@@ -80,7 +80,12 @@ function skus.set_options(tx, mall_id, product, options)
   local plan = matrix.plan(options, product.skus)
   store.set_options(tx, mall_id, product.id, options)
   local changed, gone = {}, {}
-  for i, kept in ipairs(plan.kept) do changed[i] = with(kept.sku, { position = kept.position, active = true }) end
+  -- What comes back is sold again; what was there stays off sale where somebody took it off.
+  local there = {}
+  for _, kept in ipairs(matrix.plan(product.options, product.skus).kept) do there[kept.sku] = true end
+  for i, kept in ipairs(plan.kept) do
+    changed[i] = with(kept.sku, { position = kept.position, active = not there[kept.sku] or kept.sku.active })
+  end
   for _, sku in ipairs(plan.gone) do
     if sku.used then changed[#changed + 1] = with(sku, { active = false }) else gone[#gone + 1] = sku.id end
   end

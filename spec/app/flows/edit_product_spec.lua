@@ -138,6 +138,22 @@ describe("editing a product", function()
     end)
   end)
 
+  it("keeps off sale what somebody took off sale, when its options get another value", function()
+    local function set(labels) assert(edit_product.options(ctx, id, product().version, { { name = "맛", labels = labels } })) end
+    set { "순한", "진한" }
+    assert(edit_product.skus(ctx, id, product().version, lines(function(line, _, sku) line.active = sku.label == "순한" end)))
+    set { "순한", "진한", "아주 진한" }
+    local active = {}
+    for _, sku in ipairs(product().skus) do active[sku.label] = sku.active end
+    assert.same({ ["순한"] = true, ["진한"] = false, ["아주 진한"] = true, [""] = false }, active)
+  end)
+
+  it("makes an address of any code", function()
+    local made = assert(edit_product.create(ctx, { name = "줄", brand = "들녘", category_id = product().category_id, code = "__", price = 1,
+      stock = 0 }, {}))
+    assert.matches("^p%x+$", catalog.editor.find(mall.id, made.id).slug)
+  end)
+
   describe("its table of SKUs", function()
     it("changes prices on the card and in the list", function()
       assert(edit_product.skus(ctx, id, product().version, lines(function(line) line.price, line.list_price = 2500, 5000 end)))
