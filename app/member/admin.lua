@@ -21,7 +21,8 @@ local function detail(ctx, id, given, status)
   local view, refused = show_member(ctx, id, given.why)
   if not view then return nil, refused end
   return ctx:render("member/detail", { member = view, form = { values = given.typed or {}, errors = given.errors or {} },
-    may = { write = ctx.staff.can "members.write", unmask = ctx.staff.can "members.unmask" },
+    may = { write = ctx.staff.can "members.write", unmask = ctx.staff.can "members.unmask",
+      points = ctx.staff.can "points.read" },
     page = { title = "회원 " .. view.title, crumbs = { { name = "회원", url = "/admin/members" }, { name = view.title } } } },
     status)
 end

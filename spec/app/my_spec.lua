@@ -110,6 +110,7 @@ describe("my page", function()
     assert.equal(404, (lee:post("/my/addresses/" .. id "하나" .. "/remove", {})))
     assert.equal(404, (lee:post("/my/addresses/" .. id "하나", { name = "도둑", phone = "010-1234-5678", postcode = "63100",
       address1 = "제주 제주시 노연로 1" })))
+    assert.equal(404, (lee:post("/my/addresses/" .. id "하나" .. "/default", {})))
     assert.equal(404, (lee:post("/my/addresses/no-uuid/default", {})))
     assert.equal("세나* 하나", list())
   end)

@@ -22,10 +22,10 @@ return {
         { at = 1790000000, what = "문자 소식", agreed = false, channel = "마이페이지" } },
       devices = { { id = "1", device = "크롬 · 윈도우", seen_at = 1790000000, address = "192.0 …" } },
       notes = { { author = "이상담", note = "배송지를 자주 바꾸심", at = 1790000000 } } },
-    may = { write = true, unmask = true },
+    may = { write = true, unmask = true, points = true },
     form = { values = { note = "" }, errors = { why = "보는 이유를 입력해 주세요.", note = "메모를 입력해 주세요." } }, page = page,
   },
-  usual = { member = sample {}, may = { write = true, unmask = true }, form = { values = {}, errors = {} }, page = page },
+  usual = { member = sample {}, may = { write = true, unmask = true, points = true }, form = { values = {}, errors = {} }, page = page },
   least = { member = sample { gone = true, title = "탈퇴한 회원", badge = { label = "탈퇴" } },
-    may = { write = false, unmask = false }, form = { values = {}, errors = {} }, page = page },
+    may = { write = false, unmask = false, points = false }, form = { values = {}, errors = {} }, page = page },
 }
