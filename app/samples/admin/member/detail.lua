@@ -25,7 +25,8 @@ return {
     may = { write = true, unmask = true, points = true },
     form = { values = { note = "" }, errors = { why = "보는 이유를 입력해 주세요.", note = "메모를 입력해 주세요." } }, page = page,
   },
-  usual = { member = sample {}, may = { write = true, unmask = true, points = true }, form = { values = {}, errors = {} }, page = page },
+  usual = { member = sample {}, may = { write = true, unmask = true, points = true },
+    form = { values = {}, errors = {} }, page = page },
   least = { member = sample { gone = true, title = "탈퇴한 회원", badge = { label = "탈퇴" } },
     may = { write = false, unmask = false, points = false }, form = { values = {}, errors = {} }, page = page },
 }
