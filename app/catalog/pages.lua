@@ -59,6 +59,7 @@ end
 
 function pages.robots(ctx)
   local lines = { "User-agent: *", "Disallow: /cart", "Disallow: /checkout", "Disallow: /orders", "Disallow: /search",
+    "Disallow: /my",
     "", "Sitemap: " .. ctx.base_url .. "/sitemap.xml", "" }
   return ctx:text(table.concat(lines, "\n"), "text/plain; charset=utf-8", HOUR)
 end
