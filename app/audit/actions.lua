@@ -13,10 +13,8 @@ local labels = {
   ["staff.proved"] = "다시 확인", ["staff.network_added"] = "허용 주소 추가", ["staff.network_removed"] = "허용 주소 삭제",
   ["member.block"] = "회원 이용 제한", ["member.unblock"] = "회원 이용 제한 해제", ["member.send_reset"] = "회원 비밀번호 링크",
   ["member.log_out"] = "회원 로그아웃", ["member.note"] = "회원 메모",
-  ["stock.adjust"] = "재고 조정", ["goods.sheet"] = "가격·재고 일괄 수정",
+  ["member.grades"] = "등급 다시 정하기", ["stock.adjust"] = "재고 조정", ["goods.sheet"] = "가격·재고 일괄 수정",
   ["goods.undo"] = "일괄 수정 되돌리기",
-  ["audit.verify"] = "기록 검증", ["stock.adjust"] = "재고 조정", ["goods.sheet"] = "가격·재고 일괄 수정",
-  ["member.grades"] = "등급 다시 정하기", ["goods.undo"] = "일괄 수정 되돌리기",
   ["audit.verify"] = "기록 검증", ["job.retry"] = "작업 다시 시도", ["job.retry_all"] = "작업 모두 다시 시도",
   ["job.discard"] = "작업 버리기", ["job.run_now"] = "작업 지금 실행",
 }

@@ -13,5 +13,5 @@ return function(mall, permissions)
     return permission == "products.read" or permission == "products.write"
   end
   return { mall = mall, staff = { id = id, email = email, name = "김상품", role = "merchandiser", can = can },
-    agent = function() return "spec" end, address = function() return "127.0.0.1" end, req = { id = function() return "r1" end } }
+    agent = function() return "spec" end, req = { id = function() return "r1" end, ip = function() return "127.0.0.1" end } }
 end
