@@ -19,7 +19,7 @@ function confirm_deposits.run(ctx, numbers)
     local settled, problem = settle_deposit(number, "staff " .. ctx.staff.email, { mall_id = ctx.mall.id,
       record = function(tx, one)
         record_audit(ctx, "order.deposit", { kind = "order", id = one.number,
-          changes = { status = { one.from, one.status } } }, tx)
+          changes = { status = { before = one.from, after = one.status } } }, tx)
       end })
     if settled then
       outcome.done[#outcome.done + 1] = settled

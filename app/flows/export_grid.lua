@@ -1,7 +1,6 @@
 -- A list as a file: what is asked for, all pages of it, with the columns that are shown. That it was taken along is written
 -- down like every other look at what belongs to people.
 
-local json = require "json"
 local clock = require "shared.clock"
 local csv = require "shared.csv"
 local face = require "shared.listing.face"
@@ -54,7 +53,7 @@ function export_grid.run(ctx, ask, rows, title, format)
   local bytes, kind = makers[format](title, ask.shown, rows)
   if not bytes then return nil, fault("web.failed", { message = kind }) end
   record_audit(ctx, ask.grid.name .. ".export", { kind = "list", id = ask.grid.name,
-    changes = { rows = { json.null, #rows }, query = { json.null, ask:query() } } })
+    changes = { rows = { after = #rows }, query = { after = ask:query() } } })
   return ctx:download(bytes, kind, ("%s-%s.%s"):format(title, clock.day(clock.now()), format))
 end
 

@@ -1,6 +1,5 @@
 -- Lists that staff save under a name, and throw away again.
 
-local json = require "json"
 local admin = require "admin"
 local fault = require "shared.fault"
 local record_audit = require("flows.record_audit").run
@@ -15,7 +14,7 @@ local keep_view = {}
 function keep_view.keep(ctx, view)
   return transaction(function(tx)
     local id = admin.keep_view(ctx.mall.id, ctx.staff.id, view, tx)
-    record_audit(ctx, "view.keep", { kind = "view", id = id, changes = { [view.grid] = { json.null, view.name } } }, tx)
+    record_audit(ctx, "view.keep", { kind = "view", id = id, changes = { [view.grid] = { after = view.name } } }, tx)
     return id
   end)
 end
@@ -28,7 +27,7 @@ function keep_view.forget(ctx, id)
   return transaction(function(tx)
     local view = admin.forget_view(ctx.mall.id, ctx.staff.id, id, tx)
     if not view then return nil, fault("web.not_found") end
-    record_audit(ctx, "view.forget", { kind = "view", id = id, changes = { [view.grid] = { view.name, json.null } } }, tx)
+    record_audit(ctx, "view.forget", { kind = "view", id = id, changes = { [view.grid] = { before = view.name } } }, tx)
     return view
   end)
 end

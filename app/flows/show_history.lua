@@ -27,12 +27,15 @@ end
 ---@param mall_id string
 ---@param kind string
 ---@param id string
+---@param action string|nil  only what was done by it
 ---@return {at:number, staff:string, action:string, changes:{label:string, before:string, after:string}[]}[]
-function show_history.run(mall_id, kind, id)
+function show_history.run(mall_id, kind, id, action)
   local list = {}
-  for i, entry in ipairs(audit.about(mall_id, kind, id, MOST)) do
-    list[i] = { at = entry.at, staff = entry.staff, action = audit.action_label(entry.action),
-      changes = changes_of(entry) }
+  for _, entry in ipairs(audit.about(mall_id, kind, id, MOST)) do
+    if not action or entry.action == action then
+      list[#list + 1] = { at = entry.at, staff = entry.staff, action = audit.action_label(entry.action),
+        changes = changes_of(entry) }
+    end
   end
   return list
 end

@@ -55,7 +55,7 @@ local function attempt(ctx, wanted, patience, goes_on)
   if not closing then return nil, lost end
   if closing.outcome ~= "live" then return nil, fault("rollout.refused", { message = closing.reason }) end
   record_audit(ctx, "deployment." .. wanted.kind, { kind = "release", id = wanted.stable, why = wanted.why,
-    changes = { epoch = { wanted.base_epoch, closing.epoch } } })
+    changes = { epoch = { before = wanted.base_epoch, after = closing.epoch } } })
   return closing.epoch
 end
 

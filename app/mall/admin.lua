@@ -4,9 +4,13 @@ local mall = require "mall"
 local change_settings = require "flows.change_settings"
 local offered_malls = require("flows.offered_malls").run
 local save_form = require("flows.save_form").run
+local show_history = require("flows.show_history").run
 local editing = require "shared.editing"
 
 local pages = {}
+
+-- So many changes are shown below a form.
+local HISTORY = 10
 
 --- GET /admin/malls
 function pages.list(ctx)
@@ -30,11 +34,20 @@ local function tabs(ctx, open)
   return list
 end
 
+-- What was changed in a section lately; of the malls' entries only its own.
+local function history_of(ctx, name)
+  local action, list = "mall." .. name, {}
+  for _, entry in ipairs(show_history(ctx.mall.id, "mall", ctx.mall.id, action)) do
+    if #list < HISTORY then list[#list + 1] = entry end
+  end
+  return list
+end
+
 local function form_page(ctx, name, row, form, status)
   local section = change_settings.section(name)
   return ctx:render("mall/settings", {
     title = section.title, text = section.text, tabs = tabs(ctx, name), action = ctx.path, form = form,
-    fields = section.fields(row), may_write = ctx.staff.can "malls.write",
+    history = history_of(ctx, name), fields = section.fields(row), may_write = ctx.staff.can "malls.write",
     facts = name == "facts" and mall.rules.facts.completeness(row.footer) or nil,
     page = { title = section.title .. " 설정",
       crumbs = { { name = "몰", url = ctx:url "admin.malls" }, { name = ctx.mall.name }, { name = section.title } } },

@@ -129,16 +129,16 @@ function editing.merged(view)
   return sent
 end
 
---- What a change changed, for the log: { before, after } by the field's name, as people read it.
+--- What a change changed, for the log, as people read it.
 ---@param fields editing.field[]
 ---@param before table
 ---@param after table
----@return table<string, string[]>
+---@return table<string, { before: string, after: string }>  by the field's label
 function editing.changes(fields, before, after)
   local changes = {}
   for _, field in ipairs(fields) do
     local old, new = as_typed(field, before[field.name]), as_typed(field, after[field.name])
-    if old ~= new then changes[field.name] = { shown(field, old), shown(field, new) } end
+    if old ~= new then changes[field.label] = { before = shown(field, old), after = shown(field, new) } end
   end
   return changes
 end

@@ -68,7 +68,11 @@ describe("the settings of a mall", function()
     has((select(2, owner:get "/admin/malls")), "8가지 모자라요")
     local guest = shopper(site, "shop.test")
     eventually(function() return (select(2, guest:get "/")):find("김대표 &lt;b&gt;", 1, true) end, 3000, "the new name")
-    assert.matches("mall.facts|.*김대표", value "SELECT action, changes FROM audit_entry")
+    assert.matches("mall.facts|.*대표자.*김대표", value "SELECT action, changes FROM audit_entry")
+    local _, changed = open "facts"
+    has(changed, "바뀐 기록")
+    has(changed, "김대표 &lt;b&gt;</ins>")
+    lacks((select(2, open "shipping")), "바뀐 기록")
   end)
 
   it("take host names that are such and nobody else's, and leave at least one", function()

@@ -51,7 +51,8 @@ end)
 
 describe("a change", function()
   it("is written down as people read it, and only where something changed", function()
-    assert.same({ fee = { "3,000", "2,500" }, open = { "켬", "끔" }, kind = { "가", "나" } },
+    assert.same({ ["배송비"] = { before = "3,000", after = "2,500" }, ["열림"] = { before = "켬", after = "끔" },
+      ["종류"] = { before = "가", after = "나" } },
       editing.changes(fields, stored, { name = "택배", fee = 2500, open = false, note = "한\r\n줄", kind = "b" }))
     assert.same({}, editing.changes(fields, stored, stored))
   end)
