@@ -34,6 +34,10 @@ local parameters = {
     .. "WHERE m.code = 'morak' LIMIT 1",
   ["admin.job"] = "SELECT '/admin/jobs/' || id AS path FROM job WHERE kind = 'mail.send' LIMIT 1",
   ["admin.jobs.entry"] = "SELECT '/admin/jobs/schedule/sweep' AS path",
+  ["admin.member.points"] = "SELECT '/admin/members/' || id || '/points' AS path FROM member LIMIT 1",
+  ["admin.inquiry"] = "SELECT '/admin/inquiries/' || id AS path FROM inquiry LIMIT 1",
+  ["admin.question"] = "SELECT '/admin/questions/' || id AS path FROM product_question LIMIT 1",
+  ["admin.review"] = "SELECT '/admin/reviews/' || id AS path FROM review LIMIT 1",
   ["admin.stock.sku"] = "SELECT '/admin/stock/' || sku_id AS path FROM stock LIMIT 1",
   ["admin.mail.letter"] = "SELECT '/admin/mail/letters/member/verify' AS path",
   ["admin.mail.message"] = "SELECT '/admin/mail/' || id AS path FROM mail LIMIT 1",
@@ -72,6 +76,12 @@ describe("the back office", function()
       VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
     pg.write([[INSERT INTO member (mall_id, email, name, phone, birth_date, password_hash)
       SELECT id, 'member@example.kr', '제갈회원', '01012345678', '1990-01-01', '!' FROM mall WHERE code = 'morak']])
+    pg.write([[INSERT INTO inquiry (mall_id, member_id, topic, title, body) SELECT mall_id, id, 'delivery', '언제 오나요?',
+      '오늘 받을 수 있을까요?' FROM member]])
+    pg.write([[INSERT INTO product_question (mall_id, product_id, author, body) SELECT p.mall_id, p.id, '제*원', '국산인가요?'
+      FROM product p JOIN mall m ON m.id = p.mall_id WHERE m.code = 'morak' ORDER BY p.id LIMIT 1]])
+    pg.write([[INSERT INTO review (mall_id, product_id, author, rating, body) SELECT p.mall_id, p.id, '제*원', 4, '맛있어요'
+      FROM product p JOIN mall m ON m.id = p.mall_id WHERE m.code = 'morak' ORDER BY p.id LIMIT 1]])
     numbers = { place("x", 1), place("x", 2), place("x", 3) }
   end)
 
