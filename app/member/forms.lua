@@ -40,7 +40,7 @@ local join = { email(), new_password("password", "비밀번호"), name(), phone(
   shape.date("birth_date", { label = "생년월일" }), return_to() }
 for _, consent in ipairs(rules.consents()) do
   join[#join + 1] = shape.flag(consent.name, { label = consent.label, must = consent.required,
-    sentence = consent.kind == "age" and forms.TOO_YOUNG or consent.required and "가입하시려면 동의해 주세요." or nil })
+    sentence = consent.kind == "age" and forms.TOO_YOUNG or consent.required and consent.missing or nil })
 end
 
 function join.check(values, fail)
