@@ -36,11 +36,14 @@ end
 
 forms.TOO_YOUNG = "만 14세 미만은 법정대리인의 동의가 있어야 해서 가입을 받지 않아요."
 
+local MISSING = { age = forms.TOO_YOUNG, terms = "가입하시려면 이용약관에 동의해 주세요.",
+  privacy = "가입하시려면 개인정보 수집과 이용에 동의해 주세요." }
+
 local join = { email(), new_password("password", "비밀번호"), name(), phone(),
   shape.date("birth_date", { label = "생년월일" }), return_to() }
 for _, consent in ipairs(rules.consents()) do
   join[#join + 1] = shape.flag(consent.name, { label = consent.label, must = consent.required,
-    sentence = consent.kind == "age" and forms.TOO_YOUNG or consent.required and consent.missing or nil })
+    sentence = MISSING[consent.kind] })
 end
 
 function join.check(values, fail)

@@ -33,13 +33,11 @@ local MARKETING = {
 local REQUIRED = {
   { name = "agree_age", kind = "age", required = true, label = "만 14세 이상이에요",
     text = "만 14세 미만은 가입하실 수 없어요." },
-  { name = "agree_terms", kind = "terms", required = true, url = "/terms", label = "이용약관에 동의해요",
-    missing = "가입하시려면 이용약관에 동의해 주세요." },
+  { name = "agree_terms", kind = "terms", required = true, url = "/terms", label = "이용약관에 동의해요" },
   { name = "agree_privacy", kind = "privacy", required = true, url = "/privacy",
     label = "회원 관리에 필요한 개인정보 수집·이용에 동의해요",
     text = "수집 항목: 이메일, 비밀번호, 이름, 휴대전화, 생년월일 / 이용 목적: 회원 확인과 관리, 주문과 상담 / 보유 기간: 탈퇴할 때까지. "
-      .. "동의하지 않을 수 있지만, 동의하지 않으면 가입하실 수 없어요.",
-    missing = "가입하시려면 개인정보 수집과 이용에 동의해 주세요." },
+      .. "동의하지 않을 수 있지만, 동의하지 않으면 가입하실 수 없어요." },
 }
 
 ---@class member.consent
