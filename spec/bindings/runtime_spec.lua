@@ -85,7 +85,7 @@ describe("runtime", function()
     end
     assert.truthy(seen.PORT and seen.SIJANG_ENV)
     assert.same({ DATABASE_URL = true, DATABASE_OWNER_URL = true, DATABASE_DIRECT_URL = true, REDIS_URL = true,
-      SECRET_KEY = true }, secret)
+      SECRET_KEY = true, MAIL_URL = true, MAIL_HOOK_KEYS = true }, secret)
   end)
 
   it("makes a folder for data, below the tree or where DATA_DIR says", function()
