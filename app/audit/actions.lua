@@ -16,6 +16,7 @@ local labels = {
   ["order.deposit"] = "입금 확인", ["orders.export"] = "주문 목록 내려받기", ["products.export"] = "상품 목록 내려받기",
   ["members.export"] = "회원 목록 내려받기", ["view.keep"] = "보기 저장", ["view.forget"] = "보기 지움",
   ["mall.facts"] = "기본 정보 설정", ["mall.payment"] = "결제 설정", ["mall.shipping"] = "배송 설정", ["mall.home"] = "첫 화면 설정",
+  ["mall.points"] = "적립금 설정", ["mall.dormancy"] = "휴면 설정",
   ["mall.popular"] = "인기 검색어 설정", ["deployment.rollback"] = "배포 되돌리기", ["deployment.promote"] = "모두에게 배포",
   ["deployment.freeze"] = "배포 멈춤", ["deployment.unfreeze"] = "배포 멈춤 해제",
   ["audit.verify"] = "기록 검증", ["stock.adjust"] = "재고 조정", ["goods.sheet"] = "가격·재고 일괄 수정",

@@ -2,6 +2,9 @@
 
 local rules = {}
 
+--- Between what each may be set.
+rules.BOUNDS = { months = { 3, 120 }, notice_days = { 7, 90 } }
+
 ---@class dormancy.policy
 ---@field months integer       without a sign of the member
 ---@field notice_days integer  before it, the member is told
@@ -12,10 +15,10 @@ local rules = {}
 function rules.policy(setting)
   if type(setting) ~= "table" then return nil end
   local months, days = setting.months, setting.notice_days or 30
-  local function is_count(value, least, most)
-    return type(value) == "number" and value == math.floor(value) and value >= least and value <= most
+  local function is_count(value, bounds)
+    return type(value) == "number" and value == math.floor(value) and value >= bounds[1] and value <= bounds[2]
   end
-  if not is_count(months, 3, 120) or not is_count(days, 7, 90) then return nil end
+  if not is_count(months, rules.BOUNDS.months) or not is_count(days, rules.BOUNDS.notice_days) then return nil end
   return { months = months, notice_days = days }
 end
 

@@ -4,6 +4,7 @@
 local json = require "json"
 local catalog = require "catalog"
 local mall = require "mall"
+local member_settings = require "flows.member_settings"
 local shipping = require "shipping"
 local editing = require "shared.editing"
 local fault = require "shared.fault"
@@ -24,10 +25,10 @@ local change_settings = {}
 ---@field write fun(tx: pg.tx, mall_id: string, version: integer, values: table, row: table): true|nil, fault|nil
 
 ---@type table<string, change_settings.section>
-local sections = {}
+local sections = { points = member_settings.points, dormancy = member_settings.dormancy }
 
 -- The sections in the order of their tabs.
-change_settings.order = { "facts", "payment", "shipping", "home", "popular" }
+change_settings.order = { "facts", "payment", "shipping", "home", "popular", "points", "dormancy" }
 
 local function constant(value) return function() return value end end
 
@@ -162,10 +163,11 @@ function change_settings.run(ctx, name, values, version)
     local fields = section.fields(row)
     local before = {}
     for _, field in ipairs(fields) do before[field.name] = row[field.name] end
+    local changes = editing.changes(fields, before, values)
+    if not next(changes) then return true end
     local written, problem = section.write(tx, mall_id, version, values, row)
     if not written then return nil, problem end
-    local changes = editing.changes(fields, before, values)
-    if next(changes) then record_audit(ctx, "mall." .. name, { kind = "mall", id = mall_id, changes = changes }, tx) end
+    record_audit(ctx, "mall." .. name, { kind = "mall", id = mall_id, changes = changes }, tx)
     return true
   end)
 end

@@ -1,11 +1,12 @@
 -- The public face of points: the rules, the ways they move, and what a member sees of them.
 
+local forms = require "points.forms"
 local ledger = require "points.ledger"
 local rules = require "points.rules"
 local store = require "points.store"
 
 local points = { policy = rules.policy, usable = rules.usable, check_use = rules.check_use, earned = rules.earned,
-  label = rules.label }
+  label = rules.label, forms = forms }
 
 for name, fn in pairs(ledger) do points[name] = fn end
 

@@ -14,8 +14,10 @@ rules.POLICY = {
   notice_days = 30, back_days = 30,
 }
 
-local BOUNDS = { days = { 1, 3650 }, unit = { 1, 10000 }, share = { 0, 100 }, notice_days = { 1, 180 }, back_days = { 1,
-  365 } }
+--- Between what each may be set; the rest from 0 to ten million.
+---@type table<string, { [1]: integer, [2]: integer }>
+rules.BOUNDS = setmetatable({ days = { 1, 3650 }, unit = { 1, 10000 }, share = { 0, 100 }, notice_days = { 1, 180 },
+  back_days = { 1, 365 } }, { __index = function() return { 0, 10000000 } end })
 
 --- The policy of a mall: what it set, where that makes sense, and the house's for the rest.
 ---@param setting table|nil
@@ -23,7 +25,7 @@ local BOUNDS = { days = { 1, 3650 }, unit = { 1, 10000 }, share = { 0, 100 }, no
 function rules.policy(setting)
   local policy = {}
   for name, default in pairs(rules.POLICY) do
-    local value, bounds = type(setting) == "table" and setting[name], BOUNDS[name] or { 0, 10000000 }
+    local value, bounds = type(setting) == "table" and setting[name], rules.BOUNDS[name]
     local sound = type(value) == "number" and value == math.floor(value) and value >= bounds[1] and value <= bounds[2]
     policy[name] = sound and value or default
   end

@@ -46,7 +46,7 @@ describe("the settings of a mall", function()
   local function value(sql) return (database.execute(sql):gsub("%s+$", "")) end
 
   it("open with what stands there, and saved untouched change nothing and are not written down", function()
-    for _, section in ipairs { "facts", "payment", "shipping", "home", "popular" } do
+    for _, section in ipairs { "facts", "payment", "shipping", "home", "popular", "points", "dormancy" } do
       local before = value "SELECT (SELECT json_agg(m.footer || to_jsonb(m.name)) FROM mall m), (SELECT json_agg(value) FROM setting WHERE name <> 'x')"
       local status, _, location = save(section, (open(section)))
       assert.same({ 303, "/admin/settings/" .. section }, { status, location }, section)
@@ -204,5 +204,34 @@ describe("the settings of a mall", function()
     form.fee = "1"
     assert.equal(403, (save("shipping", form, reader)))
     assert.equal("3000", value "SELECT fee FROM shipping_policy")
+  end)
+
+  it("say how members are given points, within the bounds of what makes sense", function()
+    local form = open "points"
+    assert.same({ "365", "0", "50" }, { form.days, form.join, form.share })
+    form.days, form.share = "0", "101"
+    local status, html = save("points", form)
+    assert.equal(422, status)
+    has(html, "유효기간")
+    form.days, form.share, form.join = "180", "30", "2000"
+    assert.equal(303, (save("points", form)))
+    local policy = require("points").policy(require("mall.edit.store").setting(mall.id, "points").value)
+    assert.same({ 180, 30, 2000, 10 }, { policy.days, policy.share, policy.join, policy.unit })
+  end)
+
+  it("put members to sleep only while a mall wants it", function()
+    local function policy() return require("dormancy").policy(require("mall.edit.store").setting(mall.id, "dormancy").value) end
+    local form = open "dormancy"
+    assert.same({ nil, "12", "30" }, { form.on, form.months, form.notice_days })
+    form.on, form.months = "1", "24"
+    assert.equal(303, (save("dormancy", form)))
+    assert.same({ months = 24, notice_days = 30 }, policy())
+    form = open "dormancy"
+    form.on = nil
+    assert.equal(303, (save("dormancy", form)))
+    assert.is_nil(policy())
+    form.months = "2"
+    form.version = open("dormancy").version
+    assert.equal(422, (save("dormancy", form)))
   end)
 end)
