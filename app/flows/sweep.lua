@@ -1,12 +1,13 @@
 -- Throws away what nobody will ask for again: drafts of orders with the names and addresses in them, carts that were left,
 -- sessions that ended, counts of tries, snapshots of prices beyond the newest, letters that are long done, sign-ups that
--- nobody finished, what jobs left behind, sessions and links of staff that ended.
+-- nobody finished, what jobs left behind, sessions and links of staff that ended, the history of raw edits after a year.
 
 local cart = require "cart"
 local checkout = require "checkout"
 local mail = require "mail"
 local member = require "member"
 local queue = require "queue"
+local relation = require "relation"
 local session = require "session"
 local snapshot = require "snapshot"
 local staff = require "staff"
@@ -22,7 +23,7 @@ function sweep.run()
   return { drafts = checkout.sweep(DRAFT_HOURS), carts = cart.sweep(CART_DAYS) + cart.merge.sweep(),
     sessions = session.purge(SESSIONS_A_TIME), attempts = attempts.sweep_attempts() + throttle.sweep(),
     snapshots = snapshot.sweep(), letters = mail.sweep(), members = member.sweep_pending(PENDING_DAYS),
-    tokens = member.token.sweep(), jobs = queue.sweep(),
+    tokens = member.token.sweep(), jobs = queue.sweep(), row_changes = relation.sweep(),
     staff = staff.session.sweep() + staff.failure.sweep() + staff.invite.sweep() }
 end
 

@@ -145,4 +145,6 @@ end
 -- What letters are rehearsed with, and whether all can be drawn.
 mail.know, mail.rehearse, mail.sample = letter.know, letter.rehearse, letter.sample
 
+mail.forget = store.forget
+
 return mail

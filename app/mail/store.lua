@@ -115,4 +115,10 @@ function store.sweep(days)
   return pg.write("DELETE FROM mail WHERE done_at < now() - make_interval(days => $1)", days.rows).affected
 end
 
+--- Throws away a member's letters, but for those that still wait to leave.
+---@param tx table
+function store.forget(tx, mall_id, member_id)
+  tx:rows("DELETE FROM mail WHERE mall_id = $1 AND member_id = $2 AND done_at IS NOT NULL", mall_id, member_id)
+end
+
 return store

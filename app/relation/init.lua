@@ -15,7 +15,14 @@ relation.page, relation.count = rows.page, rows.count
 relation.find, relation.count_referrers = rows.find, rows.count_referrers
 relation.offers, relation.label = pick.offers, pick.label
 relation.history, relation.newest = history.list, history.newest
+relation.forget_of = history.forget_of
 relation.insert, relation.update, relation.delete, relation.undo = change.insert, change.update, change.delete, change.undo
 relation.sentence = sentence.of
+
+--- So many days a change can be looked up and taken back.
+local KEEP = 400
+
+---@return integer gone
+function relation.sweep() return history.sweep(KEEP) end
 
 return relation

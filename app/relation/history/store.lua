@@ -97,4 +97,16 @@ function store.newest(limit)
     limit)
 end
 
+--- Empties what changes tell of a member who leaves.
+---@param tx pg.tx
+---@return integer changes
+function store.forget_of(tx, mall_id, member_id)
+  return tx:row("SELECT forget_row_changes_of($1, $2) AS emptied", mall_id, member_id).emptied
+end
+
+--- Throws away changes that are older than so many days.
+---@param days integer
+---@return integer changes
+function store.sweep(days) return pg.row("SELECT forget_row_changes($1) AS gone", days).gone end
+
 return store

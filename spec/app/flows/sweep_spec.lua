@@ -14,8 +14,18 @@ describe("sweeping", function()
   end)
 
   it("leaves what is fresh", function()
-    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0, members = 0, tokens = 0, jobs = 0, staff = 0 },
-      sweep.run())
+    assert.same({ drafts = 0, carts = 0, sessions = 0, attempts = 0, snapshots = 0, letters = 0, members = 0, tokens = 0, jobs = 0, staff = 0,
+      row_changes = 0 }, sweep.run())
+  end)
+
+  it("throws away the history of raw edits after more than a year, but for what something newer belongs to", function()
+    database.execute [[
+      INSERT INTO row_change (table_name, key, action, columns, before, after, staff_name, at) SELECT 'brand', ARRAY[n::text], 'update',
+        '{name}', '{"name": "a"}', '{"name": "b"}', 'hana', now() - n * interval '1 day' FROM unnest(ARRAY[399, 401, 402]) AS n;
+      INSERT INTO row_change (table_name, key, action, columns, before, after, staff_name, undoes)
+        SELECT 'brand', key, 'update', '{name}', '{}', '{}', 'hana', id FROM row_change WHERE key = '{402}']]
+    assert.equal(1, sweep.run().row_changes)
+    assert.equal(3, shop.count "row_change")
   end)
 
   it("throws away the names and addresses of orders that were never placed, but not the cart", function()

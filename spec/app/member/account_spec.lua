@@ -482,6 +482,11 @@ describe("an account", function()
       0, '홍길동', '01023456789', '', '홍길동', '01023456789', '06236', '서울', '', 'normal', '%s')]]):format(mall.id, id))
     database.execute(([[INSERT INTO payment (mall_id, order_id, method, status, amount, bank, account_number, account_holder, depositor,
       due_at) SELECT mall_id, id, 'bank_transfer', 'waiting', 0, '', '', '', '', now() FROM "order"]]))
+    database.execute(([[INSERT INTO mail (mall_id, id, template, to_address, to_name, member_id, state, done_at)
+      VALUES ('%s', uuid7(), 'member/welcome', 'old@example.kr', '홍길동', '%s', 'sent', now())]]):format(mall.id, id))
+    database.execute(([[INSERT INTO row_change (table_name, key, action, columns, before, after, staff_name) VALUES
+      ('member', ARRAY['%s', '%s'], 'update', '{name}', jsonb_build_object('mall_id', '%s', 'id', '%s', 'name', '홍길순'),
+        jsonb_build_object('mall_id', '%s', 'id', '%s', 'name', '홍길동'), 'hana')]]):format(mall.id, id, mall.id, id, mall.id, id))
     local _, html = who:get "/my/withdraw"
     assert.matches("261129%-ABCDEFG", html)
     assert.equal(409, (who:post("/my/withdraw", { current_password = PLAIN, agree_withdraw = "1" })))
@@ -492,6 +497,8 @@ describe("an account", function()
     assert.equal("withdrawn|||||", rows "SELECT status, email, password_hash, name, phone, birth_date FROM member")
     assert.equal("0|0|0|1", rows [[SELECT (SELECT count(*) FROM cart), (SELECT count(*) FROM session WHERE member_id IS NOT NULL),
       (SELECT count(*) FROM member_token), (SELECT count(*) FROM "order" WHERE member_id IS NOT NULL)]])
+    assert.equal("0|{}|{}|hana", rows [[SELECT (SELECT count(*) FROM mail WHERE to_address = 'old@example.kr'),
+      before, after, staff_name FROM row_change]])
     assert.equal(422, (log_in(somebody())))
     -- the address is free again
     join(somebody())
