@@ -10,6 +10,7 @@ local order = require "order"
 local queue = require "queue"
 local samples = require "samples"
 local serve = require "web.serve"
+local template = require "web.template"
 local admit_staff = require "flows.admit_staff"
 local check_money = require "flows.check_money"
 local furnish_admin = require "flows.furnish_admin"
@@ -40,7 +41,7 @@ site.jobs = queue.hooks()
 
 local check_site = site.self_check
 
-function site.self_check()
+local function check()
   local problems = order.lint()
   for _, effect in ipairs(move_order.missing_effects()) do
     problems[#problems + 1] = "nobody carries out the effect " .. effect
@@ -57,6 +58,13 @@ function site.self_check()
   local no_mail = mail.problem()
   if no_mail then log.warn("mail.unset", { message = no_mail }) end
   return true
+end
+
+function site.self_check()
+  template.begin()
+  local sound, problem = check()
+  template.finish()
+  return sound, problem
 end
 
 return site

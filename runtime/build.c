@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUILD_SECONDS = 8, BUILD_MB = 256, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 15 };
+enum { BUILD_SECONDS = 8, BUILD_MB = 256, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 10 };
 
 static struct build *building;
 static atomic_bool abandoned;

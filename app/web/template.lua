@@ -11,6 +11,7 @@
 
 local compiler = require "web.template.compiler"
 local escape = require "web.template.escape"
+local kept = require "web.template.kept"
 local buffer = require "string.buffer"
 
 local template = {}
@@ -58,17 +59,24 @@ local function find_source(self, name)
   end
 end
 
+--- Templates that are compiled between the two are looked for among those kept from earlier generations, and kept.
+template.begin, template.finish = kept.open, kept.close
+
 -- What the designs share is compiled once.
 local compiled_before = {}
 
 local function compile(path, source)
   local before = compiled_before[path]
   if before and before.text == source then return before.compiled end
-  local compiled = compiler.compile(path, source)
-  local chunk, message = loadstring(compiled.source, "@" .. path)
-  if not chunk then
-    compiler.compile(path, source, true)
-    error(message, 0)
+  local compiled, key = kept.find(path, source)
+  if not compiled then
+    compiled = compiler.compile(path, source)
+    local chunk, message = loadstring(compiled.source, "@" .. path)
+    if not chunk then
+      compiler.compile(path, source, true)
+      error(message, 0)
+    end
+    kept.add(key, compiled)
   end
   compiled_before[path] = { text = source, compiled = compiled }
   return compiled

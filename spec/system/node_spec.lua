@@ -153,7 +153,8 @@ describe("a node", function()
 
   it("has its pictures in the data folder, whichever release it serves", function()
     local more = {}
-    for _, path in ipairs { "app/media/init.lua", "app/media/rules.lua" } do more[path] = fs.read(runtime.root() .. "/" .. path) end
+    for _, path in ipairs { "app/media/init.lua", "app/media/rules.lua", "app/media/store.lua",
+      "app/shared/fault.lua" } do more[path] = fs.read(runtime.root() .. "/" .. path) end
     local one = ready(start("east", { DATA_DIR = "pictures" }))
     serving("east", 0)
     local asks = app("pictures"):gsub('"pictures "', 'require("media").folder .. " "')
