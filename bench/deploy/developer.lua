@@ -50,7 +50,9 @@ local function copy_tree(tree)
   must { argv = { "cp", "-t", tree .. "/build/static", from .. "/build/static/manifest.json" } }
   local routes = assert(fs.read(tree .. "/app/routes.lua"))
   local row = '%0  { "GET", "/twin", "twin", "twin.pages.show" },\n'
-  assert(fs.write(tree .. "/app/routes.lua", (routes:gsub("return {\n", row, 1))))
+  local with, times = routes:gsub("local routes = {\n", row, 1)
+  assert(times == 1, "app/routes.lua begins otherwise than with its list")
+  assert(fs.write(tree .. "/app/routes.lua", with))
 end
 
 ---@param folder string     for the tree and the keys
