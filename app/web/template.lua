@@ -59,11 +59,17 @@ local function find_source(self, name)
   end
 end
 
---- Templates that are compiled between the two are looked for among those kept from earlier generations, and kept.
-template.begin, template.finish = kept.open, kept.close
-
 -- What the designs share is compiled once.
 local compiled_before = {}
+
+--- Until `finish`, templates are looked for among those kept from earlier generations before they are compiled, and kept.
+template.begin = kept.open
+
+--- Everything was compiled: what that took is given back.
+function template.finish()
+  kept.close()
+  compiled_before = {}
+end
 
 local function compile(path, source)
   local before = compiled_before[path]
