@@ -179,6 +179,7 @@ void build_run(struct build *build)
     build_deadline = began + BUILD_SECONDS * 1000.0;
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(L, between_pieces, LUA_MASKCOUNT, HOOK_EVERY);
+    lua_gc(L, LUA_GCSETPAUSE, 110); /* a worker keeps what its largest heap took, and most of a rehearsal is garbage */
     lua_pushcfunction(L, with_traceback);
     lua_pushcfunction(L, load_app);
     lua_pushlightuserdata(L, build);
@@ -193,6 +194,7 @@ void build_run(struct build *build)
     }
     lua_sethook(L, NULL, 0, 0);
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_ON);
+    lua_gc(L, LUA_GCSETPAUSE, 200); /* Lua's own */
     lua_settop(L, 0);
     lua_gc(L, LUA_GCCOLLECT, 0);
     vm->loading = false;
