@@ -2,6 +2,7 @@
 -- one row, which is held until the caller's transaction ends: an entry is written last in it.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -52,27 +53,8 @@ function store.find(seq) return pg.row("SELECT " .. COLUMNS .. " FROM audit_entr
 
 local LIST = "SELECT " .. COLUMNS .. " FROM audit_entry WHERE true"
 
---- The entries that a list asks for.
----@param ask listing.ask
----@return audit.entry[]
-function store.list(ask)
-  local sql, args = ask:select(LIST)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(ask)
-  local sql, args = ask:count(LIST)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
-
----@param ask listing.ask
----@return audit.entry[]
-function store.all(ask)
-  local sql, args = ask:all(LIST)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
 
 --- The kinds of things that the log has something to say of.
 ---@return string[]

@@ -4,7 +4,7 @@ local desk = require "inquiry.desk.store"
 local forms = require "inquiry.forms"
 local grid = require "inquiry.grid"
 local rules = require "inquiry.rules"
-local answer_inquiry = require("flows.answer_inquiry").run
+local answer_customer = require("flows.answer_customer").run
 local record_audit = require("flows.record_audit").run
 local show_grid = require("flows.show_grid").run
 local korean = require "shared.korean"
@@ -46,7 +46,7 @@ function pages.answer(ctx)
   if not found then return ctx:not_found() end
   local values, errors, typed = ctx:form(forms.answer)
   if not values then return detail(ctx, found, { values = typed, errors = errors }, 422) end
-  local answered, refused = answer_inquiry(ctx, found.id, values)
+  local answered, refused = answer_customer(ctx, "inquiry", found.id, values)
   if not answered then return nil, refused end
   ctx:flash("ok", answered.told and "답변을 남기고 메일로 알렸어요." or "답변을 고쳤어요. 메일은 다시 보내지 않았어요.")
   return ctx:redirect("/admin/inquiries/" .. found.id)

@@ -3,7 +3,8 @@
 local desk = require "question.desk.store"
 local forms = require "question.forms"
 local grid = require "question.grid"
-local answer_question = require "flows.answer_question"
+local answer_customer = require("flows.answer_customer").run
+local hide_words = require("flows.hide_words").run
 local record_audit = require("flows.record_audit").run
 local show_grid = require("flows.show_grid").run
 
@@ -49,7 +50,7 @@ function pages.answer(ctx)
   if not found then return ctx:not_found() end
   local values, errors, typed = ctx:form(forms.answer)
   if not values then return detail(ctx, found, { values = typed, errors = errors }, 422) end
-  local answered, refused = answer_question.run(ctx, found.id, values)
+  local answered, refused = answer_customer(ctx, "question", found.id, values)
   if not answered then return nil, refused end
   ctx:flash("ok", answered.told and "답변을 남기고 메일로 알렸어요." or "답변을 남겼어요.")
   return ctx:redirect("/admin/questions/" .. found.id)
@@ -60,7 +61,7 @@ function pages.hide(ctx)
   if not found then return ctx:not_found() end
   local values, errors = ctx:form(forms.hide)
   if not values then return detail(ctx, found, { values = { answer = found.answer }, errors = errors }, 422) end
-  local done, refused = answer_question.hide(ctx, found.id, values.why)
+  local done, refused = hide_words(ctx, "question", found.id, values.why)
   if not done then return nil, refused end
   ctx:flash("ok", "이 글을 가렸어요.")
   return ctx:redirect("/admin/questions/" .. found.id)
@@ -69,7 +70,7 @@ end
 function pages.show_again(ctx)
   local found = find(ctx)
   if not found then return ctx:not_found() end
-  local done, refused = answer_question.hide(ctx, found.id, nil)
+  local done, refused = hide_words(ctx, "question", found.id, nil)
   if not done then return nil, refused end
   ctx:flash("ok", "이 글을 다시 보이게 했어요.")
   return ctx:redirect("/admin/questions/" .. found.id)

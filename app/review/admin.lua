@@ -3,7 +3,7 @@
 local desk = require "review.desk.store"
 local forms = require "review.forms"
 local grid = require "review.grid"
-local hide_review = require("flows.hide_review").run
+local hide_words = require("flows.hide_words").run
 local show_grid = require("flows.show_grid").run
 
 local pages = {}
@@ -41,7 +41,7 @@ function pages.show(ctx)
 end
 
 local function set(ctx, found, why, sentence)
-  local done, refused = hide_review(ctx, found.id, why)
+  local done, refused = hide_words(ctx, "review", found.id, why)
   if not done then return nil, refused end
   ctx:flash("ok", sentence)
   return ctx:redirect("/admin/reviews/" .. found.id)

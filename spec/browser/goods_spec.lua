@@ -1,9 +1,8 @@
 -- Products, prices and stock in a real browser: made in the back office, seen in the mall.
 
 local browser = require "spec.browser.browser"
-local crypto = require "crypto"
 local mall = require "spec.browser.mall"
-local pg = require "pg"
+local office = require "spec.app.office"
 
 describe("goods in the back office", function()
   local shop, chromium, cookie
@@ -11,12 +10,7 @@ describe("goods in the back office", function()
   setup(function()
     shop = mall.open()
     chromium = browser.start()
-    local secret, staff_id = crypto.random(32), crypto.uuid7()
-    cookie = crypto.base64url(secret)
-    pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, 'md@sijang.test', '김상품', '!')", staff_id)
-    pg.write("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'merchandiser')", staff_id)
-    pg.write([[INSERT INTO staff_session (secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
-      VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
+    cookie = office.session((office.account("merchandiser", { email = "md@sijang.test", name = "김상품" }))).sijang_staff
   end)
 
   teardown(function()

@@ -3,6 +3,7 @@
 local browser = require "spec.browser.browser"
 local crypto = require "crypto"
 local mall = require "spec.browser.mall"
+local office = require "spec.app.office"
 local pg = require "pg"
 
 describe("mail in the back office", function()
@@ -11,12 +12,7 @@ describe("mail in the back office", function()
   setup(function()
     shop = mall.open { development = true }
     chromium = browser.start()
-    local secret, staff_id = crypto.random(32), crypto.uuid7()
-    cookie = crypto.base64url(secret)
-    pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, 'owner@sijang.test', '주인', '!')", staff_id)
-    pg.write("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'owner')", staff_id)
-    pg.write([[INSERT INTO staff_session (secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
-      VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
+    cookie = office.session((office.account("owner", { email = "owner@sijang.test", name = "주인" }))).sijang_staff
     -- one that was given up, with a long name, a long address and a long reason, and what was heard of it
     local id = crypto.uuid7()
     pg.write([[INSERT INTO mail (mall_id, id, template, to_address, to_name, state, sealed, attempts, error, done_at)

@@ -2,7 +2,6 @@
 -- write to us, and what staff make of that.
 
 local browser = require "spec.browser.browser"
-local crypto = require "crypto"
 local mall = require "spec.browser.mall"
 local office = require "spec.app.office"
 local password = require "password"
@@ -108,13 +107,9 @@ describe("a member", function()
   end
 
   it("is answered in the back office, on a PC and on a telephone", function()
-    local secret, staff_id = crypto.random(32), crypto.uuid7()
-    pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, 'cs@sijang.test', '고객담당', '!')", staff_id)
-    pg.write("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'manager')", staff_id)
-    pg.write([[INSERT INTO staff_session (secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
-      VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
+    local cookie = office.session((office.account("manager", { email = "cs@sijang.test", name = "고객담당" }))).sijang_staff
     for _, device in ipairs { "pc", "mobile" } do
-      local facts = chromium:play("member.answered", { base = shop.base, device = device, cookie = crypto.base64url(secret) })
+      local facts = chromium:play("member.answered", { base = shop.base, device = device, cookie = cookie })
       has(facts.answered, "답변을 남기고 메일로 알렸어요")
       has(facts.hidden, "후기를 가렸어요")
       has(facts.points, "적립금 500원을 드렸어요")

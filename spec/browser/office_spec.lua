@@ -5,6 +5,7 @@ local browser = require "spec.browser.browser"
 local cart = require "cart"
 local crypto = require "crypto"
 local mall = require "spec.browser.mall"
+local office = require "spec.app.office"
 local malls = require "mall"
 local pg = require "pg"
 local place_order = require "flows.place_order"
@@ -68,12 +69,7 @@ describe("the back office", function()
   setup(function()
     shop = mall.open()
     chromium = browser.start()
-    local secret, staff_id = crypto.random(32), crypto.uuid7()
-    cookie = crypto.base64url(secret)
-    pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, 'owner@shop.kr', '김주인', '!')", staff_id)
-    pg.write("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'owner')", staff_id)
-    pg.write([[INSERT INTO staff_session (secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
-      VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
+    cookie = office.session((office.account("owner", { email = "owner@shop.kr", name = "김주인" }))).sijang_staff
     pg.write([[INSERT INTO member (mall_id, email, name, phone, birth_date, password_hash)
       SELECT id, 'member@example.kr', '제갈회원', '01012345678', '1990-01-01', '!' FROM mall WHERE code = 'morak']])
     pg.write([[INSERT INTO inquiry (mall_id, member_id, topic, title, body) SELECT mall_id, id, 'delivery', '언제 오나요?',

@@ -1,9 +1,8 @@
 -- The raw tables in a real browser, on a PC and on a telephone, with scripts and without.
 
 local browser = require "spec.browser.browser"
-local crypto = require "crypto"
 local mall = require "spec.browser.mall"
-local pg = require "pg"
+local office = require "spec.app.office"
 
 describe("the tables of the back office", function()
   local shop, chromium, cookie
@@ -11,12 +10,7 @@ describe("the tables of the back office", function()
   setup(function()
     shop = mall.open()
     chromium = browser.start()
-    local secret, staff_id = crypto.random(32), crypto.uuid7()
-    cookie = crypto.base64url(secret)
-    pg.write("INSERT INTO staff (id, email, name, password_hash) VALUES ($1, 'owner@sijang.test', '주인', '!')", staff_id)
-    pg.write("INSERT INTO staff_role (staff_id, role) VALUES ($1, 'owner')", staff_id)
-    pg.write([[INSERT INTO staff_session (secret_hash, staff_id, stage, address, agent, proved_at, expires_at)
-      VALUES ($1, $2, 'open', '127.0.0.1', 'spec', now(), now() + interval '1 hour')]], pg.bytea(crypto.sha256(secret)), staff_id)
+    cookie = office.session((office.account("owner", { email = "owner@sijang.test", name = "주인" }))).sijang_staff
   end)
 
   teardown(function()

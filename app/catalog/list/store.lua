@@ -1,6 +1,7 @@
 -- Products as staff lists them: with what they cost, what is left of them, and what they still lack.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -35,27 +36,12 @@ local function flat(rows)
   return rows
 end
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return flat(pg.slow_rows(sql, unpack(args, 1, args.n)))
-end
+local list, count, all = reader.of(pg.slow_rows, LIST)
 
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
-
---- All of them, for a file.
----@param ask listing.ask
----@return table[]
-function store.all(mall_id, ask)
-  local sql, args = ask:all(LIST, mall_id)
-  return flat(pg.slow_rows(sql, unpack(args, 1, args.n)))
-end
+--- Lists of them: see shared.listing.reader.
+store.count = count
+function store.list(mall_id, ask) return flat(list(mall_id, ask)) end
+function store.all(mall_id, ask) return flat(all(mall_id, ask)) end
 
 --- The categories there are, hidden ones too, as a list's or a form's options.
 ---@return {value:string, label:string}[]

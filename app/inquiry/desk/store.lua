@@ -1,6 +1,7 @@
 -- Inquiries as staff list and answer them.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -12,19 +13,8 @@ local LIST = [[
   LEFT JOIN "order" o ON o.mall_id = i.mall_id AND o.id = i.order_id
   WHERE i.mall_id = $1]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count = reader.of(pg.slow_rows, LIST)
 
 local ONE = [[
   SELECT i.id, i.topic, i.title, i.body, i.created_at, i.answer, i.answered_at, i.answered_by, i.version, i.member_id,

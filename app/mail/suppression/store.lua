@@ -1,6 +1,7 @@
 -- Addresses that get no mail. Pages name one by its digest, so that no address stands in an address bar or in a log.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -34,20 +35,7 @@ function store.remove(tx, mall_id, digest)
     .. " = $2 RETURNING s.address, s.reason", mall_id, digest)
 end
 
----@param mall_id string
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param mall_id string
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count = reader.of(pg.slow_rows, LIST)
 
 return store

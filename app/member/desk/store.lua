@@ -1,6 +1,7 @@
 -- Members as staff looks them up, and what staff notes about them.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -13,26 +14,8 @@ local LIST = [[
       WHERE o.mall_id = m.mall_id AND o.member_id = m.id) AS spent
   FROM member m WHERE m.mall_id = $1]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
-
----@param ask listing.ask
----@return table[]
-function store.all(mall_id, ask)
-  local sql, args = ask:all(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
 
 ---@return { author: string, note: string, at: number }[]
 function store.notes(mall_id, member_id)

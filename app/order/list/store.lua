@@ -1,6 +1,7 @@
 -- Orders as staff lists them: with the first of their goods and the payment.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -13,26 +14,8 @@ local LIST = [[
   JOIN order_line first ON first.mall_id = o.mall_id AND first.order_id = o.id AND first.position = 1
   WHERE o.mall_id = $1]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
-
----@param ask listing.ask
----@return table[]
-function store.all(mall_id, ask)
-  local sql, args = ask:all(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
 
 --- What today is like so far, and what waits for somebody.
 ---@param mall_id string

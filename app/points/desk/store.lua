@@ -1,6 +1,7 @@
 -- Points as staff look at them: what moved, and whose they are.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -12,26 +13,8 @@ local LIST = [[
     WHERE e.mall_id = t.mall_id AND e.transaction_id = t.id AND e.account = 'member') moved
   WHERE t.mall_id = $1]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
-
----@param ask listing.ask
----@return table[]
-function store.all(mall_id, ask)
-  local sql, args = ask:all(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
 
 --- Who has points or may get some.
 ---@return {id:string, name:string, grade:string}|nil

@@ -1,6 +1,7 @@
 -- Questions about products as staff list, answer and hide them.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -10,19 +11,8 @@ local LIST = [[
   FROM product_question q JOIN product p ON p.mall_id = q.mall_id AND p.id = q.product_id
   WHERE q.mall_id = $1 AND q.deleted_at IS NULL]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count = reader.of(pg.slow_rows, LIST)
 
 local ONE = [[
   SELECT q.id, q.body, q.author, q.secret, q.created_at, q.answer, q.answered_at, q.answered_by, q.hidden_at, q.hidden_why,

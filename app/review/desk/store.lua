@@ -1,6 +1,7 @@
 -- Reviews as staff list and hide them.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -10,19 +11,8 @@ local LIST = [[
   FROM review r JOIN product p ON p.mall_id = r.mall_id AND p.id = r.product_id
   WHERE r.mall_id = $1 AND r.deleted_at IS NULL]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count = reader.of(pg.slow_rows, LIST)
 
 local ONE = [[
   SELECT r.id, r.body, r.author, r.rating, r.option_label, r.created_at, r.hidden_at, r.hidden_why, r.member_id,

@@ -1,6 +1,7 @@
 -- SKUs as staff lists their stock.
 
 local pg = require "pg"
+local reader = require "shared.listing.reader"
 
 local store = {}
 
@@ -12,26 +13,8 @@ local LIST = [[
   JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
   WHERE s.mall_id = $1]]
 
----@param ask listing.ask
----@return table[]
-function store.list(mall_id, ask)
-  local sql, args = ask:select(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
-
----@param ask listing.ask
----@return integer
-function store.count(mall_id, ask)
-  local sql, args = ask:count(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))[1].count
-end
-
----@param ask listing.ask
----@return table[]
-function store.all(mall_id, ask)
-  local sql, args = ask:all(LIST, mall_id)
-  return pg.slow_rows(sql, unpack(args, 1, args.n))
-end
+--- Lists of them: see shared.listing.reader.
+store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
 
 --- One SKU with its stock.
 ---@param mall_id string

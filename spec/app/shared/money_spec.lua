@@ -32,7 +32,7 @@ describe("money", function()
     assert.has_error(function() return dollars - won(1) end, "two currencies in one sum: USD and KRW")
     assert.has_error(function() return won(1) < dollars end)
     assert.has_error(function() return money.sum { won(1), dollars } end)
-    assert.has_error(function() money.of(1, "XXX") end, "an unknown currency: XXX")
+    assert.has_error(function() money.of(1, "ABC") end, "an unknown currency: ABC")
   end)
 
   it("refuses more than a trillion won, however it comes about", function()
