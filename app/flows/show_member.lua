@@ -32,6 +32,7 @@ function show_member.run(ctx, id, why)
   local found = member.by_id(mall_id, id)
   if not found then return nil, fault("member.not_found") end
   record_audit(ctx, why and "member.unmask" or "member.view", { kind = "member", id = id, whose = id, why = why })
+  found.grade = member.grade_label(found.grade)
   return member.desk.page(found, { orders = orders(mall_id, id), consents = member.consent.history(mall_id, id),
     sessions = session.of_member(mall_id, id, ""), notes = member.desk.notes(mall_id, id) }, why ~= nil)
 end

@@ -6,7 +6,7 @@ local rules = require "member.rules"
 
 local member = { token = require "member.token.store", consent = require "member.consent.store",
   import = require "member.import.store", desk = require "member.desk.store", grid = require "member.desk.grid",
-  grades = require "member.grades" }
+  grades = require "member.grades", grade_label = require "member.grade_label" }
 
 for name, fn in pairs(store) do member[name] = fn end
 for name, value in pairs(rules) do member[name] = value end

@@ -2,6 +2,7 @@
 
 local korean = require "shared.korean"
 local listing = require "shared.listing"
+local grade_label = require "member.grade_label"
 
 local states = { pending = { label = "이메일 확인 전", tone = "wait" }, active = { label = "이용 중", tone = "good" },
   dormant = { label = "휴면", tone = "plain" }, withdrawn = { label = "탈퇴", tone = "plain" },
@@ -24,7 +25,8 @@ return listing.new {
     { name = "phone", label = "휴대전화", kind = "text", short = true,
       value = function(row) return row.phone and korean.mask_phone(row.phone) end },
     { name = "state", label = "상태", kind = "badge", states = states },
-    { name = "grade", label = "등급", kind = "text", sql = "m.grade", sortable = true },
+    { name = "grade", label = "등급", kind = "text", sql = "m.grade", sortable = true,
+      value = function(row) return grade_label(row.grade) end },
     { name = "orders", label = "주문", kind = "number", sql = "orders", sortable = true },
     { name = "spent", label = "주문 금액", kind = "won", sql = "spent", sortable = true },
     { name = "joined_at", label = "가입일", kind = "day", sql = "m.joined_at", sortable = true },

@@ -36,7 +36,7 @@ describe("the members of the back office", function()
     local cs = enter "cs"
     local status, html = cs:get "/admin/members"
     assert.equal(200, status)
-    for _, words in ipairs { "홍*동", "ho**@example.kr", "010-****-6789", "27,000", "임*정" } do has(html, words) end
+    for _, words in ipairs { "홍*동", "ho**@example.kr", "010-****-6789", "27,000", "임*정", "웰컴" } do has(html, words) end
     for _, words in ipairs { "홍길동", "hong@example.kr", "2345" } do lacks(html, words) end
     for _, query in ipairs { "q=hong@", "q=홍길", "q=010-2345-6789", "sort=-spent&q=홍" } do
       local _, found = cs:get("/admin/members?" .. query)
@@ -50,7 +50,7 @@ describe("the members of the back office", function()
     local cs = enter "cs"
     local status, html = cs:get(path)
     assert.equal(200, status)
-    for _, words in ipairs { "홍*동", "1990-**-**", "010-****-6789", "입금대기" } do has(html, words) end
+    for _, words in ipairs { "홍*동", "1990-**-**", "010-****-6789", "입금대기", "웰컴" } do has(html, words) end
     for _, words in ipairs { "홍길동", "hong@example.kr", "01-02" } do lacks(html, words) end
     assert.equal(member_id .. "|", audited "member.view")
     assert.equal(422, (cs:post(path .. "/unmask", {})))
