@@ -79,9 +79,9 @@ local function dispatch(ctx)
   end
   ctx.route, ctx.params = route, params
   req:note("route", route.name)
-  for option, gate in pairs(site.gates) do
-    if route[option] then
-      local status, list, body = gate(ctx, route)
+  for _, gate in ipairs(site.gates) do
+    if route[gate.option] then
+      local status, list, body = gate.admit(ctx, route)
       if status then return status, list, body end
     end
   end
@@ -183,7 +183,9 @@ end
 ---@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
 function serve.new(options)
   local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish,
-    member_of = options.member, templates = {}, last_malls = {}, gates = options.gates or {} }
+    member_of = options.member, templates = {}, last_malls = {}, gates = {} }
+  -- a list, since who goes through names on every request keeps them all from being compiled
+  for option, admit in pairs(options.gates or {}) do site.gates[#site.gates + 1] = { option = option, admit = admit } end
   for _, device in ipairs { "pc", "mobile", "admin" } do
     site.templates[device] = template.new { folders = { "templates/" .. device, "templates/shared" },
       read = options.read or read_file, functions = view, development = development }
