@@ -52,12 +52,13 @@ end
 function duel.same_facts(ours, theirs)
   local a, b = body(ours), body(theirs)
   for _, pattern in ipairs { "<dd>([^<]+)", 'data%-price="(%d+)"', 'src="(/media/[^"]+)"', 'choice%-label">([^<]+)',
-    '<h3 class="card%-name clamp">([^<]+)' } do
+    '<h3 class="card%-name clamp">([^<]+)', '<p class="voice%-body ?">([^<]+)', '<time datetime="[^"]+">([^<]+)',
+    'rating%-average"><b>([^<]+)' } do
     for fact in a:gmatch(pattern) do
       if not b:find(fact, 1, true) then error(("the peer's page does not say: %s"):format(fact), 0) end
     end
   end
-  if math.abs(#a - #b) > 0.2 * #a then error(("the pages differ in size: %d and %d bytes"):format(#a, #b), 0) end
+  if math.abs(#a - #b) > 0.15 * #a then error(("the pages differ in size: %d and %d bytes"):format(#a, #b), 0) end
 end
 
 return duel

@@ -5,6 +5,7 @@ the views and the URLs of the whole project are in this one file."""
 import json
 import os
 import secrets
+from datetime import datetime, timedelta, timezone
 
 import django
 from django.conf import settings
@@ -50,6 +51,7 @@ settings.configure(
     USE_I18N=False, USE_L10N=False, USE_TZ=True, LANGUAGE_CODE="ko",
 )
 django.setup()
+SEOUL = timezone(timedelta(hours=9))
 
 PRODUCT = """
   SELECT p.id, p.code, p.slug, p.name, p.summary, p.description, p.origin, p.maker, p.storage_method, p.expiry_text,
@@ -63,6 +65,7 @@ PRODUCT = """
        ORDER BY pic.role, pic.position)
      FROM product_picture pic JOIN media m ON m.mall_id = pic.mall_id AND m.id = pic.media_id
      WHERE pic.mall_id = p.mall_id AND pic.product_id = p.id) AS pictures,
+    (SELECT v.facts FROM product_voice v WHERE v.mall_id = p.mall_id AND v.product_id = p.id) AS voice,
     p.category_id
   FROM product p
   JOIN brand b ON b.mall_id = p.mall_id AND b.id = p.brand_id
@@ -164,8 +167,39 @@ def badges(row, available):
     return made
 
 
-def linked_data(row, skus, gallery, url, fee):
+WEEKDAYS = "월화수목금토일"
+
+
+# When something was written, as people and as machines read it.
+def moment(row):
+    at = datetime.fromtimestamp(row["at"], SEOUL)
+    row["iso"] = at.isoformat(timespec="seconds")
+    row["when"] = f"{at:%Y.%m.%d} ({WEEKDAYS[at.weekday()]}) {at:%H:%M}"
+
+
+def voices(facts):
+    facts = facts or {"stars": [0] * 5, "newest_reviews": [], "questions": 0, "newest_questions": []}
+    stars = facts["stars"]
+    count, total = sum(stars), sum(star * n for star, n in enumerate(stars, 1))
+    for review in facts["newest_reviews"]:
+        moment(review)
+        review["on"], review["off"] = "★" * review["rating"], "★" * (5 - review["rating"])
+    for question in facts["newest_questions"]:
+        moment(question)
+        question["state"] = "답변 완료" if question["answered"] else "답변 대기"
     return {
+        "count": count, "average": f"{total * 10 // count / 10:.1f}" if count else None,
+        "shares": [(star, stars[star - 1], int(stars[star - 1] * 100 / count + 0.5)) for star in range(5, 0, -1)] if count else [],
+        "reviews": facts["newest_reviews"], "questions": facts["newest_questions"], "asked": facts["questions"],
+    }
+
+
+def linked_data(row, skus, gallery, url, fee, said):
+    rating = {} if not said["count"] else {"aggregateRating": {
+        "@type": "AggregateRating", "ratingValue": float(said["average"]), "reviewCount": said["count"], "bestRating": 5,
+        "worstRating": 1}}
+    return {
+        **rating,
         "@context": "https://schema.org", "@type": "Product", "name": row["name"], "description": row["summary"],
         "sku": row["code"], "url": url, "brand": {"@type": "Brand", "name": row["brand"]}, "category": row["category"],
         "image": [f"https://localhost/media/{picture['id']}/1200.jpg" for picture in gallery],
@@ -186,7 +220,7 @@ def linked_data(row, skus, gallery, url, fee):
 
 
 def as_json(value):
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.replace("<", "\\u003c"))
 
 
@@ -215,12 +249,13 @@ def product(request, slug):
     trail = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": [
         {"@type": "ListItem", "position": n, "name": name, "item": "https://localhost" + where}
         for n, (name, where) in enumerate(crumbs, 1)]}
+    said = voices(parsed(row["voice"]))
     return render(request, "product.html", {
-        "mall": mall, "categories": categories, "shipping": shipping, "asset": ASSETS, "p": row, "skus": skus,
+        "voices": said, "mall": mall, "categories": categories, "shipping": shipping, "asset": ASSETS, "p": row, "skus": skus,
         "lead": lead, "off": discount(lead), "unit": unit_price(lead), "chosen": chosen, "gallery": gallery,
         "detail": detail, "most": max(sku["max"] for sku in skus), "out": available <= 0,
         "badges": badges(row, available), "related": related[:4], "crumbs": crumbs, "url": url,
-        "nonce": secrets.token_urlsafe(18), "facts": as_json(linked_data(row, skus, gallery, url, shipping["fee"])),
+        "nonce": secrets.token_urlsafe(18), "facts": as_json(linked_data(row, skus, gallery, url, shipping["fee"], said)),
         "trail": as_json(trail),
     })
 
