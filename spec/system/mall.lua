@@ -28,11 +28,13 @@ end
 
 --- Opens one. `env`: settings over the usual ones.
 ---@param env table<string, string>|nil
-function mall.open(env)
+---@param choke table|nil  a chokepoint that its statements go through
+function mall.open(env, choke)
   local self = setmetatable({ root = assert(fs.temp("mall")), name = database.create_seeded() }, mall)
   copy_tree(self.root)
   self.env = { SIJANG_ROOT = self.root, SIJANG_ENV = "development", PORT = "0", WORKERS = "2", JOB_WORKERS = "0", SECRET_KEY = ("k"):rep(40),
     ACCESS_LOG = "off", DATABASE_URL = database.address(self.name), DATA_DIR = database.media() }
+  if choke then self.env.DATABASE_URL = choke:address(self.name) end
   for name, value in pairs(env or {}) do self.env[name] = value end
   self:serve()
   return self
