@@ -4,6 +4,7 @@
  * crypto.equal(a, b) -> boolean                  in a time that depends on the length alone
  * crypto.seal(key, plain [, aad]) -> nonce ‖ ciphertext ‖ tag         AES-256-GCM, a random nonce, key of 32 bytes
  * crypto.open(key, sealed [, aad]) -> plain | nil, message, "invalid"
+ * crypto.encrypt_cbc(key, iv, plain) -> ciphertext                    AES-128-CBC, padded; only where a partner asks for it
  * crypto.keypair([seed]) -> public, private      Ed25519, 32 raw bytes each
  * crypto.sign(private, s) -> 64 bytes            crypto.verify(public, s, signature) -> boolean
  * and hex, base64, base64url, base32 with their readers: crypto_encode.c.
@@ -23,7 +24,7 @@
 #include <time.h>
 #include <uv.h>
 
-enum { KEY_BYTES = 32, NONCE_BYTES = 12, TAG_BYTES = 16, SIGNATURE_BYTES = 64, RANDOM_MOST = 1 << 20 };
+enum { KEY_BYTES = 32, BLOCK_BYTES = 16, NONCE_BYTES = 12, TAG_BYTES = 16, SIGNATURE_BYTES = 64, RANDOM_MOST = 1 << 20 };
 
 enum digest { MD5, SHA1, SHA256, SHA384, SHA512, DIGESTS };
 
@@ -31,7 +32,7 @@ static const char *const digest_names[DIGESTS] = {"MD5", "SHA1", "SHA2-256", "SH
 
 /* Looking an algorithm up by name costs more than hashing a short text, hence once a process. */
 static EVP_MD *digests[DIGESTS];
-static EVP_CIPHER *aes;
+static EVP_CIPHER *aes, *aes_cbc;
 static EVP_MAC *hmac;
 static uv_once_t prepared = UV_ONCE_INIT;
 
@@ -68,6 +69,7 @@ static void prepare(void)
     for (int i = 0; i < DIGESTS; i++)
         digests[i] = EVP_MD_fetch(NULL, digest_names[i], NULL);
     aes = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    aes_cbc = EVP_CIPHER_fetch(NULL, "AES-128-CBC", NULL);
     hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 }
 
@@ -303,6 +305,25 @@ static int crypto_open(lua_State *L)
     return 1;
 }
 
+static int crypto_encrypt_cbc(lua_State *L)
+{
+    size_t n;
+    int written = 0, rest = 0;
+    const unsigned char *key = check_bytes(L, 1, BLOCK_BYTES), *iv = check_bytes(L, 2, BLOCK_BYTES);
+    const unsigned char *plain = (const unsigned char *)check_string(L, 3, &n);
+    luaL_argcheck(L, n <= INT32_MAX - 64, 3, "too long");
+    unsigned char *out = lua_newuserdata(L, n + BLOCK_BYTES);
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    bool done = context != NULL && EVP_EncryptInit_ex2(context, aes_cbc, key, iv, NULL) == 1 &&
+                EVP_EncryptUpdate(context, out, &written, plain, (int)n) == 1 &&
+                EVP_EncryptFinal_ex(context, out + written, &rest) == 1;
+    EVP_CIPHER_CTX_free(context);
+    if (!done)
+        return raise_failure(L);
+    lua_pushlstring(L, (const char *)out, (size_t)written + (size_t)rest);
+    return 1;
+}
+
 /* ── Signatures ── */
 
 static int crypto_keypair(lua_State *L)
@@ -378,6 +399,7 @@ MODULE(crypto)
                                          {"equal", crypto_equal},
                                          {"seal", crypto_seal},
                                          {"open", crypto_open},
+                                         {"encrypt_cbc", crypto_encrypt_cbc},
                                          {"keypair", crypto_keypair},
                                          {"sign", crypto_sign},
                                          {"verify", crypto_verify},
@@ -387,8 +409,8 @@ MODULE(crypto)
         if (digests[i] == NULL)
             return luaL_error(L, "the cryptographic library has no %s", digest_names[i]);
     }
-    if (aes == NULL || hmac == NULL)
-        return luaL_error(L, "the cryptographic library has no AES-256-GCM or no HMAC");
+    if (aes == NULL || aes_cbc == NULL || hmac == NULL)
+        return luaL_error(L, "the cryptographic library has no AES or no HMAC");
     lua_newtable(L);
     luaL_register(L, NULL, functions);
     luaL_register(L, NULL, crypto_encode_functions);

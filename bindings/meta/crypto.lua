@@ -63,6 +63,13 @@ function crypto.seal(key, plain, aad) end
 ---@return string? plain, string? message, "invalid"? code
 function crypto.open(key, sealed, aad) end
 
+---AES-128-CBC with PKCS#7 padding, which proves nothing to who decrypts it; only where a partner's protocol asks for it.
+---@param key string 16 bytes
+---@param iv string 16 bytes
+---@param plain string
+---@return string ciphertext
+function crypto.encrypt_cbc(key, iv, plain) end
+
 ---Ed25519.
 ---@param seed? string 32 bytes: the private key; random when absent
 ---@return string public, string private 32 bytes each

@@ -138,6 +138,21 @@ describe("crypto.equal", function()
   end)
 end)
 
+describe("crypto.encrypt_cbc", function()
+  it("gives what is published for AES-128-CBC, with a block of padding after whole blocks", function()
+    local key, iv = unhex "2b7e151628aed2a6abf7158809cf4f3c", unhex "000102030405060708090a0b0c0d0e0f"
+    local sealed = crypto.encrypt_cbc(key, iv, unhex "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51")
+    assert.equal("7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2", crypto.hex(sealed:sub(1, 32)))
+    assert.equal(48, #sealed)
+  end)
+
+  it("pads the rest", function()
+    local key, iv = "ItEQKi3rY7uvDS8l", "HYb3yQ4f65QL89=="
+    assert.equal("qwMHVJqsmXKoR+d8wQTS4g==", crypto.base64(crypto.encrypt_cbc(key, iv, "123456789")))
+    assert.equal(16, #crypto.encrypt_cbc(key, iv, ""))
+  end)
+end)
+
 describe("crypto.seal and crypto.open", function()
   local key = unhex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308")
 
@@ -180,6 +195,8 @@ describe("crypto.seal and crypto.open", function()
   end)
 
   it("raise for a key of another length", function()
+    assert.error_matches(function() crypto.encrypt_cbc("short", ("i"):rep(16), "x") end, "bad argument #1 .*16 bytes expected, got 5")
+    assert.error_matches(function() crypto.encrypt_cbc(("k"):rep(16), "short", "x") end, "bad argument #2 .*16 bytes expected, got 5")
     assert.error_matches(function() crypto.seal("short", "x") end, "bad argument #1 .*32 bytes expected, got 5")
     assert.error_matches(function() crypto.open("short", "x") end, "bad argument #1")
   end)
