@@ -1,10 +1,12 @@
 --- Stand-ins for the payment providers for specs (providers/main.mjs; providers/frame.mjs says what they can be told).
 
+local crypto = require "crypto"
 local eventually = require "spec.support.eventually"
 local fetch = require "fetch"
 local fs = require "fs"
 local json = require "json"
 local process = require "process"
+local text = require "text"
 
 local providers = {}
 providers.__index = providers
@@ -97,6 +99,26 @@ function providers:command(command) return ask(self, "POST", "/control", command
 ---@return { method: string, url: string, query: table, form: table, body: string, charset: string }
 function providers:press(name, go, press, choose)
   return self:command { provider = name, ["do"] = "press", go = go, press = press, choose = choose }
+end
+
+--- Where notices can go when no shop is there: a place that answers so.
+---@param status integer
+---@param body string
+---@return string url
+function providers:sink(status, body) return ("%s/sink?status=%d&body=%s"):format(self.url, status, text.escape_url(body)) end
+
+--- The notices that were sent since `forget`, as an adapter is given them, and what became of them.
+---@param name string
+---@return { body: string, headers: table<string, string>, query: table, ip: string, taken: boolean, url: string }[]
+function providers:notices(name)
+  local list = {}
+  for _, entry in ipairs(self:journal()) do
+    if entry.notice and entry.provider == name then
+      list[#list + 1] = { body = crypto.unbase64(entry.raw), headers = entry.headers, query = {}, ip = "127.0.0.1", taken = entry.taken,
+        url = entry.notice }
+    end
+  end
+  return list
 end
 
 --- The money a provider holds: rows { reference, transaction_id, merchant_id, method, amount, status, captured, cancelled }.

@@ -26,7 +26,8 @@
 //   { "status": "…" } a state nobody knows, { "decline": { code, message } }, { "reference": "…" }, { "merchant": "…" }
 //
 // POST /control { provider, do, … } runs a command. Every provider has: press { go, press } (walks through the window as a
-// browser would and answers what it would carry to the shop), forget (all state) and notices_to { url }.
+// browser would and answers what it would carry to the shop), forget (all state) and notices_to { url }. POST /sink answers what
+// its query says (status, body): a place for notices that nobody waits for.
 import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import http from 'node:http'
 import { form as encodeForm, readForm, toCp949 } from './korean.mjs'
@@ -126,7 +127,8 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
         answer = String(error.cause?.code ?? error.name)
       }
       const taken = accepted(status, answer)
-      write({ provider, notice: target, attempt, sent: fields ?? String(payload), status, answer, taken })
+      write({ provider, notice: target, attempt, sent: fields ?? String(payload), raw: Buffer.from(payload).toString('base64'),
+        headers: { 'content-type': contentType, ...headers }, status, answer, taken })
       return { status, answer, taken }
     }
     const first = []
@@ -175,12 +177,15 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
 
   const amounts = (row) => ({ ...row, account: row.account?.number ? `${row.account.bank} ${row.account.number}` : undefined })
 
-  async function own(method, path, body, headers) {
+  async function own(method, { pathname: path, searchParams: query }, body, headers) {
     if (method === 'POST' && path === '/control') {
       const isForm = String(headers['content-type']).startsWith('application/x-www-form-urlencoded')
       const command = isForm ? readForm(body) : JSON.parse(body.toString())
       const answer = await control(command)
       return command.back ? redirect(command.back) : answer
+    }
+    if (method === 'POST' && path === '/sink') {
+      return { status: Number(query.get('status') ?? 200), type: 'text/plain', body: query.get('body') ?? '' }
     }
     if (method === 'GET' && path === '/contracts') {
       return json(Object.fromEntries([...providers.values()].map((one) => [one.name, one.contract(`${origin}/${one.name}`)])))
@@ -196,7 +201,7 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
     const url = new URL(request.url, origin)
     const [, name, rest] = /^\/([^/]*)(\/.*)?$/.exec(url.pathname)
     const provider = providers.get(name)
-    if (!provider) return await own(request.method, url.pathname, body, request.headers) ?? text('not here', 404)
+    if (!provider) return await own(request.method, url, body, request.headers) ?? text('not here', 404)
     const path = rest ?? '/'
     if (request.method === 'GET' && path === '/ledger') return json({ rows: [...provider.book.rows.values()] })
     for (const { method, pattern, handler, api } of matchers.get(name)) {

@@ -1,0 +1,7 @@
+-- Every provider that a mall can have a contract with. What an adapter is, and does, stands in payment/init.lua; its spec is
+-- spec/app/payment/contract.lua, and all of them pass it.
+
+---@type payment.adapter[]
+return {
+  require "payment.adapters.inicis",
+}
