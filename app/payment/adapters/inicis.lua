@@ -1,6 +1,6 @@
 -- KG Inicis: cards, transfers, virtual accounts and telephones in the standard window (PC) and that of telephones; refunds,
--- inquiries, cash receipts and escrow by INIAPI. An approval that nobody knows of is taken back by a net-cancel; a deposit is
--- told by a notice that nothing proves.
+-- inquiries, cash receipts and escrow by INIAPI. An approval that nobody knows of is taken back by a net-cancel; a deposit
+-- is told by a notice that nothing proves.
 
 local crypto = require "crypto"
 local fault = require "shared.fault"
@@ -12,11 +12,11 @@ local windows = require "payment.adapters.inicis.windows"
 local adapter = { name = "inicis", label = "KG이니시스", partial_cancel = true, notices = true,
   methods = { card = true, account_transfer = true, virtual_account = true, phone = true },
   -- where notices come from: what Inicis says, and what others have seen
-  notice_ips = { "203.238.37.15", "183.109.71.153", "39.115.212.9", "118.129.210.25", "203.238.37.3", "203.238.37.16", "203.238.37.25",
-    "203.238.37.32" } }
+  notice_ips = { "203.238.37.15", "183.109.71.153", "39.115.212.9", "118.129.210.25", "203.238.37.3", "203.238.37.16",
+    "203.238.37.25", "203.238.37.32" } }
 
-local FORMS = { mid = "^%w%w%w%w%w%w%w%w%w%w$", sign_key = "^[%w+/=]+$", api_key = "^................$", api_iv = "^................$",
-  client_ip = "^%d+%.%d+%.%d+%.%d+$" }
+local FORMS = { mid = "^" .. ("%w"):rep(10) .. "$", sign_key = "^[%w+/=]+$", api_key = "^" .. ("[%w+/=]"):rep(16) .. "$",
+  api_iv = "^" .. ("[%w+/=]"):rep(16) .. "$", client_ip = "^%d+%.%d+%.%d+%.%d+$" }
 
 --- Keys stand in Inicis' merchant pages: 상점정보 › 계약정보 › 부가정보. `hash_key` is that of telephones, `client_ip` the address
 --- from which our calls come, as it is registered there. `tax`: "merchant" where the contract says 업체정함. `escrow`: of an
@@ -57,10 +57,11 @@ function adapter.read_return(contract, attempt, input, _) return returns.read(co
 
 adapter.approve, adapter.net_cancel = windows.approve, windows.net_cancel
 adapter.query, adapter.cancel = iniapi.query, iniapi.cancel
-adapter.issue_receipt, adapter.cancel_receipt, adapter.report_delivery = iniapi.issue_receipt, iniapi.cancel_receipt, iniapi.report_delivery
+adapter.issue_receipt, adapter.cancel_receipt = iniapi.issue_receipt, iniapi.cancel_receipt
+adapter.report_delivery = iniapi.report_delivery
 
---- A deposit, or a bank that takes it back. Its name is its text: another delivery of the same has the same, and nobody can take
---- the name of one that is still to come.
+--- A deposit, or a bank that takes it back. Its name is its text: another delivery of the same has the same, and nobody can
+--- take the name of one that is still to come.
 ---@param contract payment.contract
 ---@param raw { body: string }
 ---@param _ number now

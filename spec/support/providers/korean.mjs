@@ -1,25 +1,37 @@
-// CP949 (which partners call EUC-KR) both ways, and forms in it. Node reads it and cannot write it, so the table is read once.
+// CP949 (which partners call EUC-KR) both ways, and forms in it. Node knows no more of it than the old 2,350 syllables, so the
+// table is made by the system's iconv.
+import { spawnSync } from 'node:child_process'
 
-const decoder = new TextDecoder('euc-kr')
-const table = new Map()
-for (let lead = 0x81; lead <= 0xfe; lead++) {
-  for (let trail = 0x41; trail <= 0xfe; trail++) {
-    const letter = decoder.decode(Uint8Array.of(lead, trail))
-    if ([...letter].length === 1 && letter !== '\ufffd' && !table.has(letter)) table.set(letter, [lead, trail])
+const letters = new Map(), bytes = new Map()
+{
+  const lines = []
+  for (let lead = 0x81; lead <= 0xfe; lead++) {
+    for (let trail = 0x41; trail <= 0xfe; trail++) {
+      lines.push(Buffer.from(`${lead << 8 | trail} `), Buffer.from([lead, trail, 0x0a]))
+    }
+  }
+  const { stdout } = spawnSync('iconv', ['-c', '-f', 'CP949', '-t', 'UTF-8'], { input: Buffer.concat(lines), maxBuffer: 1 << 24 })
+  for (const line of stdout.toString('utf8').split('\n')) {
+    const [code, letter] = line.split(' ')
+    if (!letter || letter.codePointAt(0) < 0x80) continue
+    letters.set(Number(code), letter)
+    bytes.set(letter, [Number(code) >> 8, Number(code) & 0xff])
   }
 }
 
 /** Text as CP949 bytes; what CP949 has not becomes "?". */
-export function toCp949(text) {
-  const bytes = []
-  for (const letter of text) {
-    if (letter.codePointAt(0) < 0x80) bytes.push(letter.charCodeAt(0))
-    else bytes.push(...(table.get(letter) ?? [0x3f]))
-  }
-  return Buffer.from(bytes)
-}
+export const toCp949 = (text) => Buffer.from([...text].flatMap((letter) =>
+  letter.codePointAt(0) < 0x80 ? [letter.charCodeAt(0)] : bytes.get(letter) ?? [0x3f]))
 
-export const fromCp949 = (bytes) => decoder.decode(bytes)
+export function fromCp949(given) {
+  let text = ''
+  for (let i = 0; i < given.length; i++) {
+    if (given[i] < 0x80) text += String.fromCharCode(given[i])
+    else if (letters.has(given[i] << 8 | given[i + 1])) text += letters.get(given[i] << 8 | given[++i])
+    else text += '\ufffd'
+  }
+  return text
+}
 
 const percent = (bytes) => Array.from(bytes, (byte) =>
   /[A-Za-z0-9*._-]/.test(String.fromCharCode(byte)) && byte < 0x80 ? String.fromCharCode(byte)
@@ -27,8 +39,8 @@ const percent = (bytes) => Array.from(bytes, (byte) =>
 
 /** Fields as application/x-www-form-urlencoded in a charset: "UTF-8" or "EUC-KR". */
 export function form(fields, charset = 'UTF-8') {
-  const bytes = charset === 'EUC-KR' ? toCp949 : (text) => Buffer.from(text)
-  return Object.entries(fields).map(([name, value]) => `${percent(bytes(name))}=${percent(bytes(String(value)))}`).join('&')
+  const encode = charset === 'EUC-KR' ? toCp949 : (text) => Buffer.from(text)
+  return Object.entries(fields).map(([name, value]) => `${percent(encode(name))}=${percent(encode(String(value)))}`).join('&')
 }
 
 /** The fields of such a form, by name. */

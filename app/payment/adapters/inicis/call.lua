@@ -1,5 +1,5 @@
--- One call to Inicis and what is known afterwards: an answer that can be read, or nothing. Nothing is never a no: the deed may
--- have been done behind a timeout, a broken connection, a load balancer's error page or an answer in another form.
+-- One call to Inicis and what is known afterwards: an answer that can be read, or nothing. Nothing is never a no: the deed
+-- may have been done behind a timeout, a broken connection, a load balancer's error page or an answer in another form.
 
 local fetch = require "fetch"
 local json = require "json"
@@ -28,7 +28,9 @@ local function send(contract, url, body, type)
   return answer.body
 end
 
-local function unreadable(what) return nil, { outcome = "unknown", code = "unreadable", message = "the answer is no " .. what } end
+local function unreadable(what)
+  return nil, { outcome = "unknown", code = "unreadable", message = "the answer is no " .. what }
+end
 
 local function object(body)
   local decoded = json.decode(body)

@@ -1,6 +1,6 @@
--- INIAPI: what is done with payments from server to server, under a hash over the key and all that is said. Version 2 (JSON) does
--- refunds, inquiries and cash receipts; version 1 (forms) the two things that 2 has not: closing an account into which nobody
--- has paid, and the deliveries of an escrow.
+-- INIAPI: what is done with payments from server to server, under a hash over the key and all that is said. Version 2
+-- (JSON) does refunds, inquiries and cash receipts; version 1 (forms) the two things that 2 has not: closing an account
+-- into which nobody has paid, and the deliveries of an escrow.
 
 local crypto = require "crypto"
 local answers = require "payment.rules.inicis.answers"
@@ -22,8 +22,8 @@ local function won(amount) return ("%d"):format(amount) end
 local function v2(contract, path, type, pairs_in_order, now)
   local data, timestamp = texts.data(pairs_in_order), reading.stamp(now)
   -- what is hashed is what is sent, letter by letter
-  local body = ('{"mid":"%s","type":"%s","timestamp":"%s","clientIp":"%s","data":%s,"hashData":"%s"}'):format(contract.mid, type,
-    timestamp, contract.client_ip, data, sha512(texts.v2(contract.api_key, contract.mid, type, timestamp, data)))
+  local body = ('{"mid":"%s","type":"%s","timestamp":"%s","clientIp":"%s","data":%s,"hashData":"%s"}'):format(contract.mid,
+    type, timestamp, contract.client_ip, data, sha512(texts.v2(contract.api_key, contract.mid, type, timestamp, data)))
   return call.json(contract, hosts.api(contract, path), body)
 end
 
@@ -51,13 +51,15 @@ end
 ---@return payment.result
 function iniapi.query(contract, attempt, now)
   local tid = attempt.transaction_id
-  local answer, unknown = v2(contract, "/v2/pg/inquiry", "inquiry", { { "tid", tid }, { "oid", not tid and attempt.reference or nil } }, now)
+  local named = tid and { "tid", tid } or { "oid", attempt.reference }
+  local answer, unknown = v2(contract, "/v2/pg/inquiry", "inquiry", { named }, now)
   return answer and answers.inquiry(answer) or unknown
 end
 
 -- Closes an account that nobody has paid into: the only one whose cancellation gives nothing back.
 local function close(contract, attempt, now)
-  local answer, unknown = v1(contract, "/api/v1/refund", { type = "Refund", paymethod = "GVacct", tid = attempt.transaction_id, msg = "주문 취소" },
+  local answer, unknown = v1(contract, "/api/v1/refund",
+    { type = "Refund", paymethod = "GVacct", tid = attempt.transaction_id, msg = "주문 취소" },
     { "type", "paymethod", "timestamp", "clientIp", "mid", "tid" }, now)
   if not answer then return unknown end
   local said = answers.refund(answer, { amount = 0, remaining = 0 }, false, 0)
@@ -65,7 +67,8 @@ local function close(contract, attempt, now)
   return said
 end
 
---- Gives money back. A part is refused unless what is to be left is what would be left: asked twice, it goes back once. Waits.
+--- Gives money back. A part is refused unless what is to be left is what would be left: asked twice, it goes back once.
+--- Waits.
 ---@param contract payment.contract
 ---@param attempt table
 ---@param request table
@@ -111,8 +114,9 @@ end
 function iniapi.issue_receipt(contract, request, now)
   local buyer = request.buyer or {}
   local answer, unknown = v2(contract, "/v2/pg/receipt", "receipt", {
-    { "price", won(request.amount) }, { "supplyPrice", won(request.amount - request.vat) }, { "tax", won(request.vat) }, { "servicePrice", "0" },
-    { "issueType", request.kind == "business" and "1" or "0" }, { "issueNumber", sealed(contract, (request.number:gsub("%D", ""))) },
+    { "price", won(request.amount) }, { "supplyPrice", won(request.amount - request.vat) }, { "tax", won(request.vat) },
+    { "servicePrice", "0" }, { "issueType", request.kind == "business" and "1" or "0" },
+    { "issueNumber", sealed(contract, (request.number:gsub("%D", ""))) },
     { "goodName", window.clean(request.goods_name, 80, "상품") }, { "buyerName", window.clean(buyer.name, 30, "구매자") },
     { "buyerEmail", buyer.email or "" }, { "buyerTel", buyer.phone or "" }, { "currency", "WON" } }, now)
   return answer and answers.receipt(answer, request) or unknown
@@ -124,14 +128,15 @@ end
 ---@param now number
 ---@return payment.result
 function iniapi.cancel_receipt(contract, request, now)
-  local answer, unknown = v2(contract, "/v2/pg/refund", "refund", { { "tid", request.receipt_key }, { "msg", "현금영수증 취소" } }, now)
+  local answer, unknown = v2(contract, "/v2/pg/refund", "refund",
+    { { "tid", request.receipt_key }, { "msg", "현금영수증 취소" } }, now)
   if not answer then return unknown end
   local said = answers.refund(answer, { amount = 0, remaining = 0 }, false, 0)
   return { outcome = said.outcome, code = said.code, message = said.message }
 end
 
---- Tells that the goods of an escrow are on their way. request = { carrier, carrier_name, number, sent_at, sender = { name, phone,
---- postcode, address }, receiver = { … } }. Waits.
+--- Tells that the goods of an escrow are on their way. request = { carrier, carrier_name, number, sent_at, sender = { name,
+--- phone, postcode, address }, receiver = { … } }. Waits.
 ---@param contract payment.contract
 ---@param attempt table
 ---@param request table
@@ -142,7 +147,8 @@ function iniapi.report_delivery(contract, attempt, request, now)
   local at = reading.stamp(request.sent_at)
   local answer, unknown = v1(contract, "/api/v1/escrow", {
     type = "Dlv", oid = attempt.reference, tid = attempt.transaction_id, price = won(attempt.amount), report = "I",
-    invoice = request.number, registName = window.clean(sender.name, 30, "판매자"), exCode = codes.carriers[request.carrier] or "9999",
+    invoice = request.number, registName = window.clean(sender.name, 30, "판매자"),
+    exCode = codes.carriers[request.carrier] or "9999",
     exName = window.clean(request.carrier_name, 30, "기타"), charge = "SH",
     invoiceDay = ("%s-%s-%s %s:%s:%s"):format(at:match "^(....)(..)(..)(..)(..)(..)$"),
     sendName = window.clean(sender.name, 30, "판매자"), sendTel = sender.phone, sendPost = sender.postcode,

@@ -1,6 +1,6 @@
--- The two products with a window, from the form that opens it to the approval that captures and the net-cancel that takes back
--- what is not known: the standard window of PCs, whose calls are signed, and that of telephones, where a number that is good for
--- one call is the proof.
+-- The two products with a window, from the form that opens it to the approval that captures and the net-cancel that takes
+-- back what is not known: the standard window of PCs, whose calls are signed, and that of telephones, where a number that
+-- is good for one call is the proof.
 
 local crypto = require "crypto"
 local answers = require "payment.rules.inicis.answers"
@@ -15,7 +15,8 @@ local windows = {}
 local function sha256(s) return crypto.hex(crypto.sha256(s)) end
 
 local function check_fake(contract, amount, reference, timestamp)
-  return contract.hash_key and crypto.base64(crypto.sha512(texts.check_fake(amount, reference, timestamp, contract.hash_key)))
+  local key = contract.hash_key
+  return key and crypto.base64(crypto.sha512(texts.check_fake(amount, reference, timestamp, key)))
 end
 
 --- What the pay page is to do.
@@ -47,7 +48,8 @@ local function pc_fields(contract, attempt, token, now)
 end
 
 function pc.approve(contract, attempt, token, now)
-  local answer, unknown = call.form(contract, hosts.of(contract, "pc", token.centre, "approve"), pc_fields(contract, attempt, token, now))
+  local answer, unknown = call.form(contract, hosts.of(contract, "pc", token.centre, "approve"),
+    pc_fields(contract, attempt, token, now))
   if not answer then return unknown end
   local result = answers.pc(answer)
   if result.outcome ~= "ok" then return result end

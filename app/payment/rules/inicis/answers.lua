@@ -1,5 +1,5 @@
--- What Inicis answers, as results that every adapter gives. A refusal is a refusal only when nothing in the answer speaks of an
--- approval; an answer that says yes and does not say to what is unknown.
+-- What Inicis answers, as results that every adapter gives. A refusal is a refusal only when nothing in the answer speaks
+-- of an approval; an answer that says yes and does not say to what is unknown.
 
 local codes = require "payment.rules.inicis.codes"
 local reading = require "payment.rules.inicis.reading"
@@ -16,6 +16,9 @@ local function refusal(code, message, names_an_approval)
   return { outcome = "declined", state = "failed", code = code, message = reading.text(message, 500) }
 end
 
+-- "00" is one payment.
+local function months(count) return tonumber(reading.text(count, 2)) or 0 end
+
 local function bank_name(code, given) return codes.banks[code or ""] or reading.text(given, 40) or code end
 
 -- An approval of any product: `said` has its parts by our names.
@@ -23,10 +26,10 @@ local function approval(said)
   if not (said.transaction_id and said.amount and said.reference and said.merchant_id and said.method) then
     return unknown("incomplete", "an approval without its number, amount, order or merchant")
   end
-  said.outcome, said.code = "ok", said.code
+  said.outcome = "ok"
   if said.method == "virtual_account" then
     local account = said.account
-    if not account or not account.number or not account.bank then return unknown("incomplete", "a virtual account without a number") end
+    if not (account.number and account.bank) then return unknown("incomplete", "a virtual account without a number") end
     said.state, said.captured = "waiting", 0
   else
     said.account, said.state, said.captured = nil, "paid", said.amount
@@ -48,12 +51,15 @@ function answers.pc(body)
   local bank = reading.text(body.VACT_BankCode, 4)
   return approval {
     product = "pc", transaction_id = reading.text(body.tid, 40), reference = reading.text(body.MOID, 64),
-    merchant_id = reading.text(body.mid, 20), amount = reading.amount(body.TotPrice), currency = body.currency == "WON" and "KRW" or body.currency,
-    method = codes.methods[body.payMethod], their_method = body.payMethod, paid_at = reading.moment(body.applDate, body.applTime),
+    merchant_id = reading.text(body.mid, 20), amount = reading.amount(body.TotPrice),
+    currency = body.currency == "WON" and "KRW" or reading.text(body.currency, 10),
+    method = codes.methods[body.payMethod], their_method = body.payMethod,
+    paid_at = reading.moment(body.applDate, body.applTime),
     account = { bank_code = bank, bank = bank_name(bank, body.vactBankName), number = reading.text(body.VACT_Num, 40),
       holder = reading.text(body.VACT_Name, 100), due_at = reading.moment(body.VACT_Date, body.VACT_Time) },
-    card = { issuer = codes.cards[body.CARD_Code] or reading.text(body.CARD_Code, 10), number = reading.card_number(body.CARD_Num),
-      installments = tonumber(reading.text(body.CARD_Quota, 2)) or 0, approval_no = reading.text(body.applNum, 20),
+    card = { issuer = codes.cards[body.CARD_Code] or reading.text(body.CARD_Code, 10),
+      number = reading.card_number(body.CARD_Num), installments = months(body.CARD_Quota),
+      approval_no = reading.text(body.applNum, 20),
       partial_cancel = body.CARD_PRTC_CODE ~= "0", interest_free = body.CARD_Interest == "1" },
   }
 end
@@ -73,8 +79,9 @@ function answers.mobile(body)
     method = codes.methods[body.P_TYPE], their_method = body.P_TYPE, paid_at = reading.moment(auth:sub(1, 8), auth:sub(9)),
     account = { bank_code = bank, bank = bank_name(bank, body.P_FN_NM), number = reading.text(body.P_VACT_NUM, 40),
       holder = reading.text(body.P_VACT_NAME, 100), due_at = reading.moment(body.P_VACT_DATE, body.P_VACT_TIME) },
-    card = { issuer = codes.cards[body.P_FN_CD1] or reading.text(body.P_FN_NM, 40), number = reading.card_number(body.P_CARD_NUM),
-      installments = tonumber(reading.text(body.P_CARD_QUOTA or body.P_RMESG2, 2)) or 0, approval_no = reading.text(body.P_AUTH_NO, 20),
+    card = { issuer = codes.cards[body.P_FN_CD1] or reading.text(body.P_FN_NM, 40),
+      number = reading.card_number(body.P_CARD_NUM), installments = months(body.P_CARD_QUOTA or body.P_RMESG2),
+      approval_no = reading.text(body.P_AUTH_NO, 20),
       partial_cancel = body.P_CARD_PRTC_CODE ~= "0", interest_free = body.P_CARD_INTEREST == "1" },
   }
 end
@@ -102,32 +109,33 @@ local function cancelled_of(body, price)
   return sum > 0 and sum <= price and sum or nil
 end
 
---- The truth of a payment: the answer to an inquiry. What Inicis does not know it does not say in a way that could be told from
---- what it will not say, so a refusal here is no state.
+--- The truth of a payment: the answer to an inquiry. What Inicis does not know it does not say in a way that could be told
+--- from what it will not say, so a refusal here is no state.
 ---@param body table<string, any>
 ---@return payment.result
 function answers.inquiry(body)
   if body.resultCode ~= "SUCCESS" and body.resultCode ~= "00" then
     local code = reading.text(body.resultCode, 40)
-    return { outcome = code and "declined" or "unknown", code = code or "unreadable", message = reading.text(body.resultMsg, 500) }
+    return { outcome = code and "declined" or "unknown", code = code or "unreadable",
+      message = reading.text(body.resultMsg, 500) }
   end
   local price, status = reading.amount(body.price), body.transactionStatus
   local said = { outcome = "ok", transaction_id = reading.text(body.tid, 40), reference = reading.text(body.oid, 64),
-    merchant_id = reading.text(body.mid, 20), amount = price, currency = "KRW", paid_at = reading.moment(body.approvedDate, body.approvedTime),
-    method = codes.methods[body.paymethod] }
+    merchant_id = reading.text(body.mid, 20), amount = price, currency = "KRW", method = codes.methods[body.paymethod],
+    paid_at = reading.moment(body.approvedDate, body.approvedTime) }
   if not (price and said.transaction_id) then return unknown("incomplete", "an inquiry without a number or an amount") end
   local account = type(body.vacctInfo) == "table" and body.vacctInfo or nil
-  local has_come = not account or (reading.amount(account.depositAmount) or 0) > 0 and reading.moment(account.depositDate) ~= nil
+  said.captured = price
   if account then
-    said.method = "virtual_account"
-    said.account = { bank_code = reading.text(account.bankCode, 4), bank = bank_name(reading.text(account.bankCode, 4), account.bankName),
-      number = reading.text(account.accountNumber, 40), holder = reading.text(account.accountName, 100), due_at = reading.moment(account.validDate) }
-    said.paid_at = has_come and reading.moment(account.depositDate, account.depositTime) or nil
-    said.amount_deposited = has_come and reading.amount(account.depositAmount) or nil
+    local bank, came_at = reading.text(account.bankCode, 4), reading.moment(account.depositDate, account.depositTime)
+    said.method, said.paid_at = "virtual_account", came_at
+    said.account = { bank_code = bank, bank = bank_name(bank, account.bankName),
+      number = reading.text(account.accountNumber, 40),
+      holder = reading.text(account.accountName, 100), due_at = reading.moment(account.validDate) }
+    said.captured = came_at and reading.amount(account.depositAmount) or 0
   end
-  said.captured = has_come and (said.amount_deposited or price) or 0
   if status == "APPROVAL" then
-    said.state, said.cancelled = has_come and "paid" or "waiting", 0
+    said.state, said.cancelled = said.captured > 0 and "paid" or "waiting", 0
   elseif status == "CANCEL" then
     said.state, said.cancelled = "cancelled", said.captured
   elseif status == "PART_CANCEL" then
@@ -153,7 +161,8 @@ function answers.refund(body, request, is_partial, captured)
     said.state = nil
     return said
   end
-  if is_partial and (reading.amount(body.prtcPrice) ~= request.amount or reading.amount(body.prtcRemains) ~= request.remaining) then
+  local as_asked = reading.amount(body.prtcPrice) == request.amount and reading.amount(body.prtcRemains) == request.remaining
+  if is_partial and not as_asked then
     return unknown("amount_mismatch", "another amount went back than was asked for")
   end
   return { outcome = "ok", state = request.remaining == 0 and "cancelled" or "partially_cancelled", amount = request.amount,
@@ -173,8 +182,8 @@ function answers.receipt(body, request)
   end
   local key = reading.text(body.tid, 40)
   if not key then return unknown("incomplete", "a cash receipt without its number") end
-  return { outcome = "ok", reference = request.reference, amount = request.amount, cash_receipt = { key = key, kind = request.kind,
-    issue_number = reading.text(body.authNo or body.applNum, 30), amount = request.amount,
+  return { outcome = "ok", reference = request.reference, amount = request.amount, cash_receipt = { key = key,
+    kind = request.kind, issue_number = reading.text(body.authNo or body.applNum, 30), amount = request.amount,
     issued_at = reading.moment(body.authDate or body.applDate, body.authTime or body.applTime) } }
 end
 

@@ -1,9 +1,11 @@
--- Where Inicis is. Which of its data centres speaks for a payment comes through the shopper's browser, and so do the addresses
--- to be called; therefore the addresses are made here, from a table, and what the browser brought only has to be the same.
+-- Where Inicis is. Which of its data centres speaks for a payment comes through the shopper's browser, and so do the
+-- addresses to be called; therefore the addresses are made here, from a table, and what the browser brought only has to be
+-- the same.
 
 local hosts = {}
 
-local LIVE = { window = "https://stdpay.inicis.com", mobile_window = "https://mobile.inicis.com", api = "https://iniapi.inicis.com",
+local LIVE = { window = "https://stdpay.inicis.com", mobile_window = "https://mobile.inicis.com",
+  api = "https://iniapi.inicis.com",
   pc = { fc = "https://fcstdpay.inicis.com", ks = "https://ksstdpay.inicis.com" },
   mobile = { fc = "https://fcmobile.inicis.com", ks = "https://ksmobile.inicis.com" } }
 

@@ -8,10 +8,12 @@ local notices = {}
 local KINDS = { ["0200"] = "deposit", ["0400"] = "deposit_cancelled" }
 
 local function of_pc(form)
-  return { reference = reading.text(form.no_oid, 64), transaction_id = reading.text(form.no_tid, 40), kind = KINDS[form.type_msg] or "changed",
-    amount = reading.amount(form.amt_input), account_number = reading.text(form.no_vacct, 40), depositor = reading.text(form.nm_input, 100),
+  local receipt = reading.text(form.no_cshr_appl, 30)
+  return { reference = reading.text(form.no_oid, 64), transaction_id = reading.text(form.no_tid, 40),
+    kind = KINDS[form.type_msg] or "changed", amount = reading.amount(form.amt_input),
+    account_number = reading.text(form.no_vacct, 40), depositor = reading.text(form.nm_input, 100),
     paid_at = reading.moment(form.dt_trans, form.tm_trans), merchant_id = form.id_merchant,
-    cash_receipt = reading.text(form.no_cshr_appl, 30) and { issue_number = form.no_cshr_appl, key = reading.text(form.no_cshr_tid, 40) } or nil }
+    cash_receipt = receipt and { issue_number = receipt, key = reading.text(form.no_cshr_tid, 40) } or nil }
 end
 
 -- "02" of a virtual account: the money is there. "00": it was issued, which is known.
@@ -32,7 +34,7 @@ function notices.read(body, mid)
   local form = reading.form(body)
   local said
   if form.no_tid then said = of_pc(form) elseif form.P_TID then said = of_mobile(form) end
-  if not said or not said.reference or not said.transaction_id or not said.amount then return nil, "no notice of a payment" end
+  if not (said and said.reference and said.transaction_id and said.amount) then return nil, "no notice of a payment" end
   if said.merchant_id ~= mid then return nil, "a notice of another merchant" end
   return said
 end

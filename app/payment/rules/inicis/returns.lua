@@ -12,7 +12,8 @@ local function forged(what) return { outcome = "forged", code = what, message = 
 
 local function refused(code, message)
   code, message = reading.text(code, 20), reading.text(message, 500) or ""
-  return { outcome = (CANCELLED[code or ""] or message:find("취소", 1, true)) and "cancelled" or "declined", code = code, message = message }
+  local gone_back = CANCELLED[code or ""] or message:find("취소", 1, true)
+  return { outcome = gone_back and "cancelled" or "declined", code = code, message = message }
 end
 
 local function pc(contract, attempt, form)
@@ -26,7 +27,8 @@ local function pc(contract, attempt, form)
   if form.netCancelUrl ~= hosts.of(contract, "pc", centre, "net_cancel") then return forged "netCancelUrl" end
   local token = reading.text(form.authToken, 2000)
   if not token then return forged "authToken" end
-  return { outcome = "authenticated", reference = attempt.reference, token = { product = "pc", centre = centre, auth_token = token } }
+  return { outcome = "authenticated", reference = attempt.reference,
+    token = { product = "pc", centre = centre, auth_token = token } }
 end
 
 local function mobile(contract, attempt, form)

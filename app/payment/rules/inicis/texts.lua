@@ -39,10 +39,12 @@ function texts.approval_with_key(token, timestamp, key)
 end
 
 -- The order of an answer's parts by the last digit of its time.
-local ORDER = { ["1"] = { "MOID", "mid", "tstamp" }, ["2"] = { "MOID", "tstamp", "mid" }, ["3"] = { "mid", "MOID", "tstamp" },
+local ORDER = {
+  ["1"] = { "MOID", "mid", "tstamp" }, ["2"] = { "MOID", "tstamp", "mid" }, ["3"] = { "mid", "MOID", "tstamp" },
   ["4"] = { "mid", "tstamp", "MOID" }, ["5"] = { "tstamp", "mid", "MOID" }, ["6"] = { "tstamp", "MOID", "mid" },
   ["7"] = { "TotPrice", "mid", "tstamp" }, ["8"] = { "TotPrice", "tstamp", "mid" }, ["9"] = { "TotPrice", "MOID", "tstamp" },
-  ["0"] = { "TotPrice", "tstamp", "MOID" } }
+  ["0"] = { "TotPrice", "tstamp", "MOID" },
+}
 
 --- What the `authSignature` of an approval's answer is made over. No key is in it: it finds what was mixed up, not what was
 --- forged. nil when the answer has not all of it.

@@ -1,6 +1,6 @@
--- What opens a payment window: the fields of the form that goes to Inicis from the shopper's browser, for the standard window
--- (PC) and for that of telephones. Texts are made so that every system behind the window can keep them: letters that CP949
--- has, nothing that separates fields, and no more bytes than there are, without a letter cut in two.
+-- What opens a payment window: the fields of the form that goes to Inicis from the shopper's browser, for the standard
+-- window (PC) and for that of telephones. Texts are made so that every system behind the window can keep them: letters that
+-- CP949 has, nothing that separates fields, and no more bytes than there are, without a letter cut in two.
 
 local text = require "text"
 local codes = require "payment.rules.inicis.codes"
@@ -15,7 +15,7 @@ local window = {}
 ---@return string
 function window.clean(value, most, instead)
   local s = text.from_cp949(text.to_cp949(value or "", "\1"))
-  s = s:gsub([=[[%z\1-\31\127"'<>&|\^;`=]]=], " "):gsub("%s+", " "):match "^%s*(.-)%s*$"
+  s = s:gsub('[%z\1-\31\127"\'<>&|\\^;`=]', " "):gsub("%s+", " "):match "^%s*(.-)%s*$"
   if #s > most then
     local last = most
     -- a byte that only continues a letter must not be the first that is left out
@@ -66,7 +66,9 @@ end
 ---@return { [1]: string, [2]: string }[]
 function window.pc(contract, request, seals)
   local accepted = { "HPP(2)", "below1000", "centerCd(Y)" }
-  if request.method == "virtual_account" then accepted[#accepted + 1] = ("vbank(%s)"):format(reading.stamp(request.due_at):sub(1, 8)) end
+  if request.method == "virtual_account" then
+    accepted[#accepted + 1] = ("vbank(%s)"):format(reading.stamp(request.due_at):sub(1, 8))
+  end
   if contract.escrow then accepted[#accepted + 1] = "useescrow" end
   local tax, tax_free = taxes(contract, request)
   return listed {
@@ -102,7 +104,8 @@ function window.mobile(contract, request, seals)
     { "P_EMAIL", email(request.buyer, 30) }, { "P_NEXT_URL", request.return_url }, { "P_NOTI_URL", request.notice_url },
     { "P_NOTI", request.reference }, { "P_HPP_METHOD", request.method == "phone" and "2" or nil },
     { "P_QUOTABASE", months(request, "%02d") and "01:" .. months(request, "%02d") },
-    { "P_VBANK_DT", due and due:sub(1, 8) }, { "P_VBANK_TM", due and due:sub(9, 12) }, { "P_TAX", tax }, { "P_TAXFREE", tax_free },
+    { "P_VBANK_DT", due and due:sub(1, 8) }, { "P_VBANK_TM", due and due:sub(9, 12) },
+    { "P_TAX", tax }, { "P_TAXFREE", tax_free },
     { "P_CHARSET", "utf8" }, { "P_RESERVED", table.concat(reserved, "&") },
     { "P_TIMESTAMP", seals.check and seals.timestamp }, { "P_CHKFAKE", seals.check },
   }
