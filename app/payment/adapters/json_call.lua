@@ -1,0 +1,48 @@
+-- One call to a provider whose API speaks JSON, and what is known afterwards: an answer that can be read, or nothing.
+-- Nothing is never a no: a timeout, a broken connection, a load balancer's error page or half a document may have followed
+-- the deed.
+
+local fetch = require "fetch"
+local json = require "json"
+
+-- What an HTTP status says about the call, not about the payment.
+local PASSING = { [408] = true, [409] = true, [425] = true, [429] = true }
+
+-- These never reached anybody.
+local UNSENT = { resolve = true, connect = true, tls = true, refused_address = true }
+
+local function is_loopback(url)
+  local host = url:match "^https?://([^/?#]+)" or ""
+  host = host:gsub(":%d+$", "")
+  return host == "127.0.0.1" or host == "localhost" or host == "[::1]"
+end
+
+---@class payment.json_call
+---@field url string
+---@field method string|nil     POST with a body, GET without
+---@field headers table<string, string>|nil
+---@field body table|nil
+---@field timeout_ms integer|nil
+---@field connect_timeout_ms integer|nil
+
+--- Waits. A stand-in on this machine is reached under a test's contract alone.
+---@param contract payment.contract
+---@param call payment.json_call
+---@return table|nil body
+---@return integer|payment.result status  below 500; without a body: unknown, `unsent` where nothing can have happened
+return function(contract, call)
+  local headers = { ["Content-Type"] = call.body and "application/json; charset=utf-8" or nil, Accept = "application/json" }
+  for name, value in pairs(call.headers or {}) do headers[name] = value end
+  local answer, why, code = fetch.request { url = call.url, method = call.method, headers = headers,
+    body = call.body and json.encode(call.body), timeout_ms = call.timeout_ms or 30000,
+    connect_timeout_ms = call.connect_timeout_ms or 5000, max_bytes = 4 * 1024 * 1024,
+    allow_private = contract.mode == "test" and is_loopback(call.url) }
+  if not answer then
+    return nil, { outcome = "unknown", code = code, message = why, unsent = UNSENT[code] or nil }
+  end
+  local body = json.decode(answer.body)
+  if type(body) ~= "table" or answer.status >= 500 or PASSING[answer.status] then
+    return nil, { outcome = "unknown", code = "http_" .. answer.status, message = ("HTTP %d"):format(answer.status) }
+  end
+  return body, answer.status
+end
