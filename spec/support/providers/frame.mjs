@@ -17,7 +17,7 @@
 // answer = { status, headers, type, body (string, Buffer, or a value that becomes JSON) } by `json`, `html`, `text`, `redirect`.
 //
 // Moods are in a file that is read anew for each call: one object, or a list of which the first that fits applies.
-//   { "on": "/api/payAuth" (or a list), "provider": "inicis", "times": 2 }     where, and how often; everywhere and always unless told
+//   { "on": "/api/payAuth" (or a list; or a route: "/v1/payments/:key"), "provider": "inicis", "times": 2 }     where, and how often; everywhere and always unless told
 //   { "slow": ms }             it is done at once and answered late
 //   { "cut": "before" | "after" }   the connection, before or after it is done
 //   { "http": 503 }            an error page of the load balancer's; nothing was done
@@ -88,14 +88,14 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
   const write = (entry) => journal && appendFileSync(journal, JSON.stringify({ at: Date.now(), ...entry }) + '\n')
 
   // A mood's uses are counted as long as its file is not written again.
-  function moodFor(provider, path, always) {
+  function moodFor(provider, paths, always) {
     if (!moodFile) return {}
     const content = readFileSync(moodFile, 'utf8').trim()
     if (content === '') return {}
     const stamp = statSync(moodFile, { bigint: true })
     const list = [JSON.parse(content)].flat()
     for (const [index, mood] of list.entries()) {
-      const on = mood.on === undefined ? always : [mood.on].flat().includes(path)
+      const on = mood.on === undefined ? always : [mood.on].flat().some((one) => paths.includes(one))
       if (!on || (mood.provider ?? provider) !== provider) continue
       const key = `${stamp.ino}:${stamp.mtimeNs}:${index}`
       const used = uses.get(key) ?? 0
@@ -151,8 +151,8 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
   for (const provider of providers.values()) {
     const table = [[provider.windows, false], [provider.routes, true]].flatMap(([routes, api]) =>
       Object.entries(routes ?? {}).map(([key, handler]) => {
-        const [method, pattern] = key.split(' ')
-        return { method, handler, api, pattern: new RegExp(`^${pattern.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }
+        const [method, route] = key.split(' ')
+        return { method, route, handler, api, pattern: new RegExp(`^${route.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }
       }))
     matchers.set(provider.name, table)
   }
@@ -204,12 +204,12 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
     if (!provider) return await own(request.method, url, body, request.headers) ?? text('not here', 404)
     const path = rest ?? '/'
     if (request.method === 'GET' && path === '/ledger') return json({ rows: [...provider.book.rows.values()] })
-    for (const { method, pattern, handler, api } of matchers.get(name)) {
+    for (const { method, route, pattern, handler, api } of matchers.get(name)) {
       const found = method === request.method && pattern.exec(path)
       if (!found) continue
       const type = String(request.headers['content-type'] ?? '')
       const call = { method, path, params: { ...found.groups }, query: Object.fromEntries(url.searchParams), headers: request.headers,
-        ip: request.socket.remoteAddress, body, form: {}, json: undefined, mood: moodFor(name, path, api), base: `${origin}/${name}` }
+        ip: request.socket.remoteAddress, body, form: {}, json: undefined, mood: moodFor(name, [path, route], api), base: `${origin}/${name}` }
       if (type.startsWith('application/x-www-form-urlencoded')) {
         call.form = readForm(body, /charset=(euc-kr|cp949)/i.test(type) ? 'EUC-KR' : 'UTF-8')
       } else if (type.startsWith('application/json')) {
