@@ -4,4 +4,7 @@
 ---@type payment.adapter[]
 return {
   require "payment.adapters.inicis",
+  require "payment.adapters.toss_payments",
+  require "payment.adapters.tosspay",
+  require "payment.adapters.kakaopay",
 }

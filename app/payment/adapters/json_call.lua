@@ -5,6 +5,9 @@
 local fetch = require "fetch"
 local json = require "json"
 
+-- A shopper waits, and their request ends after thirty seconds: this leaves some for a question after it.
+local TIMEOUT, CONNECT = 20000, 5000
+
 -- What an HTTP status says about the call, not about the payment.
 local PASSING = { [408] = true, [409] = true, [425] = true, [429] = true }
 
@@ -23,7 +26,6 @@ end
 ---@field headers table<string, string>|nil
 ---@field body table|nil
 ---@field timeout_ms integer|nil
----@field connect_timeout_ms integer|nil
 
 --- Waits. A stand-in on this machine is reached under a test's contract alone.
 ---@param contract payment.contract
@@ -34,8 +36,8 @@ return function(contract, call)
   local headers = { ["Content-Type"] = call.body and "application/json; charset=utf-8" or nil, Accept = "application/json" }
   for name, value in pairs(call.headers or {}) do headers[name] = value end
   local answer, why, code = fetch.request { url = call.url, method = call.method, headers = headers,
-    body = call.body and json.encode(call.body), timeout_ms = call.timeout_ms or 30000,
-    connect_timeout_ms = call.connect_timeout_ms or 5000, max_bytes = 4 * 1024 * 1024,
+    body = call.body and json.encode(call.body), timeout_ms = contract.timeout_ms or call.timeout_ms or TIMEOUT,
+    connect_timeout_ms = CONNECT, max_bytes = 4 * 1024 * 1024,
     allow_private = contract.mode == "test" and is_loopback(call.url) }
   if not answer then
     return nil, { outcome = "unknown", code = code, message = why, unsent = UNSENT[code] or nil }

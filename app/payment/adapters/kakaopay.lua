@@ -33,6 +33,11 @@ function adapter.check(contract)
   return true
 end
 
+--- Who we are to them.
+---@param contract payment.contract
+---@return string
+function adapter.merchant(contract) return contract.cid end
+
 local function base(contract) return reading.object(contract.urls).api or API end
 
 local function unreadable() return { outcome = "unknown", code = "unreadable", message = "the answer cannot be read" } end
@@ -59,7 +64,7 @@ function adapter.start(contract, asked)
   if not said then return trouble end
   local tid = reading.text(said.tid, 30)
   local page = asked.device == "mobile" and said.next_redirect_mobile_url or said.next_redirect_pc_url
-  page = reading.address(page, base(contract), { "kakaopay.com", "kakao.com" })
+  page = reading.address(page, base(contract), { "kakaopay.com", "online-pay.kakao.com" })
   if not tid or not page then return unreadable() end
   return { outcome = "ok", state = "ready", transaction_id = tid, reference = asked.reference, details = {},
     go = { kind = "redirect", url = page } }
@@ -107,10 +112,15 @@ end
 ---@return payment.result
 function adapter.cancel(contract, attempt, asked)
   local said, trouble = ask(contract, "cancel", request.cancel(contract, attempt, asked))
-  if said then return answer.order(said) or unreadable() end
+  local truth = said and answer.order(said)
+  if said then
+    if truth then truth.amount = asked.amount end
+    return truth or unreadable()
+  end
   if trouble.outcome == "unknown" then return trouble end
-  local truth = adapter.query(contract, attempt)
+  truth = adapter.query(contract, attempt)
   if truth.outcome == "unknown" then return truth end
+  truth.amount = asked.amount
   return truth.captured - truth.cancelled == asked.remaining and truth or trouble
 end
 

@@ -38,8 +38,14 @@ function adapter.check(contract)
       return nil, ("%s is one of mode %s, the contract is %s"):format(name, mode, contract.mode)
     end
   end
+  if contract.merchant_id ~= nil and type(contract.merchant_id) ~= "string" then return nil, "merchant_id is no text" end
   return true
 end
+
+--- Who we are to them, where the contract says it (상점아이디, MID).
+---@param contract payment.contract
+---@return string|nil
+function adapter.merchant(contract) return contract.merchant_id end
 
 local function payment(contract, path, body, key)
   local sent, answer = ask(contract, path, body, key)
@@ -53,7 +59,11 @@ local function look(contract, below, key)
   return answer
 end
 
---- Opens nothing yet: their script does. The key of the capture is drawn here, and kept on the attempt before anything is
+--- Opens nothing yet: their script does, with go.options, by
+---
+---   TossPayments(options.clientKey).payment({ customerKey: TossPayments.ANONYMOUS }).requestPayment(options.request)
+---
+--- The key of the capture is drawn here, and kept on the attempt before anything is
 --- asked.
 ---@param contract payment.contract
 ---@param request table
@@ -117,11 +127,14 @@ function adapter.cancel(contract, attempt, request)
   end
   local path = ("/v1/payments/%s/cancel"):format(text.escape_url(attempt.transaction_id))
   local answer = payment(contract, path, body, request.key)
+  if answer.outcome == "ok" then answer.amount = is_paid and request.amount or answer.amount end
   if answer.outcome ~= "declined" or not GIVEN_BACK[answer.code] then return answer end
   local truth = look(contract, "", attempt.transaction_id)
   if truth.outcome == "unknown" then return truth end
   local is_done = truth.state == "cancelled" and not is_paid
-  if is_paid and truth.outcome == "ok" then is_done = truth.captured - truth.cancelled == request.remaining end
+  if is_paid then
+    is_done, truth.amount = truth.captured - truth.cancelled == request.remaining, request.amount
+  end
   return is_done and truth or answer
 end
 

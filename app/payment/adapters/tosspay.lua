@@ -97,10 +97,11 @@ end
 ---@return payment.result
 function adapter.cancel(contract, attempt, asked)
   local said, trouble = ask(contract, "/api/v2/refunds", request.refund(attempt.transaction_id, asked))
-  if said then return answer.refunded(said, attempt) or unreadable() end
+  if said then return answer.refunded(said, attempt, asked) or unreadable() end
   if trouble.outcome == "unknown" then return trouble end
   local truth = adapter.query(contract, attempt)
   if truth.outcome == "unknown" then return truth end
+  truth.amount = asked.amount
   return truth.captured - truth.cancelled == asked.remaining and truth or trouble
 end
 

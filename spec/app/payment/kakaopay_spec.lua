@@ -3,9 +3,14 @@
 local adapter = require "payment.adapters.kakaopay"
 local answer = require "payment.rules.kakaopay.answer"
 local attempts = require "spec.app.payment.attempts"
+local every_adapter = require "spec.app.payment.contract"
 local json = require "json"
 local providers = require "spec.support.providers"
 local request = require "payment.rules.kakaopay.request"
+
+every_adapter.of { provider = "kakaopay", secrets = { "secret_key" }, ways = { { method = "wallet", device = "pc",
+  merchant_id = "TC0ONETIME", approve = "/online/v1/payment/approve", query = "/online/v1/payment/order",
+  cancel = "/online/v1/payment/cancel" } } }
 
 describe("KakaoPay", function()
   local stand_in

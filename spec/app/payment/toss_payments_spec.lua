@@ -2,6 +2,7 @@
 
 local adapter = require "payment.adapters.toss_payments"
 local attempts = require "spec.app.payment.attempts"
+local every_adapter = require "spec.app.payment.contract"
 local codes = require "payment.rules.toss_payments.codes"
 local crypto = require "crypto"
 local eventually = require "spec.support.eventually"
@@ -10,6 +11,14 @@ local object = require "payment.rules.toss_payments.object"
 local providers = require "spec.support.providers"
 local seoul = require "shared.clock"
 local window = require "payment.rules.toss_payments.window"
+
+local function way(method, device)
+  return { method = method, device = device, approve = "/v1/payments/confirm", cancel = "/v1/payments/:key/cancel",
+    query = { "/v1/payments/:key", "/v1/payments/orders/:reference" } }
+end
+
+every_adapter.of { provider = "toss_payments", secrets = { "secret_key" },
+  ways = { way("card", "pc"), way("virtual_account", "mobile") } }
 
 describe("Toss Payments", function()
   local stand_in

@@ -3,10 +3,14 @@
 local adapter = require "payment.adapters.tosspay"
 local answer = require "payment.rules.tosspay.answer"
 local attempts = require "spec.app.payment.attempts"
+local every_adapter = require "spec.app.payment.contract"
 local json = require "json"
 local providers = require "spec.support.providers"
 local request = require "payment.rules.tosspay.request"
 local seoul = require "shared.clock"
+
+every_adapter.of { provider = "tosspay", secrets = { "api_key" }, ways = { { method = "wallet", device = "pc", merchant = false,
+  approve = "/api/v2/execute", query = "/api/v2/status", cancel = "/api/v2/refunds" } } }
 
 describe("TossPay", function()
   local stand_in
@@ -99,7 +103,8 @@ describe("TossPay", function()
   it("knows a shopper who left from one who agreed, and no other order's return", function()
     assert.equal("authenticated", walk().returned.outcome)
     assert.equal("cancelled", walk("cancel").returned.outcome)
-    assert.equal("cancelled", walk("decline").returned.outcome)
+    local empty = walk "decline"
+    assert.same({ "authenticated", "declined", "COMMON_NOT_ENOUGH_CASH" }, { empty.returned.outcome, approve(empty).outcome, approve(empty).code })
     local attempt = { reference = "261129-7K2M9QX-1", amount = 1 }
     for _, query_of in ipairs { { status = "PAY_APPROVED", orderNo = "261129-7K2M9QX-2" }, { status = "PAY_APPROVED" },
       { orderNo = "another" } } do

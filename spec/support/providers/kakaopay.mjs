@@ -8,7 +8,8 @@ import { message, paymentWindow } from './window.mjs'
 
 const token = (length) => randomBytes(length).toString('hex').slice(0, length)
 const stamp = (at) => new Date(at + 9 * 3600 * 1000).toISOString().slice(0, 19)
-const refuse = (code, said, method, status = 400) => json({ error_code: code, error_message: said,
+// a reason that is a word stands beside the number that says no in general
+const refuse = (code, said, method, status = 400) => typeof code === 'string' ? refuse(-780, said, code, status) : json({ error_code: code, error_message: said,
   extras: method ? { method_result_code: method, method_result_message: said } : undefined }, status)
 const isWhole = (value) => Number.isInteger(value) && value >= 0
 
@@ -58,13 +59,13 @@ export default (frame) => {
     const no = declined(call)
     if (no) {
       if (call.mood.done) book.capture(row)
-      else if (!call.mood.decline.method || call.mood.decline.method === 'LACK_BALANCE') row.status = 'failed'
+      else if (!call.mood.decline.method || call.mood.decline.method !== 'BANK_FIRM_UNKNOWN' && call.mood.decline.method !== 'USER_LOCKED') row.status = 'failed'
       return no
     }
     book.capture(row)
     row.paid_at = Date.now()
-    return json({ aid: `A${token(19)}`, ...names(row, call.mood), amount: whole(row, call.mood), created_at: stamp(row.opened_at),
-      approved_at: stamp(row.paid_at), card_info: { kakaopay_purchase_corp: '신한카드', kakaopay_purchase_corp_code: '104', kakaopay_issuer_corp: '신한카드',
+    return json({ aid: `A${token(19)}`, ...names(row, call.mood), status: call.mood.status, amount: whole(row, call.mood),
+      created_at: stamp(row.opened_at), approved_at: stamp(row.paid_at), card_info: { kakaopay_purchase_corp: '신한카드', kakaopay_purchase_corp_code: '104', kakaopay_issuer_corp: '신한카드',
         kakaopay_issuer_corp_code: '104', bin: '433012', card_type: '신용', install_month: String(row.months).padStart(2, '0'), approved_id: '30001234',
         card_mid: '99999999', interest_free_install: 'N', installment_type: 'CARD_INSTALLMENT', card_item_code: '0' } })
   }

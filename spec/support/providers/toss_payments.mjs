@@ -3,9 +3,9 @@
 // not for the body, refusals are answered again, and a payment of which parts were cancelled never becomes CANCELED.
 //
 // Commands: deposit { reference, events, sign: "wrong", repeat, together, url } · recall { reference } the bank calls it back ·
-// notice { reference, event, status } without anything having happened · cancel { reference, amount } at their own desk ·
+// forge { reference } notices of money that is not there · notice { reference, event, status } without anything having happened · cancel { reference, amount } at their own desk ·
 // expire { reference } · keys {} the idempotency keys in the order they came.
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { html, json, redirect, text } from './frame.mjs'
 import { message, paymentWindow } from './window.mjs'
 
@@ -95,7 +95,7 @@ export default (frame) => {
     if (row.method === 'VIRTUAL_ACCOUNT') {
       row.status = 'waiting'
       row.secret = `ps_${token(24)}`
-      row.account = { ...row.account, number: `X6505${token(10).replace(/\D/g, '7')}`.slice(0, 14) }
+      row.account = { ...row.account, number: `65${String(randomInt(1e12)).padStart(12, '0')}` }
     } else capture(row)
     return json(describe(row, call.mood))
   }
@@ -330,6 +330,7 @@ export default (frame) => {
         Object.assign(row, { status: 'waiting', captured: 0, approved_at: undefined, entries: [] })
         return await tell(row, command, command.events)
       },
+      forge: (command) => tell(wanted(command), { status: 'DONE', sign: 'wrong', ...command }),
       notice: (command) => tell(wanted(command), command, [command.event ?? 'PAYMENT_STATUS_CHANGED']),
       async cancel(command) {
         const row = wanted(command)

@@ -62,7 +62,9 @@ export default (frame) => {
       if (call.mood.done) take(row)
       return refuse('TRANSACTION_PENDING_ERROR', '결제를 처리하고 있어요.')
     }
+    if (row.empty) return refuse('COMMON_NOT_ENOUGH_CASH', '결제 수단의 한도를 넘었어요.')
     take(row)
+    if (call.mood.status) return json({ code: 1, status: call.mood.status })
     return json({ code: 0, ...money(row, call.mood), approvalTime: stamp(row.paid_at), stateMsg: '결제 완료', payMethod: 'CARD',
       transactionId: row.entries.at(-1).key, ...card })
   }
@@ -116,12 +118,12 @@ export default (frame) => {
   function press(call) {
     const row = book.get(call.form.payToken)
     if (row?.status !== 'ready') return html(message('끝난 결제예요', '쇼핑몰에서 다시 결제해 주세요.'), 409)
-    if (call.form.press === 'pay') {
-      row.agreed = true
+    // the wallet learns only when it is executed that its card does not pay
+    if (call.form.press !== 'cancel') {
+      Object.assign(row, { agreed: true, empty: call.form.press === 'decline' })
       return back(row.urls.retUrl, { status: 'PAY_APPROVED', orderNo: row.reference, payMethod: 'CARD', cardCompany: '1' })
     }
     row.status = 'failed'
-    // the page says itself why the wallet does not pay; the shop only learns that it did not
     return back(row.urls.retCancelUrl, { orderNo: row.reference })
   }
 

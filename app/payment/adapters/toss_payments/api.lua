@@ -29,7 +29,7 @@ end
 ---@return payment.result|nil result  without an answer: declined or unknown
 return function(contract, path, body, key)
   local base = reading.object(contract.urls).api or API
-  local said, status = json_call(contract, { url = base .. path, body = body, timeout_ms = 60000,
+  local said, status = json_call(contract, { url = base .. path, body = body,
     headers = { Authorization = "Basic " .. crypto.base64(contract.secret_key .. ":"), ["Idempotency-Key"] = key } })
   if not said then return nil, status end
   if status ~= 200 then return nil, refused(status, said) end

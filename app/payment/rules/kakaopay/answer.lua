@@ -36,6 +36,7 @@ end
 function answer.approved(body)
   local result, approved_at = common(body), reading.moment(body.approved_at)
   if not result or not read_text(body.aid, 30) or not approved_at then return nil end
+  if body.status ~= nil and body.status ~= "SUCCESS_PAYMENT" then return nil end
   result.state, result.captured, result.paid_at = "paid", result.amount, approved_at
   return result
 end

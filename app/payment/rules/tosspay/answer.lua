@@ -62,12 +62,13 @@ end
 --- The answer of a refund that went well.
 ---@param body table
 ---@param attempt { amount: integer, reference: string, transaction_id: string }
+---@param asked { amount: integer }
 ---@return payment.result|nil
-function answer.refunded(body, attempt)
+function answer.refunded(body, attempt, asked)
   local left = read_amount(body.refundableAmount)
   if not left or left > attempt.amount then return nil end
   return { outcome = "ok", state = reading.state(attempt.amount, attempt.amount - left),
-    transaction_id = attempt.transaction_id, reference = attempt.reference, amount = attempt.amount, currency = "KRW",
+    transaction_id = attempt.transaction_id, reference = attempt.reference, amount = asked.amount, currency = "KRW",
     captured = attempt.amount, cancelled = attempt.amount - left,
     details = { transaction = read_text(body.transactionId, 40) } }
 end
