@@ -7,6 +7,7 @@ local mail = require "mail"
 local mall = require "mall"
 local member = require "member"
 local order = require "order"
+local payment = require "payment"
 local queue = require "queue"
 local samples = require "samples"
 local serve = require "web.serve"
@@ -35,6 +36,7 @@ local site = serve.new { routes = require "routes", mall = mall_of, furnish = fu
 
 mail.know(samples)
 queue.know(require "jobs.kinds", require "jobs.schedule")
+payment.load()
 
 --- What the runtime runs now and then, in the job workers: { name, every = seconds, run }.
 site.jobs = queue.hooks()
@@ -55,6 +57,8 @@ local function check()
   if not checked then return nil, wrong end
   local broken_letter = mail.rehearse()
   if broken_letter then return nil, broken_letter end
+  local no_contracts = payment.problem()
+  if no_contracts then return nil, no_contracts end
   local no_mail = mail.problem()
   if no_mail then log.warn("mail.unset", { message = no_mail }) end
   return true

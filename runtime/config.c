@@ -51,6 +51,8 @@ const struct setting config_settings[] = {
     {"MAIL_FROM", NULL, "whose name mail is sent in where a mall has no setting of its own: an address, or Name <address>", false, false},
     {"MAIL_HOOK_URL", NULL, "Mandrill: the address of /hook/mandrill as it is registered there, to the letter", false, false},
     {"MAIL_HOOK_KEYS", NULL, "Mandrill: the keys of its webhooks, comma separated; without one their reports are refused", true, false},
+    {"PAYMENT_FILE", NULL, "a JSON file of the malls' contracts with payment providers, by mall code; it holds keys: only its owner may read it; without it malls take bank transfers alone", false, false},
+    {"PAYMENT_TEST", "off", "on: contracts of tests and providers on this machine are welcome in production: for a rehearsal, where no money moves; off: they are refused", false, false},
     {"NODE", NULL, "in production: this machine's name among the nodes that releases are deployed to; what was deployed is served, and this folder's app/ only until then", false, true},
     {"RELEASE_KEY", NULL, "file of the private key that signs releases; default: release.key in the data folder", false, false},
     {"RELEASE_KEYS", NULL, "folder of the public keys whose releases are served; default: keys in the data folder", false, false},
@@ -201,7 +203,8 @@ static bool check_words(char *problem, size_t size)
     } choices[] = {{"SIJANG_ENV", {"development", "production"}},
                    {"LOG_LEVEL", {"debug", "info", "warn", "error"}},
                    {"ACCESS_LOG", {"on", "off"}},
-                   {"CATALOGUE_CACHE", {"on", "off"}}};
+                   {"CATALOGUE_CACHE", {"on", "off"}},
+                   {"PAYMENT_TEST", {"on", "off"}}};
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         const char *value = config_get(choices[i].name), *const *word = choices[i].words;
         while (*word != NULL && strcmp(value, *word) != 0)

@@ -126,6 +126,7 @@ local answers = {
     action = lookup },
 }
 
+for code, answer in pairs(require "web.answers.payment") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.staff") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.tables") do answers[code] = answer end
 

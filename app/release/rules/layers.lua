@@ -24,6 +24,7 @@ local not_redisless = {
 
 -- The only modules of a feature that know files, and which. They work in commands and while a generation loads.
 local not_fileless = {
+  ["payment/contracts.lua"] = "reads keys that are on no other machine, while a generation loads",
   ["release/tree.lua"] = "reads the folder that is released, and unpacks what is to be built",
   ["release/keys.lua"] = "finds whom this node trusts on its disk, where the database cannot reach",
   ["release/replay/scratch.lua"] = "hands questions to a program, and takes its answers",

@@ -1,0 +1,98 @@
+-- The public face of payments: what a mall's contracts allow, who speaks with a provider, the attempts to pay, and the desks
+-- where people work what no rule decides. When money moves is decided by flows.
+--
+-- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers is plain
+-- data, and every call that goes out has three outcomes: ok, declined, or unknown, which is never taken for failed.
+
+local contracts = require "payment.contracts"
+local methods = require "payment.rules.methods"
+local store = require "payment.store"
+local fault = require "shared.fault"
+
+---@class payment.offer
+---@field key string       "inicis.card": provider and method
+---@field provider string  "bank" for a transfer to the mall's own account
+---@field method string    card | virtual_account | account_transfer | phone | wallet | bank_transfer
+---@field label string
+---@field note string|nil
+---@field cash boolean     a cash receipt is issued for it
+---@field later boolean    paid after the order is placed: an account is shown
+
+---@class payment.contract
+---@field provider string
+---@field mode "test"|"live"
+---@field urls table<string, string>|nil other hosts than the provider's own
+---@field methods table<string, boolean>|nil only these
+---@field notice_ips string[]|nil where notices come from, as addresses or networks
+
+---@class payment.result
+---@field outcome "ok"|"declined"|"unknown"
+---@field state "ready"|"waiting"|"paid"|"partially_cancelled"|"cancelled"|"failed"|"expired"|nil
+---@field transaction_id string|nil
+---@field reference string|nil
+---@field merchant_id string|nil
+---@field amount integer|nil
+---@field currency string|nil
+---@field captured integer|nil
+---@field cancelled integer|nil
+---@field account { bank_code: string, bank: string, number: string, holder: string, due_at: number }|nil
+---@field secret string|nil
+---@field card table|nil
+---@field receipt_url string|nil
+---@field paid_at number|nil
+---@field code string|nil
+---@field message string|nil
+---@field details table|nil
+
+---@class payment.adapter
+---@field name string
+---@field label string
+---@field methods table<string, boolean>
+---@field partial_cancel boolean
+---@field notices boolean
+---@field check fun(contract: payment.contract): true|nil, string|nil
+---@field start fun(contract: payment.contract, request: table): payment.result
+---@field read_return fun(contract: payment.contract, attempt: table, input: table, now: number): table
+---@field approve fun(contract: payment.contract, attempt: table, token: table, now: number): payment.result
+---@field net_cancel nil|fun(contract: payment.contract, attempt: table, token: table, now: number): payment.result
+---@field query fun(contract: payment.contract, attempt: table, now: number): payment.result
+---@field cancel fun(contract: payment.contract, attempt: table, request: table, now: number): payment.result
+---@field read_notice nil|fun(contract: payment.contract, raw: table, now: number): table|nil, fault|nil
+---@field notice_answer nil|fun(ok: boolean): integer, string, string
+
+local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GRACE, load = contracts.load,
+  problem = contracts.problem, contracts = contracts.all, label = methods.label, instalments = methods.instalments }
+
+-- A mall's code stays: remembered for as long as this generation lives.
+local codes = {}
+
+local function code_of(mall)
+  if mall.code then return mall.code end
+  codes[mall.id] = codes[mall.id] or store.code_of(mall.id)
+  return codes[mall.id]
+end
+
+--- What a mall's shopper may choose from; the bank transfer is always among it unless the mall's list leaves it out.
+---@param mall mall
+---@param _ "pc"|"mobile" device
+---@return payment.offer[]
+function payment.offered(mall, _)
+  local found = contracts.of(mall.code) or { contracts = {} }
+  return methods.offered(found.contracts, found.methods, contracts.adapters)
+end
+
+--- Who speaks with the provider of a payment, and under which contract: an attempt of yesterday is asked after although it is
+--- no longer offered today. Of a mall whose code is not given it is asked once, which may wait: not under a lock.
+---@param mall { id: string, code: string|nil }
+---@param row { provider: string }
+---@return payment.contract|nil
+---@return payment.adapter|fault adapter  a fault where there is no contract: payment.no_contract
+function payment.adapter(mall, row)
+  local code = code_of(mall)
+  local found = contracts.of(code)
+  local contract = found and found[row.provider]
+  if not contract then return nil, fault("payment.no_contract", { provider = row.provider, mall = code }) end
+  return contract, contracts.adapter(row.provider)
+end
+
+return payment

@@ -1,0 +1,26 @@
+-- What faults of payments are answered with; see web/respond.lua.
+
+local lookup = { label = "주문 조회", url = "/orders/lookup" }
+
+local words = {
+  no_contract = { 503, "지금은 쓸 수 없는 결제 수단이에요", "다른 결제 수단을 골라 주세요." },
+  not_offered = { 422, "쓸 수 없는 결제 수단이에요", "다른 결제 수단을 골라 주세요." },
+  not_open = { 409, "결제할 수 없는 주문이에요", "이미 결제됐거나 결제 시간이 지난 주문이에요. 주문 내역을 확인해 주세요." },
+  busy = { 409, "결제를 확인하고 있어요", "앞서 시작한 결제의 결과를 확인하고 있어요. 잠시 후 주문 내역을 확인해 주세요.", retry = 5 },
+  refused = { 422, "결제를 시작하지 못했어요", "결제사에서 결제를 받아 주지 않았어요. 다른 결제 수단을 골라 주세요." },
+  declined = { 422, "결제하지 못했어요", "결제사에서 승인하지 않았어요. 다른 카드나 결제 수단을 골라 주세요." },
+  unknown = { 503, "결제 결과를 확인하고 있어요",
+    "결제사의 답이 늦어지고 있어요. 다시 결제하지 마시고, 잠시 후 주문 내역에서 확인해 주세요.", retry = 10 },
+  mismatch = { 409, "결제를 확인할 수 없어요",
+    "결제된 금액이 주문과 달라서 바로 취소했어요. 빠져나간 돈이 있으면 돌려 드려요." },
+  not_found = { 404, "결제를 찾지 못했어요", "주문 조회에서 다시 확인해 주세요." },
+  forged = { 403, "요청을 확인할 수 없어요", "안전을 위해 처리하지 않았고, 바뀐 것은 없어요." },
+  no_notice = { 404, "없는 주소예요", "이 결제사의 알림은 받지 않아요." },
+}
+
+local answers = {}
+for name, one in pairs(words) do
+  answers["payment." .. name] = { status = one[1], title = one[2], text = one[3], retry = one.retry, action = lookup }
+end
+
+return answers
