@@ -1,5 +1,5 @@
--- What a file of contracts may say. It is written by hand, holds keys that are worth money, and decides where shoppers' money
--- goes: whatever is doubtful about it is refused, in a sentence that never repeats a key. Pure.
+-- What a file of contracts may say. It is written by hand, holds keys that are worth money, and decides where the money of
+-- shoppers goes: whatever is doubtful about it is refused, in a sentence that never repeats a key. Pure.
 
 local contract = {}
 

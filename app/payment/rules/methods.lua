@@ -10,7 +10,7 @@ methods.GRACE = 10 * 60
 -- From this amount on a card may be paid with in instalments, by a rule of all card companies.
 methods.INSTALMENTS_FROM = 50000
 
--- In the order in which they are offered. `cash`: the law wants a receipt for it. `later`: the shopper pays after the window.
+-- In the order in which they are offered. `cash`: the law wants a receipt for it. `later`: paid when the window is closed.
 methods.ALL = {
   { key = "card", label = "신용·체크카드", note = "모든 카드, 5만원부터 할부" },
   { key = "wallet", label = "간편결제" },
