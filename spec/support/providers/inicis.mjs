@@ -95,7 +95,7 @@ export default (frame) => {
         { press: 'decline', label: '한도 초과로 거절', action: '/inicis/window/decline', fields }] }))
   }
 
-  const wrong = (why) => html(message('결제 요청을 받을 수 없어요', why), 400)
+  const wrong = (why) => html(message('결제 요청을 받을 수 없어요', `값이 맞지 않아요: ${why}`), 400)
 
   function enterPc({ form }) {
     const merchant = MERCHANTS[form.mid]
@@ -134,7 +134,7 @@ export default (frame) => {
   function press(kind) {
     return ({ form, base, mood }) => {
       const request = requests.get(form.id)
-      if (!request) return wrong('지난 창이에요')
+      if (!request) return html(message('이미 닫힌 결제창이에요', '쇼핑몰에서 결제를 다시 시작해 주세요.'), 400)
       requests.delete(form.id)
       const isPc = request.product === 'pc'
       const back = (fields) => html(handBack(request.back, fields))

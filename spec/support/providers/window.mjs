@@ -6,21 +6,22 @@ export const escape = (text) => String(text ?? '').replace(/[&<>"']/g, (c) => `&
 export const won = (amount) => `${Number(amount).toLocaleString('ko-KR')}원`
 
 const style = `
-*{box-sizing:border-box}body{margin:0;background:#eef0f3;color:#1b1f24;font:16px/1.5 "Noto Sans CJK KR","Noto Sans KR",sans-serif}
+*{box-sizing:border-box}html{word-break:keep-all;overflow-wrap:anywhere}body{margin:0;background:#eef0f3;color:#1b1f24;font:16px/1.5 "Noto Sans CJK KR","Noto Sans KR",sans-serif}
 main{max-width:26rem;margin:2rem auto;background:#fff;border-radius:14px;overflow:hidden;box-shadow:0 2px 18px #0002}
-main.wide{max-width:60rem}header{padding:1rem 1.25rem;background:var(--tint,#1f3a5f);color:#fff;font-weight:700}
-section{padding:1.25rem}h1{font-size:1.05rem;margin:0}dl{display:grid;grid-template-columns:auto 1fr;gap:.4rem 1rem;margin:0 0 1.25rem}
+main.wide{max-width:56rem}header{padding:1rem 1.25rem;background:var(--tint,#1f3a5f);color:#fff;font-weight:700}
+section{padding:1.25rem}h1{font-size:1.05rem;margin:0}dl{display:grid;grid-template-columns:auto 1fr;align-items:baseline;gap:.4rem 1rem;margin:0 0 1.25rem}
 dt{color:#5b6470}dd{margin:0;text-align:right;overflow-wrap:anywhere}dd.sum{font-size:1.35rem;font-weight:700}
 form{margin:0}button{display:block;width:100%;min-height:48px;margin:.5rem 0 0;border:1px solid #c6ccd4;border-radius:9px;background:#fff;
 color:inherit;font:inherit;font-weight:600;cursor:pointer}button.primary{background:var(--tint,#1f3a5f);border-color:transparent;color:#fff}
 button.small{width:auto;min-height:36px;padding:0 .8rem;margin:0}button:focus-visible{outline:3px solid #4c9ffe;outline-offset:2px}
 p{margin:0 0 1rem}p.note{margin:1.25rem 0 0;padding:.7rem .9rem;background:#fff6db;border-radius:9px;font-size:.875rem}
 label{display:block;margin:0 0 .75rem}select{display:block;width:100%;min-height:44px;font:inherit;margin-top:.25rem}
-table{width:100%;border-collapse:collapse;font-size:.9rem}th,td{padding:.5rem;border-bottom:1px solid #e3e6ea;text-align:left}
-td.sum{text-align:right;white-space:nowrap}.scroll{overflow-x:auto}
+article{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;padding:.9rem 0;border-bottom:1px solid #e3e6ea}
+article h2{flex:1 1 12rem;margin:0;font-size:1rem}article p{flex:1 1 16rem;margin:0;color:#5b6470}article form{flex:none}
 @media(max-width:30rem){main{margin:0;min-height:100vh;border-radius:0;box-shadow:none}}`
 
 const NOTE = '이 창은 시험용 결제창이에요. 실제 돈은 움직이지 않아요.'
+const NOTE_OF_ALL = '여기 결제사는 모두 시험용이에요. 실제 돈은 움직이지 않아요.'
 
 function document(title, body, { tint, wide } = {}) {
   return `<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>${escape(title)}</title>
@@ -61,12 +62,11 @@ const STATES = { waiting: '입금 대기', paid: '결제 완료', partially_canc
 
 /** Everything the stand-ins hold, with a button that pays into an account which waits for it. */
 export function overview(list) {
-  const rows = list.map((one) => `<tr><td>${escape(one.label)}</td><td>${escape(one.reference)}</td><td>${
-    escape(STATES[one.status] ?? one.status)}</td><td>${escape(one.account ?? '')}</td><td class="sum">${won(one.captured - one.cancelled)} / ${
-    won(one.amount)}</td><td>${one.status === 'waiting' ? `<form method="post" action="/control">${
+  const rows = list.map((one) => `<article><h2>${escape(one.reference)}</h2><p>${[one.label, STATES[one.status] ?? one.status, one.account,
+    one.captured === 0 ? won(one.amount) : one.cancelled === 0 ? `${won(one.captured)} 받음` : `${won(one.captured)} 받고 ${won(one.cancelled)} 돌려줌`]
+    .filter(Boolean).map(escape).join(' · ')}</p>${one.status === 'waiting' ? `<form method="post" action="/control">${
     hidden({ provider: one.provider, do: 'deposit', reference: one.reference, back: '/' })
-    }<button class="small">입금하기<span hidden> ${escape(one.reference)}</span></button></form>` : ''}</td></tr>`).join('')
-  return document('시험용 결제사', `<header><h1>시험용 결제사</h1></header><section>${rows === '' ? '<p>아직 결제가 없어요.</p>'
-    : `<div class="scroll"><table><thead><tr><th>결제사</th><th>주문</th><th>상태</th><th>가상계좌</th><th>받은 돈 / 금액</th><th></th></tr></thead><tbody>${
-      rows}</tbody></table></div>`}<p class="note">${NOTE}</p></section>`, { wide: true })
+    }<button class="small" aria-label="${escape(one.reference)}에 입금하기">입금하기</button></form>` : ''}</article>`).join('')
+  return document('시험용 결제사', `<header><h1>시험용 결제사</h1></header><section>${rows === '' ? '<p>아직 결제가 없어요.</p>' : rows
+    }<p class="note">${NOTE_OF_ALL}</p></section>`, { wide: true })
 }
