@@ -63,8 +63,7 @@ end
 ---
 ---   TossPayments(options.clientKey).payment({ customerKey: TossPayments.ANONYMOUS }).requestPayment(options.request)
 ---
---- The key of the capture is drawn here, and kept on the attempt before anything is
---- asked.
+--- The key of the capture is drawn here, and kept on the attempt before anything is asked.
 ---@param contract payment.contract
 ---@param request table
 ---@return payment.result
@@ -101,8 +100,11 @@ function adapter.approve(contract, attempt, token)
   local key = ("%s.%s"):format(reading.object(attempt.details).key or attempt.reference, token.payment_key)
   local answer = payment(contract, "/v1/payments/confirm", { paymentKey = token.payment_key, orderId = attempt.reference,
     amount = attempt.amount }, key)
-  if answer.outcome == "declined" and answer.code == DONE_BEFORE then return look(contract, "", token.payment_key) end
-  return answer
+  if answer.outcome ~= "declined" or answer.code ~= DONE_BEFORE then return answer end
+  local truth = look(contract, "", token.payment_key)
+  -- the browser named the payment: one of another order is no business of this one, least of all to be given back
+  if truth.outcome == "ok" and truth.reference ~= attempt.reference then return answer end
+  return truth
 end
 
 local function refund_account(attempt, account)
@@ -111,13 +113,20 @@ local function refund_account(attempt, account)
     holderName = text.clip(account.holder, 60, "") }
 end
 
+-- A refusal is repeated as long as its key is the same, which would be for half a month; what forbids to give back twice is
+-- the sum that is still there. So a key lasts for an hour, and for one such sum.
+local function cancel_key(request, now)
+  return ("%s.%d.%d"):format(request.key, request.remaining + request.amount, math.floor(now / 3600))
+end
+
 --- Gives back. How much is still there is said along: what was given back in the meantime, by whomever, is not given back
 --- twice. An account into which nobody has paid is closed.
 ---@param contract payment.contract
 ---@param attempt table
 ---@param request table
+---@param now number
 ---@return payment.result
-function adapter.cancel(contract, attempt, request)
+function adapter.cancel(contract, attempt, request, now)
   local body = { cancelReason = reading.text(request.reason) or "주문 취소" }
   local is_paid = attempt.captured_amount > 0
   if is_paid then
@@ -126,7 +135,7 @@ function adapter.cancel(contract, attempt, request)
     body.refundReceiveAccount = refund_account(attempt, request.account)
   end
   local path = ("/v1/payments/%s/cancel"):format(text.escape_url(attempt.transaction_id))
-  local answer = payment(contract, path, body, request.key)
+  local answer = payment(contract, path, body, cancel_key(request, now))
   if answer.outcome == "ok" then answer.amount = is_paid and request.amount or answer.amount end
   if answer.outcome ~= "declined" or not GIVEN_BACK[answer.code] then return answer end
   local truth = look(contract, "", attempt.transaction_id)

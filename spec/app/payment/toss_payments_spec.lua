@@ -110,6 +110,7 @@ describe("Toss Payments", function()
       local asked = window.open(attempts.request { method = "virtual_account", due_at = due_at,
         cash_receipt = { kind = "business", number = "1234567890" } }, true)
       assert.same({ dueDate = "2026-12-01T23:59:59", useEscrow = true,
+        escrowProducts = { { id = asked.orderId, code = asked.orderId, name = "청송 꿀사과 5kg 외 2건", unitPrice = 33000, quantity = 1 } },
         cashReceipt = { type = "지출증빙", registrationNumber = "1234567890" } }, asked.virtualAccount)
       assert.same({ type = "미발행" }, window.open(attempts.request { method = "account_transfer" }, false).transfer.cashReceipt)
     end)
@@ -180,6 +181,16 @@ describe("Toss Payments", function()
       assert.equal(from.attempt.details.key .. "." .. from.token.payment_key, key)
       assert.matches("^%x+%-%x+%-7%x+%-%x+%-%x+$", from.attempt.details.key)
       assert.is_true(#key <= 300)
+    end)
+
+    it("named by a browser that brings another order's payment leaves that one alone", function()
+      local other = pay()
+      local from = walk()
+      from.token = other.token -- all else is as it should be
+      local result = approve(from)
+      assert.same({ "declined", "ALREADY_PROCESSED_PAYMENT" }, { result.outcome, result.code })
+      assert.is_nil(result.transaction_id)
+      assert.equal(33000, ledger().captured)
     end)
 
     it("that is declined says why", function()
@@ -344,7 +355,19 @@ describe("Toss Payments", function()
     it("is one deed under one key", function()
       local from = pay()
       local request = attempts.refund(from.attempt, 11000)
-      for _ = 1, 2 do assert.equal(11000, adapter.cancel(from.contract, from.attempt, request).cancelled) end
+      for _ = 1, 2 do assert.equal(11000, adapter.cancel(from.contract, from.attempt, request, from.request.now).cancelled) end
+      assert.equal(11000, ledger().cancelled)
+    end)
+
+    it("that was refused is not refused for ever", function()
+      local from = pay()
+      local request = attempts.refund(from.attempt, 11000)
+      stand_in:mood { decline = { code = "NOT_AVAILABLE_PAYMENT", message = "결제가 불가능한 시간대입니다" } }
+      assert.equal("declined", adapter.cancel(from.contract, from.attempt, request, from.request.now).outcome)
+      stand_in:mood()
+      assert.equal("declined", adapter.cancel(from.contract, from.attempt, request, from.request.now).outcome) -- the same, repeated
+      assert.equal("ok", adapter.cancel(from.contract, from.attempt, request, from.request.now + 3600).outcome)
+      assert.equal("ok", adapter.cancel(from.contract, from.attempt, request, from.request.now + 7200).outcome)
       assert.equal(11000, ledger().cancelled)
     end)
 
@@ -368,7 +391,8 @@ describe("Toss Payments", function()
 
     it("of more than there is is refused", function()
       local from = pay()
-      local result = adapter.cancel(from.contract, from.attempt, { amount = 33001, tax_free = 0, vat = 0, reason = "x", key = "k", remaining = -1 })
+      local result = adapter.cancel(from.contract, from.attempt, { amount = 33001, tax_free = 0, vat = 0, reason = "x", key = "k", remaining = -1 },
+        from.request.now)
       assert.same({ "declined", "NOT_CANCELABLE_AMOUNT" }, { result.outcome, result.code })
     end)
 

@@ -83,8 +83,8 @@ export default (frame) => {
     const { paymentKey, orderId, amount } = call.json ?? {}
     const row = book.get(paymentKey)
     if (!row || row.status === 'expired') return refuse(404, 'NOT_FOUND_PAYMENT_SESSION', '결제 시간이 만료되어 결제 진행 데이터가 존재하지 않습니다.')
-    if (orderId !== row.reference || amount !== row.amount) return refuse(403, 'FORBIDDEN_REQUEST', '허용되지 않은 요청입니다.')
     if (row.status !== 'ready') return refuse(400, 'ALREADY_PROCESSED_PAYMENT', '이미 처리된 결제 입니다.')
+    if (orderId !== row.reference || amount !== row.amount) return refuse(403, 'FORBIDDEN_REQUEST', '허용되지 않은 요청입니다.')
     if (!row.authenticated) return refuse(400, 'INVALID_REQUEST', '잘못된 요청입니다.')
     const no = declined(call)
     if (no) {

@@ -26,6 +26,12 @@ local function plan(card, months)
   end
 end
 
+-- What escrow is asked for is one thing: the order.
+local function escrow_of(request, is_wanted)
+  return { useEscrow = is_wanted, escrowProducts = is_wanted and { { id = request.reference, code = request.reference,
+    name = text.clip(request.goods_name, 99), unitPrice = request.amount, quantity = 1 } } or nil }
+end
+
 --- The argument of requestPayment.
 ---@param request table  of an adapter's start
 ---@param escrow boolean
@@ -42,13 +48,15 @@ function window.open(request, escrow)
     customerMobilePhone = buyer.phone and reading.text((buyer.phone:gsub("%D", ""))),
   }
   if request.method == "card" then
-    asked.card = { useEscrow = escrow }
+    asked.card = escrow_of(request, escrow)
     plan(asked.card, request.installments)
   elseif request.method == "virtual_account" then
-    asked.virtualAccount = { useEscrow = escrow, cashReceipt = receipt(request.cash_receipt),
-      dueDate = clock.iso(request.due_at):sub(1, 19) }
+    asked.virtualAccount = escrow_of(request, escrow)
+    asked.virtualAccount.cashReceipt = receipt(request.cash_receipt)
+    asked.virtualAccount.dueDate = clock.iso(request.due_at):sub(1, 19)
   elseif request.method == "account_transfer" then
-    asked.transfer = { useEscrow = escrow, cashReceipt = receipt(request.cash_receipt) }
+    asked.transfer = escrow_of(request, escrow)
+    asked.transfer.cashReceipt = receipt(request.cash_receipt)
   end
   return asked
 end
