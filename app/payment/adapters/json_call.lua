@@ -2,6 +2,7 @@
 -- Nothing is never a no: a timeout, a broken connection, a load balancer's error page or half a document may have followed
 -- the deed.
 
+local contracts = require "payment.rules.contract"
 local fetch = require "fetch"
 local json = require "json"
 
@@ -13,12 +14,6 @@ local PASSING = { [408] = true, [409] = true, [425] = true, [429] = true }
 
 -- These never reached anybody.
 local UNSENT = { resolve = true, connect = true, tls = true, refused_address = true }
-
-local function is_loopback(url)
-  local host = url:match "^https?://([^/?#]+)" or ""
-  host = host:gsub(":%d+$", "")
-  return host == "127.0.0.1" or host == "localhost" or host == "[::1]"
-end
 
 ---@class payment.json_call
 ---@field url string
@@ -38,7 +33,7 @@ return function(contract, call)
   local answer, why, code = fetch.request { url = call.url, method = call.method, headers = headers,
     body = call.body and json.encode(call.body), timeout_ms = contract.timeout_ms or call.timeout_ms or TIMEOUT,
     connect_timeout_ms = CONNECT, max_bytes = 4 * 1024 * 1024,
-    allow_private = contract.mode == "test" and is_loopback(call.url) }
+    allow_private = contract.mode == "test" and contracts.is_loopback(call.url) }
   if not answer then
     return nil, { outcome = "unknown", code = code, message = why, unsent = UNSENT[code] or nil }
   end

@@ -4,7 +4,7 @@
 //
 // Commands: deposit { reference, events, sign: "wrong", repeat, together, url } · recall { reference } the bank calls it back ·
 // forge { reference } notices of money that is not there · notice { reference, event, status } without anything having happened · cancel { reference, amount } at their own desk ·
-// expire { reference } · keys {} the idempotency keys in the order they came.
+// expire { reference } · fill { count } that many payments · keys {} the idempotency keys in the order they came.
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { html, json, redirect, text } from './frame.mjs'
 import { message, paymentWindow } from './window.mjs'
@@ -338,6 +338,12 @@ export default (frame) => {
         return command.quiet ? {} : await tell(row, command, ['PAYMENT_STATUS_CHANGED'])
       },
       expire(command) { wanted(command).status = 'expired' },
+      fill({ count }) {
+        for (let i = 0; i < count; i++) {
+          capture(book.open({ transaction_id: `tfill${i}`, reference: `FILL-${i}`, merchant_id: keys.merchant, method: 'CARD', amount: 1000 + i,
+            tax_free: 0, goods: '사과', status: 'ready', cancels: [], escrow: false, receipt_type: '미발행' }))
+        }
+      },
       keys: () => ({ keys: seen }),
     },
   }

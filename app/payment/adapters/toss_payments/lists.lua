@@ -11,11 +11,11 @@ local lists = {}
 -- Reads one page into `rows`; gives the number of its rows and the last one as they sent it.
 local function read_rows(contract, path, read, rows)
   local sent, answer = ask(contract, path)
-  if not sent then return nil, fault("payment.unreachable", { message = answer.message, cause = answer.code }) end
-  if #sent == 0 and next(sent) ~= nil then return nil, fault("payment.unreadable", { message = "no list" }) end
+  if not sent then return nil, fault("payment.no_list", { message = answer.message, cause = answer.code }) end
+  if #sent == 0 and next(sent) ~= nil then return nil, fault("payment.no_list", { message = "no list" }) end
   for _, given in ipairs(sent) do
     local row = type(given) == "table" and read(given)
-    if not row then return nil, fault("payment.unreadable", { message = "a row of " .. path:match "^[^?]+" }) end
+    if not row then return nil, fault("payment.no_list", { message = "a row of " .. path:match "^[^?]+" }) end
     rows[#rows + 1] = row
   end
   return #sent, sent[#sent]
@@ -37,7 +37,7 @@ function lists.settlements(contract, from, to)
     if not count then return nil, trouble end
     if count < PAGE then return rows end
   end
-  return nil, fault("payment.unreadable", { message = "the settlements have no end" })
+  return nil, fault("payment.no_list", { message = "the settlements have no end" })
 end
 
 --- Every movement between two moments: what was captured and what went back.
@@ -55,7 +55,7 @@ function lists.transactions(contract, from, to)
     if count < PAGE then return rows end
     after = "&startingAfter=" .. text.escape_url(last.transactionKey)
   end
-  return nil, fault("payment.unreadable", { message = "the movements have no end" })
+  return nil, fault("payment.no_list", { message = "the movements have no end" })
 end
 
 return lists
