@@ -20,7 +20,7 @@ store.MOST_LINES = 100
 
 local ADD = [[
   WITH goods AS (
-    SELECT k.id, k.price, p.name, k.label, least(k.max_qty, s.on_hand - s.reserved) AS most, k.max_qty,
+    SELECT k.id, k.price, p.name, k.label, least(k.max_qty, s.available) AS most, k.max_qty,
       (SELECT count(*) FROM cart_line o WHERE o.mall_id = $1 AND o.cart_id = $2 AND o.sku_id <> $3
          AND o.removed_at IS NULL) AS others
     FROM sku k
@@ -52,7 +52,7 @@ end
 
 local LINES = [[
   SELECT l.id, l.sku_id, l.qty, l.price_seen, k.product_id, k.code AS sku_code, k.label, k.price, k.list_price, k.max_qty,
-    k.active AND p.status = 'on_sale' AS on_sale, s.on_hand - s.reserved AS available,
+    k.active AND p.status = 'on_sale' AS on_sale, s.available AS available,
     p.name, p.slug, p.perishable, b.name AS brand, c.code AS category,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
@@ -82,11 +82,11 @@ end
 ---@return {name:string, most:integer, max_qty:integer, qty:integer}|nil
 function store.change(mall_id, cart_id, line_id, qty)
   return pg.write([[
-    UPDATE cart_line l SET qty = greatest(1, least($4, k.max_qty, s.on_hand - s.reserved)), price_seen = k.price
+    UPDATE cart_line l SET qty = greatest(1, least($4, k.max_qty, s.available)), price_seen = k.price
     FROM sku k JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
       JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
     WHERE l.mall_id = $1 AND l.cart_id = $2 AND l.id = $3 AND l.removed_at IS NULL AND k.mall_id = $1 AND k.id = l.sku_id
-    RETURNING p.name, least(k.max_qty, s.on_hand - s.reserved) AS most, k.max_qty, l.qty]],
+    RETURNING p.name, least(k.max_qty, s.available) AS most, k.max_qty, l.qty]],
     mall_id, cart_id, line_id, qty)[1]
 end
 

@@ -23,7 +23,7 @@ end
 local OF_SKUS = "FROM sku s LEFT JOIN stock t ON t.mall_id = s.mall_id AND t.sku_id = s.id "
   .. "WHERE s.mall_id = p.mall_id AND s.product_id = p.id AND s.active)"
 local PRICE = "(SELECT min(s.price) " .. OF_SKUS
-local AVAILABLE = "(SELECT coalesce(sum(t.on_hand - t.reserved), 0) " .. OF_SKUS
+local AVAILABLE = "(SELECT coalesce(sum(t.available), 0) " .. OF_SKUS
 
 return listing.new {
   name = "products", key = "p.id", sort = "-updated_at",

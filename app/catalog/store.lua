@@ -6,7 +6,7 @@ local pg = require "pg"
 local store = {}
 
 local CARD = [[
-  SELECT s.card, (SELECT coalesce(sum(k.on_hand - k.reserved), 0) FROM stock k
+  SELECT s.card, (SELECT coalesce(sum(k.available), 0) FROM stock k
     WHERE k.mall_id = $1 AND k.product_id = s.product_id AND k.sku_id = ANY (s.sku_ids))::int AS available
   FROM page JOIN product_sheet s ON s.mall_id = $1 AND s.product_id = page.product_id
   ORDER BY page.place]]

@@ -2,12 +2,10 @@
 -- All of it in the caller's transaction, with the order locked.
 
 local order = require "order"
-local stock = require "stock"
+local stock = require "flows.effects.stock"
 
 local EFFECTS = {
-  reserve_stock = function(tx, subject) stock.reserve(tx, subject.mall_id, subject.id, subject.lines) end,
-  release_stock = function(tx, subject) stock.release(tx, subject.mall_id, subject.id, subject.lines) end,
-  sell_stock = function(tx, subject) stock.sell(tx, subject.mall_id, subject.id, subject.lines) end,
+  reserve_stock = stock.hold_stock, release_stock = stock.release_stock, sell_stock = stock.sell_stock,
   settle_payment = function(tx, subject) order.settle_payment(tx, subject.mall_id, subject.id) end,
   expire_payment = function(tx, subject) order.expire_payment(tx, subject.mall_id, subject.id) end,
 }
@@ -43,7 +41,12 @@ end
 function move.carry_out(tx, subject, event, actor, now)
   local transition, fault = order.transition(subject.status, event, { now = now, due_at = subject.due_at })
   if not transition then return nil, fault end
-  for _, effect in ipairs(transition.effects or {}) do EFFECTS[effect](tx, subject) end
+  local subject_now = { mall_id = subject.mall_id, id = subject.id, lines = subject.lines, now = now,
+    payments = { { expires_at = subject.due_at and subject.due_at + order.GRACE } } }
+  for _, effect in ipairs(transition.effects or {}) do
+    local _, refused = EFFECTS[effect](tx, subject_now, {}, { actor = actor, key = event })
+    if refused then return nil, refused end
+  end
   if subject.status then order.move(tx, subject.mall_id, subject.id, subject.status, transition.to) end
   order.append(tx, subject.mall_id, subject.id,
     { event = event, from = subject.status, to = transition.to, actor = actor })

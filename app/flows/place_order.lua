@@ -29,19 +29,6 @@ local function mine(found, request)
   return found
 end
 
--- Locks the stock of all lines, in order, and says which product there is not enough of.
-local function hold_stock(tx, mall, lines)
-  local ids = {}
-  for i, line in ipairs(lines) do ids[i] = line.sku_id end
-  local available = stock.lock(tx, mall.id, ids)
-  for _, line in ipairs(lines) do
-    if (available[line.sku_id] or 0) < line.qty then
-      return nil, fault("stock.sold_out", { product = line.product.name, available = available[line.sku_id] or 0 })
-    end
-  end
-  return true
-end
-
 local function head(mall, request, form, totals, region)
   return {
     mall_id = mall.id, id = crypto.uuid7(), place_key = request.place_key, cart_id = request.cart_id,
@@ -80,11 +67,11 @@ local function place(tx, mall, request, paid)
     return nil, fault("checkout.no_draft")
   end
 
-  local held, short = hold_stock(tx, mall, cart.read(mall.id, request.cart_id, tx))
-  if not held then return nil, short end
   local region = shipping.region(mall.id, draft.form.postcode, tx)
   local priced = price_cart(mall, request.cart_id, region, tx)
-  if not priced.can_checkout then return nil, fault("cart.not_ready") end
+  if not priced.can_checkout then
+    return nil, #priced.lines > 0 and stock.shortage(tx, mall.id, priced.lines) or fault("cart.not_ready")
+  end
   if checkout.quote(priced.lines, priced.totals) ~= draft.quote then
     log.info("checkout.quote_changed", { quoted_by = draft.release, priced_by = runtime.release() })
     return nil, fault("checkout.quote_changed")
@@ -97,8 +84,8 @@ local function place(tx, mall, request, paid)
     depositor = draft.form.depositor, amount = priced.totals.payable, due_at = order.due_at(now, paid.due_days) }
   order.insert_payment(tx, mall.id, placed.id, payment)
   order.insert_consents(tx, mall.id, placed.id, checkout.recorded_consents(draft.form))
-  local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines }, "place",
-    "shopper", now)
+  local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines,
+    due_at = payment.due_at }, "place", "shopper", now)
   if not status then return nil, refused end
   cart.clear(tx, mall.id, request.cart_id)
   if request.member_id then

@@ -1,65 +1,19 @@
--- Moving stock. Every movement is conditional (no check in one transaction and act in another), happens inside the
--- caller's transaction, and leaves a ledger entry. Rows are locked in the order of their SKU ids, so that two orders for
--- the same goods cannot wait for each other.
+-- What lies in the warehouse, as staff moves it, and the ledger of all that ever moved it. Every movement is conditional (no
+-- check in one transaction and act in another), happens inside the caller's transaction, and leaves a ledger entry. Rows are
+-- locked in the order of their SKU ids. What orders do to stock is in hold/store.lua.
 
 local pg = require "pg"
+local lots = require "stock.lot.store"
 
 local store = {}
 
-local function columns(lines)
-  local ids, quantities = {}, {}
-  for i, line in ipairs(lines) do ids[i], quantities[i] = line.sku_id, line.qty end
-  return pg.array(ids), pg.array(quantities)
-end
-
---- Locks the stock of these SKUs until the transaction ends.
----@param tx table
----@param mall_id string
----@param sku_ids string[]
----@return table<string, integer> available what can still be promised, by SKU id
-function store.lock(tx, mall_id, sku_ids)
-  local rows = tx:rows([[
-    SELECT sku_id, on_hand - reserved AS available FROM stock
-    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR UPDATE]], mall_id, pg.array(sku_ids))
-  local available = {}
-  for _, row in ipairs(rows) do available[row.sku_id] = row.available end
-  return available
-end
-
-local MOVE = [[
-  WITH asked AS (SELECT * FROM unnest($2::uuid[], $3::int[]) AS asked (sku_id, qty)),
-  moved AS (
-    UPDATE stock s SET on_hand = on_hand + asked.qty * $4, reserved = reserved + asked.qty * $5, updated_at = now()
-    FROM asked WHERE s.mall_id = $1 AND s.sku_id = asked.sku_id
-      AND s.on_hand + asked.qty * $4 >= s.reserved + asked.qty * $5 AND s.reserved + asked.qty * $5 >= 0
-    RETURNING s.sku_id, asked.qty)
-  INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
-  SELECT $1, sku_id, $6, qty * $4, qty * $5, $7 FROM moved RETURNING sku_id]]
-
--- Moves all lines or raises: a line that cannot be moved after `lock` said it could means that the books are wrong.
-local function move(tx, mall_id, kind, order_id, lines, on_hand_sign, reserved_sign)
-  local ids, quantities = columns(lines)
-  local moved = tx:rows(MOVE, mall_id, ids, quantities, on_hand_sign, reserved_sign, kind, order_id)
-  if #moved ~= #lines then error(("stock: %s moved %d of %d lines"):format(kind, #moved, #lines)) end
-end
-
---- Promises stock to an order. Call `lock` first and check what it says.
----@param lines {sku_id:string, qty:integer}[] one a SKU
-function store.reserve(tx, mall_id, order_id, lines) move(tx, mall_id, "reserve", order_id, lines, 0, 1) end
-
---- Takes a promise back: the order was not paid.
-function store.release(tx, mall_id, order_id, lines) move(tx, mall_id, "release", order_id, lines, 0, -1) end
-
---- A promise becomes a sale: the goods belong to the shopper.
-function store.sell(tx, mall_id, order_id, lines) move(tx, mall_id, "sell", order_id, lines, -1, -1) end
-
 --- Locks the stock of these SKUs until the transaction ends, and tells all of it.
----@return table<string, {on_hand:integer, reserved:integer}>
+---@return table<string, {on_hand:integer, reserved:integer, keeps_lots:boolean}>
 function store.lock_levels(tx, mall_id, sku_ids)
   local levels = {}
   for _, row in ipairs(tx:rows([[
-    SELECT sku_id, on_hand, reserved FROM stock
-    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR UPDATE]], mall_id, pg.array(sku_ids))) do
+    SELECT sku_id, on_hand, reserved, keeps_lots FROM stock
+    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR NO KEY UPDATE]], mall_id, pg.array(sku_ids))) do
     levels[row.sku_id] = row
   end
   return levels
@@ -77,7 +31,8 @@ function store.open(tx, mall_id, skus)
 end
 
 --- Moves what is on hand for a reason of staff's. Call `lock_levels` first: what is promised must stay there.
----@param moves {sku_id:string, delta:integer}[]  one a SKU, none of 0
+---@param moves {sku_id:string, delta:integer, lot_id:string|nil, lot:{code:string, best_before:string|nil}|nil}[]  one a SKU,
+---  none of 0; lot_id: out of or into this lot; lot: into this one, which may be new
 ---@param why {kind:string, reason:string, note:string, actor:string}
 function store.adjust(tx, mall_id, moves, why)
   local ids, deltas = {}, {}
@@ -87,11 +42,38 @@ function store.adjust(tx, mall_id, moves, why)
     moved AS (
       UPDATE stock s SET on_hand = on_hand + asked.delta, updated_at = now()
       FROM asked WHERE s.mall_id = $1 AND s.sku_id = asked.sku_id AND s.on_hand + asked.delta >= s.reserved
-      RETURNING s.sku_id, asked.delta)
-    INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, reason, note, actor)
-    SELECT $1, sku_id, $4, delta, 0, $5, $6, $7 FROM moved RETURNING sku_id]],
+      RETURNING s.sku_id, asked.delta, s.keeps_lots),
+    noted AS (
+      INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, reason, note, actor)
+      SELECT $1, sku_id, $4, delta, 0, $5, $6, $7 FROM moved)
+    SELECT sku_id, keeps_lots FROM moved]],
     mall_id, pg.array(ids), pg.array(deltas), why.kind, why.reason, why.note, why.actor)
   if #moved ~= #moves then error(("stock: adjusted %d of %d SKUs"):format(#moved, #moves)) end
+  local keeping, in_lots = {}, {}
+  for _, row in ipairs(moved) do keeping[row.sku_id] = row.keeps_lots end
+  for _, one in ipairs(moves) do
+    if keeping[one.sku_id] then in_lots[#in_lots + 1] = one end
+  end
+  if #in_lots > 0 then lots.adjust(tx, mall_id, in_lots, why.kind) end
+end
+
+--- How a SKU is sold: what is never promised, from where on it is to be restocked, how many days a lot must have left.
+---@param policy { safety: integer, restock_at: integer|nil, least_days: integer }
+function store.set_policy(tx, mall_id, sku_ids, policy)
+  tx:rows([[UPDATE stock SET safety = $3, restock_at = $4, least_days = $5, updated_at = now()
+    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[])]], mall_id, pg.array(sku_ids), policy.safety, policy.restock_at or pg.null,
+    policy.least_days)
+  lots.judge(tx, mall_id, sku_ids)
+end
+
+--- The SKUs of a product that keep stock.
+---@return string[]
+function store.of_product(tx, mall_id, product_id)
+  local ids = {}
+  for i, row in ipairs(tx:rows("SELECT sku_id FROM stock WHERE mall_id = $1 AND product_id = $2 ORDER BY sku_id", mall_id, product_id)) do
+    ids[i] = row.sku_id
+  end
+  return ids
 end
 
 --- What moved the stock of a SKU, the latest first.
@@ -120,8 +102,8 @@ end
 ---@return { low: integer, out: integer }
 function store.running_out(mall_id, low)
   return pg.row([[
-    SELECT count(*) FILTER (WHERE s.on_hand - s.reserved <= $2)::int AS low,
-      count(*) FILTER (WHERE s.on_hand = s.reserved)::int AS out
+    SELECT count(*) FILTER (WHERE s.available <= $2)::int AS low,
+      count(*) FILTER (WHERE s.available = 0)::int AS out
     FROM stock s
     JOIN sku k ON k.mall_id = s.mall_id AND k.id = s.sku_id AND k.active
     JOIN product p ON p.mall_id = s.mall_id AND p.id = s.product_id AND p.status = 'on_sale'

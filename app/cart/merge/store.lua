@@ -24,7 +24,7 @@ end
 function store.lines(tx, mall_id, cart_id, guest_id)
   local rows = tx:rows([[
     SELECT g.sku_id, g.qty, coalesce(CASE WHEN l.removed_at IS NULL THEN l.qty END, 0) AS have, p.name,
-      least(k.max_qty, s.on_hand - s.reserved, 99) AS most, k.active AND p.status = 'on_sale' AS on_sale
+      least(k.max_qty, s.available, 99) AS most, k.active AND p.status = 'on_sale' AS on_sale
     FROM cart_line g
     JOIN sku k ON k.mall_id = g.mall_id AND k.id = g.sku_id
     JOIN stock s ON s.mall_id = g.mall_id AND s.sku_id = g.sku_id

@@ -12,7 +12,7 @@ local LIST = [[
     c.name AS category,
     (SELECT json_strip_nulls(json_build_object('count', count(*), 'price_from', min(s.price), 'price_to', max(s.price),
         'priced', bool_and(s.price > 0), 'units', bool_and(s.unit_label IS NOT NULL),
-        'available', sum(t.on_hand - t.reserved)))
+        'available', sum(t.available)))
       FROM sku s LEFT JOIN stock t ON t.mall_id = s.mall_id AND t.sku_id = s.id
       WHERE s.mall_id = p.mall_id AND s.product_id = p.id AND s.active) AS skus,
     (SELECT json_strip_nulls(json_build_object('gallery', count(*) FILTER (WHERE x.role = 'gallery'),

@@ -9,10 +9,10 @@ local store = {}
 local SHEET = [[
   SELECT me.facts,
     (SELECT v.facts FROM product_voice v WHERE v.mall_id = $1 AND v.product_id = me.product_id) AS voice,
-    (SELECT json_object_agg(k.sku_id, k.on_hand - k.reserved) FROM stock k
+    (SELECT json_object_agg(k.sku_id, k.available) FROM stock k
       WHERE k.mall_id = $1 AND k.product_id = me.product_id) AS available,
     (SELECT json_agg(json_build_object('card', beside.card, 'available', beside.available)) FROM (
-      SELECT s.card, (SELECT coalesce(sum(k.on_hand - k.reserved), 0) FROM stock k
+      SELECT s.card, (SELECT coalesce(sum(k.available), 0) FROM stock k
         WHERE k.mall_id = $1 AND k.product_id = s.product_id AND k.sku_id = ANY (s.sku_ids)) AS available
       FROM product_sheet s
       WHERE s.mall_id = $1 AND s.category_id = me.category_id AND s.product_id <> me.product_id

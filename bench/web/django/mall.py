@@ -58,7 +58,7 @@ PRODUCT = """
     p.notice, p.is_new, p.is_best, b.name AS brand, c.name AS category, c.slug AS category_slug, l.tags,
     (SELECT json_agg(json_build_object('id', k.id, 'code', k.code, 'label', k.label, 'price', k.price, 'list_price',
        k.list_price, 'unit_label', k.unit_label, 'unit_size', k.unit_size, 'unit_quantity', k.unit_quantity, 'max_qty',
-       k.max_qty, 'available', s.on_hand - s.reserved) ORDER BY k.position)
+       k.max_qty, 'available', s.available) ORDER BY k.position)
      FROM sku k JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
      WHERE k.mall_id = p.mall_id AND k.product_id = p.id AND k.active) AS skus,
     (SELECT json_agg(json_build_object('role', pic.role, 'id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height)
@@ -76,7 +76,7 @@ PRODUCT = """
 RELATED = """
   SELECT p.slug, p.name, b.name AS brand, l.tags, k.price, k.list_price, k.unit_label, k.unit_size, k.unit_quantity,
     p.is_new, p.is_best, m.id AS image_id, m.width, m.height,
-    (SELECT coalesce(sum(s.on_hand - s.reserved), 0) FROM sku v JOIN stock s ON s.mall_id = v.mall_id AND s.sku_id = v.id
+    (SELECT coalesce(sum(s.available), 0) FROM sku v JOIN stock s ON s.mall_id = v.mall_id AND s.sku_id = v.id
      WHERE v.mall_id = p.mall_id AND v.product_id = p.id AND v.active) AS available
   FROM product_listing l
   JOIN product p ON p.mall_id = l.mall_id AND p.id = l.product_id
@@ -92,7 +92,7 @@ RELATED = """
 
 ADD = """
   WITH goods AS (
-    SELECT k.id, k.price, p.name, k.label, least(k.max_qty, s.on_hand - s.reserved) AS most
+    SELECT k.id, k.price, p.name, k.label, least(k.max_qty, s.available) AS most
     FROM sku k
     JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id AND p.status = 'on_sale'
     JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
