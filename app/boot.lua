@@ -6,7 +6,6 @@ local grade = require "grade"
 local mail = require "mail"
 local mall = require "mall"
 local member = require "member"
-local order = require "order"
 local payment = require "payment"
 local queue = require "queue"
 local samples = require "samples"
@@ -44,11 +43,8 @@ site.jobs = queue.hooks()
 local check_site = site.self_check
 
 local function check()
-  local problems = order.lint()
-  for _, effect in ipairs(move_order.missing_effects()) do
-    problems[#problems + 1] = "nobody carries out the effect " .. effect
-  end
-  if #problems > 0 then return nil, "order/machine.lua: " .. table.concat(problems, "; ") end
+  local problems = move_order.lint()
+  if #problems > 0 then return nil, "order/machine: " .. table.concat(problems, "; ") end
   local unsound = grade.lint(member.grades)
   if #unsound > 0 then return nil, "app/member/grades.lua: " .. table.concat(unsound, "; ") end
   local wrong_sum = check_money.problem()

@@ -17,7 +17,7 @@ local BATCH = 200
 
 local move_grades = {}
 
-local function paid() return order.states_after "sell_stock" end
+local function paid() return order.bought() end
 
 -- The move that a standing means; nil: the member stays.
 local function move_of(ladder, standing)

@@ -29,17 +29,31 @@ local function mine(found, request)
   return found
 end
 
-local function head(mall, request, form, totals, region)
+-- What of a price is value added tax, half a won rounded up: a tenth of the net price is an eleventh of the gross.
+local function vat(amount) return math.floor((2 * amount + 11) / 22) end
+
+local function head(mall, request, form, totals, region, payments)
   return {
     mall_id = mall.id, id = crypto.uuid7(), place_key = request.place_key, cart_id = request.cart_id,
-    status = order.machine.begin, channel = request.channel, currency = mall.currency,
+    status = order.first_status(payments), channel = request.channel, currency = mall.currency,
     goods_amount = totals.goods, discount_amount = totals.discount, shipping_amount = totals.shipping,
     payable_amount = totals.payable, orderer_name = form.orderer_name, orderer_phone = form.orderer_phone,
     orderer_email = form.orderer_email, recipient_name = form.recipient_name, recipient_phone = form.recipient_phone,
     postcode = form.postcode, address1 = form.address1, address2 = form.address2, region = region,
     memo = checkout.memo(form), cash_receipt = form.cash_receipt, cash_receipt_no = form.cash_receipt_no,
-    release = runtime.release(), member_id = request.member_id,
+    vat_amount = vat(totals.payable), tax_free_amount = 0, points_amount = 0, release = runtime.release(),
+    member_id = request.member_id,
   }
+end
+
+-- How the order is to be paid: as the order does, it says what of it is tax. The goods are kept a little longer than the
+-- buyer is told, because a deposit made in time may be reported late.
+local function payment_of(form, totals, request, paid, now)
+  local due_at = order.due_at(now, paid.due_days)
+  return { provider = "bank", method = "bank_transfer", amount = totals.payable, vat_amount = vat(totals.payable),
+    channel = request.channel, bank = paid.account.bank, account_number = paid.account.number,
+      account_holder = paid.account.holder,
+    depositor = form.depositor, due_at = due_at, expires_at = due_at + order.GRACE }
 end
 
 -- Two orders of one day that draw the same number are as likely as nothing; a second draw settles it.
@@ -78,21 +92,20 @@ local function place(tx, mall, request, paid)
   end
 
   local now = order.now(tx)
-  local placed = insert(tx, head(mall, request, draft.form, priced.totals, region), now)
-  order.insert_lines(tx, mall.id, placed.id, priced.lines)
-  local payment = { bank = paid.account.bank, number = paid.account.number, holder = paid.account.holder,
-    depositor = draft.form.depositor, amount = priced.totals.payable, due_at = order.due_at(now, paid.due_days) }
-  order.insert_payment(tx, mall.id, placed.id, payment)
+  local payments = { payment_of(draft.form, priced.totals, request, paid, now) }
+  local placed = insert(tx, head(mall, request, draft.form, priced.totals, region, payments), now)
+  local lines = order.insert_lines(tx, mall.id, placed.id, priced.lines)
   order.insert_consents(tx, mall.id, placed.id, checkout.recorded_consents(draft.form))
-  local status, refused = move_order.carry_out(tx, { mall_id = mall.id, id = placed.id, lines = priced.lines,
-    due_at = payment.due_at }, "place", "shopper", now)
-  if not status then return nil, refused end
+  local begun, refused = move_order.begin(tx, { mall_id = mall.id, order = placed, lines = lines, payments = payments,
+    now = now },
+    { actor = request.member_id and "member" or "shopper" })
+  if not begun then return nil, refused end
   cart.clear(tx, mall.id, request.cart_id)
   if request.member_id then
     cart.merge.settle(tx, mall.id, request.cart_id)
     if draft.form.save_address then offer_addresses.keep(tx, mall, request.member_id, draft.form) end
   end
-  tell_orderer.run(tx, mall, "order/placed", placed, order.letter.placed(placed, priced.lines, payment, now))
+  tell_orderer.run(tx, mall, "order/placed", placed, order.letter.placed(placed, priced.lines, payments[1], now))
   return placed
 end
 

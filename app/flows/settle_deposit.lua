@@ -3,22 +3,26 @@
 local order = require "order"
 local fault = require "shared.fault"
 local move_order = require "flows.move_order"
-local tell_orderer = require "flows.tell_orderer"
 local transaction = require("flows.store").transaction
 
-local function settle(tx, mall_id, order_id, actor)
-  local locked = order.lock(tx, mall_id, order_id)
-  local subject = { mall_id = mall_id, id = order_id, status = locked.status, due_at = locked.due_at,
-    lines = order.lines(mall_id, order_id, tx) }
-  local now = order.now(tx)
-  local status, refused = move_order.carry_out(tx, subject, "deposit", actor, now)
-  if not status then
-    refused.label = order.state(locked.status).label
-    return nil, refused
+-- The attempt a deposit belongs to: the one that waits for it.
+local function waiting(subject)
+  for _, payment in ipairs(subject.payments) do
+    if payment.status == "waiting" then return payment end
   end
-  tell_orderer.run(tx, { id = mall_id }, "order/paid", locked, order.letter.paid(locked, subject.lines, now))
-  return { number = locked.number, from = locked.status, status = status, label = order.state(status).label,
-    amount = locked.payable_amount, depositor = locked.depositor }
+end
+
+local function settle(tx, mall_id, order_id, actor)
+  local subject = move_order.lock(tx, mall_id, order_id)
+  local from, payment = subject.order.status, waiting(subject)
+  if not payment then return nil, fault("order.illegal_transition", { event = "deposit", status = from,
+    label = order.state(from).label }) end
+  local to, refused = move_order.run(tx, subject,
+    { axis = "payment", event = "deposit", id = payment.id, facts = { amount = payment.amount } }, { actor = actor })
+  if not to then return nil, refused end
+  local status = subject.order.status
+  return { number = subject.number, from = from, status = status, label = order.state(status).label, amount = payment.amount,
+    depositor = payment.depositor }
 end
 
 local settle_deposit = {}

@@ -17,7 +17,7 @@ function show_grade.progress(mall, member)
   local ladder = members.grades
   local step = grade.step(ladder, member.grade)
   local window = grade.window(ladder, clock.now(), 1)
-  local sum = grade.sum(mall.id, member.id, window, order.states_after "sell_stock")
+  local sum = grade.sum(mall.id, member.id, window, order.bought())
   local coming, place = grade.of_sum(ladder, sum)
   return { label = step.label, sum = sum, months_text = ("최근 %d개월"):format(ladder.months),
     next = grade.next(ladder, place, sum) }, coming.label, window.to

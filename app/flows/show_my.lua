@@ -16,10 +16,13 @@ local show_my = {}
 ---@return table view
 function show_my.run(mall, member, seen)
   local counts, states = order.counts(mall.id, member.id), {}
-  for i, state in ipairs(order.machine.states) do states[i] = { label = state.label, count = counts[state.key] or 0 } end
+  for i, stage in ipairs(order.stages) do
+    states[i] = { label = stage.label, count = 0 }
+    for _, status in ipairs(stage.statuses) do states[i].count = states[i].count + (counts[status] or 0) end
+  end
   local orders = {}
   for i, row in ipairs((order.of_member(mall.id, member.id, 0, RECENT_ORDERS, 0))) do
-    orders[i] = order.brief(order.machine, row)
+    orders[i] = order.brief(row)
   end
   return { name = member.name, grade = (progress(mall, member)), points = points.balance(mall.id, member.id),
     coupons = coupon.usable(mall.id, member.id), states = states, orders = orders,

@@ -31,7 +31,7 @@ function withdraw.open_orders(mall, member_id)
   local list = {}
   for _, row in ipairs(order.all_of_member(mall.id, member_id)) do
     local state = order.state(row.status)
-    if not state.final then list[#list + 1] = { number = row.number, label = state.label, placed_at = row.placed_at } end
+    if not state.over then list[#list + 1] = { number = row.number, label = state.label, placed_at = row.placed_at } end
   end
   return list
 end

@@ -15,7 +15,7 @@ local write_review = {}
 ---@param limit integer
 ---@return review.line[]
 function write_review.unwritten(mall, member_id, limit)
-  return review.unwritten(mall.id, member_id, order.states_after "sell_stock", limit)
+  return review.unwritten(mall.id, member_id, order.bought(), limit)
 end
 
 --- One line of an order, if the member may write of it.
@@ -25,7 +25,7 @@ end
 ---@param position integer
 ---@return review.line|nil
 function write_review.line(mall, member_id, number, position)
-  return review.line(mall.id, member_id, order.states_after "sell_stock", number, position)
+  return review.line(mall.id, member_id, order.bought(), number, position)
 end
 
 --- Points that a review is thanked with; 0: none.
@@ -41,7 +41,7 @@ function write_review.thanks(mall) return policy_of(mall).review end
 function write_review.run(mall, member, values)
   local policy = policy_of(mall)
   return transaction(function(tx)
-    local line = review.line(mall.id, member.id, order.states_after "sell_stock", values.order, values.position, tx)
+    local line = review.line(mall.id, member.id, order.bought(), values.order, values.position, tx)
     local id = line and review.write(tx, mall.id, member.id, line,
       { author = review.author(member.name), rating = values.rating, body = values.body })
     if not id then return nil, fault("review.not_bought") end

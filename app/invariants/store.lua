@@ -7,12 +7,17 @@ local store = {}
 
 -- Every amount column, in one list of (what, amount).
 local AMOUNTS = [[
-  SELECT 'order ' || number AS what, unnest(ARRAY[goods_amount, discount_amount, shipping_amount, payable_amount]) AS amount
+  SELECT 'order ' || number AS what, unnest(ARRAY[goods_amount, discount_amount, shipping_amount, payable_amount,
+    tax_free_amount, vat_amount, points_amount]) AS amount
     FROM "order"
   UNION ALL
   SELECT 'line ' || position || ' of order ' || order_id, unnest(ARRAY[unit_price, coalesce(list_price, 0),
     discount_amount, amount]) FROM order_line
-  UNION ALL SELECT 'payment ' || id, amount FROM payment
+  UNION ALL
+  SELECT 'payment ' || reference, unnest(ARRAY[amount, tax_free_amount, vat_amount, captured_amount, returned_amount]) FROM payment
+  UNION ALL SELECT 'refund ' || id, unnest(ARRAY[amount, tax_free_amount, vat_amount]) FROM refund
+  UNION ALL SELECT 'claim ' || number, fee_amount FROM claim
+  UNION ALL SELECT 'ledger entry ' || id, unnest(ARRAY[debit, credit]) FROM ledger_entry
   UNION ALL SELECT 'SKU ' || code, unnest(ARRAY[price, coalesce(list_price, 0)]) FROM sku
   UNION ALL SELECT 'shipping policy ' || code, unnest(ARRAY[fee, coalesce(free_from, 0), jeju_surcharge, island_surcharge])
     FROM shipping_policy
@@ -28,15 +33,37 @@ local QUESTIONS = {
     WHERE o.goods_amount + o.shipping_amount - o.discount_amount <> o.payable_amount
       OR coalesce(l.goods, 0) <> o.goods_amount OR coalesce(l.amount, 0) <> o.goods_amount - o.discount_amount]],
 
-  paid_means_deposited = [[
-    SELECT 'order ' || o.number || ' is ' || o.status || ', deposited ' || coalesce(p.deposited, 0) || ' of '
-      || o.payable_amount AS what
+  ledger_balances = [[
+    SELECT 'order ' || o.number || ', transaction ' || e.transaction_id || ': debit ' || sum(e.debit) || ', credit ' || sum(e.credit) AS what
+    FROM ledger_entry e JOIN "order" o ON o.mall_id = e.mall_id AND o.id = e.order_id
+    GROUP BY o.number, e.mall_id, e.transaction_id HAVING sum(e.debit) <> sum(e.credit)]],
+
+  ledger_is_payments = [[
+    SELECT 'order ' || o.number || ': the books have ' || coalesce(e.kept, 0) || ', its payments ' || coalesce(p.kept, 0)
+      || '; still to be received ' || coalesce(e.receivable, 0) AS what
     FROM "order" o
-    LEFT JOIN (SELECT mall_id, order_id, sum(amount) FILTER (WHERE status = 'deposited') AS deposited,
-        sum(amount) AS asked FROM payment GROUP BY mall_id, order_id) p
+    LEFT JOIN (SELECT mall_id, order_id, sum(debit - credit) FILTER (WHERE account LIKE 'cash:%' OR account = 'points') AS kept,
+        sum(debit - credit) FILTER (WHERE account = 'receivable') AS receivable FROM ledger_entry GROUP BY mall_id, order_id) e
+      ON e.mall_id = o.mall_id AND e.order_id = o.id
+    LEFT JOIN (SELECT mall_id, order_id, sum(captured_amount - returned_amount) AS kept,
+        sum(amount) FILTER (WHERE status = 'quarantined' AND paid_at IS NOT NULL) AS recalled FROM payment GROUP BY mall_id, order_id) p
       ON p.mall_id = o.mall_id AND p.order_id = o.id
-    WHERE coalesce(p.asked, 0) <> o.payable_amount
-      OR coalesce(p.deposited, 0) <> CASE WHEN o.status = ANY ($1) THEN o.payable_amount ELSE 0 END]],
+    WHERE coalesce(e.kept, 0) <> coalesce(p.kept, 0) OR coalesce(e.receivable, 0) <> coalesce(p.recalled, 0)]],
+
+  paid_means_captured = [[
+    SELECT 'order ' || o.number || ' is ' || o.status || ', paid ' || coalesce(p.paid, 0) || ' of ' || o.payable_amount
+      || ', asked for ' || coalesce(p.asked, 0) AS what
+    FROM "order" o
+    LEFT JOIN (SELECT mall_id, order_id,
+        sum(amount) FILTER (WHERE status IN ('paid', 'partially_cancelled', 'cancelled') OR status = 'quarantined' AND paid_at IS NOT NULL)
+          AS paid,
+        sum(amount) FILTER (WHERE status NOT IN ('failed', 'expired', 'voided', 'quarantined') OR paid_at IS NOT NULL) AS asked,
+        bool_or(status = 'paid' AND captured_amount = 0 AND amount > 0) AS hollow
+      FROM payment GROUP BY mall_id, order_id) p ON p.mall_id = o.mall_id AND p.order_id = o.id
+    WHERE coalesce(p.paid, 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.payable_amount END
+      OR (o.paid_at IS NULL) = (o.status = ANY ($1)) OR coalesce(p.hollow, false)
+      OR coalesce(p.asked, 0) > o.payable_amount OR o.status = 'awaiting_deposit' AND coalesce(p.asked,
+        0) <> o.payable_amount]],
 
   stock_is_its_ledger = [[
     SELECT 'SKU ' || s.sku_id || ': on hand ' || s.on_hand || ', ledger ' || coalesce(e.on_hand, 0) || '; reserved '
@@ -50,24 +77,32 @@ local QUESTIONS = {
   reserved_is_promised = [[
     SELECT 'SKU ' || s.sku_id || ': reserved ' || s.reserved || ', promised to orders ' || coalesce(p.qty, 0) AS what
     FROM stock s
-    LEFT JOIN (SELECT l.mall_id, l.sku_id, sum(l.qty) AS qty FROM order_line l
-      JOIN "order" o ON o.mall_id = l.mall_id AND o.id = l.order_id WHERE o.status = ANY ($1)
-      GROUP BY l.mall_id, l.sku_id) p USING (mall_id, sku_id)
+    LEFT JOIN (SELECT l.mall_id, l.sku_id, sum(p.qty) AS qty FROM order_portion p
+      JOIN order_line l ON l.mall_id = p.mall_id AND l.order_id = p.order_id AND l.position = p.position
+      WHERE p.state = 'awaiting_payment' GROUP BY l.mall_id, l.sku_id) p USING (mall_id, sku_id)
     WHERE s.reserved <> coalesce(p.qty, 0)]],
 
   one_effect_an_order = [[
-    SELECT 'order ' || o.number || ', SKU ' || l.sku_code || ': reserved ' || coalesce(e.reserved, 0) || ', sold '
-      || coalesce(e.sold, 0) || ', released ' || coalesce(e.released, 0) || ' of ' || l.qty AS what
+    SELECT 'order ' || o.number || ', SKU ' || l.sku_code || ': reserved ' || coalesce(e.reserved, 0) || ' for ' || p.waiting
+      || ' waiting, sold ' || coalesce(e.sold, 0) || ' for ' || p.kept || ' bought, ' || p.back || ' came back' AS what
     FROM order_line l
     JOIN "order" o ON o.mall_id = l.mall_id AND o.id = l.order_id
-    LEFT JOIN (SELECT mall_id, order_id, sku_id, sum(reserved_delta) FILTER (WHERE kind = 'reserve') AS reserved,
-        -sum(on_hand_delta) FILTER (WHERE kind = 'sell') AS sold,
-        -sum(reserved_delta) FILTER (WHERE kind = 'release') AS released
+    CROSS JOIN LATERAL (SELECT coalesce(sum(qty) FILTER (WHERE state = 'awaiting_payment'), 0) AS waiting,
+        coalesce(sum(qty) FILTER (WHERE state IN ('paid', 'preparing', 'ready', 'shipping', 'delivered', 'confirmed')), 0) AS kept,
+        coalesce(sum(qty) FILTER (WHERE state IN ('returned', 'exchanged')), 0) AS back
+      FROM order_portion p WHERE p.mall_id = l.mall_id AND p.order_id = l.order_id AND p.position = l.position) p
+    LEFT JOIN (SELECT mall_id, order_id, sku_id, sum(reserved_delta) AS reserved, -sum(on_hand_delta) AS sold
       FROM stock_entry WHERE order_id IS NOT NULL GROUP BY mall_id, order_id, sku_id) e
       ON e.mall_id = l.mall_id AND e.order_id = l.order_id AND e.sku_id = l.sku_id
-    WHERE coalesce(e.reserved, 0) <> l.qty
-      OR coalesce(e.sold, 0) <> CASE WHEN o.status = ANY ($1) THEN l.qty ELSE 0 END
-      OR coalesce(e.released, 0) <> CASE WHEN o.status = ANY ($2) THEN l.qty ELSE 0 END]],
+    WHERE coalesce(e.reserved, 0) <> p.waiting OR coalesce(e.sold, 0) NOT BETWEEN p.kept AND p.kept + p.back]],
+
+  units_stay = [[
+    SELECT 'order ' || o.number || ', line ' || l.position || ': ' || coalesce(p.qty, 0) || ' units of ' || l.qty AS what
+    FROM order_line l
+    JOIN "order" o ON o.mall_id = l.mall_id AND o.id = l.order_id
+    LEFT JOIN (SELECT mall_id, order_id, position, sum(qty) AS qty FROM order_portion GROUP BY mall_id, order_id, position) p
+      ON p.mall_id = l.mall_id AND p.order_id = l.order_id AND p.position = l.position
+    WHERE coalesce(p.qty, 0) <> l.qty]],
 
   points_are_their_entries = [[
     SELECT 'points of member ' || a.member_id || ': balance ' || a.balance || ', entries ' || coalesce(e.amount, 0) || ', lots '
@@ -88,15 +123,34 @@ local QUESTIONS = {
     FROM point_transaction t LEFT JOIN point_entry e ON e.mall_id = t.mall_id AND e.transaction_id = t.id
     GROUP BY t.id HAVING coalesce(sum(e.amount), 1) <> 0]],
 
-  status_is_history = [[
-    SELECT 'order ' || o.number || ' is ' || o.status || ', its history ends with '
-      || coalesce(h.to_status, 'nothing') AS what
+  history_has_no_gap = [[
+    SELECT 'order ' || o.number || ' has ' || coalesce(h.events, 0) || ' events, the last is number ' || coalesce(h.last, 0) AS what
     FROM "order" o
-    LEFT JOIN LATERAL (SELECT to_status, seq FROM order_event e WHERE e.mall_id = o.mall_id AND e.order_id = o.id
-      ORDER BY seq DESC LIMIT 1) h ON true
-    LEFT JOIN LATERAL (SELECT count(*) AS events FROM order_event e WHERE e.mall_id = o.mall_id AND e.order_id = o.id) c
-      ON true
-    WHERE h.to_status IS DISTINCT FROM o.status OR h.seq IS DISTINCT FROM c.events::int]],
+    LEFT JOIN (SELECT mall_id, order_id, count(*) AS events, max(seq) AS last FROM order_event GROUP BY mall_id, order_id) h
+      ON h.mall_id = o.mall_id AND h.order_id = o.id
+    WHERE h.events IS DISTINCT FROM h.last::bigint OR h.last IS NULL]],
+
+  status_is_history = [[
+    SELECT 'order ' || o.number || ': ' || s.axis || ' ' || s.subject || ' is ' || s.status || ', its history ends with '
+      || coalesce(h.to_status, 'nothing') AS what
+    FROM (SELECT mall_id, order_id, 'payment' AS axis, id::text AS subject, status FROM payment
+      UNION ALL SELECT mall_id, order_id, 'claim', id::text, status FROM claim
+      UNION ALL SELECT mall_id, order_id, 'refund', id::text, status FROM refund) s
+    JOIN "order" o ON o.mall_id = s.mall_id AND o.id = s.order_id
+    LEFT JOIN LATERAL (SELECT to_status FROM order_event e WHERE e.mall_id = s.mall_id AND e.order_id = s.order_id AND e.axis = s.axis
+      AND e.subject = s.subject ORDER BY seq DESC LIMIT 1) h ON true
+    WHERE h.to_status IS DISTINCT FROM s.status
+    UNION ALL
+    SELECT 'order ' || o.number || ', line ' || coalesce(p.position, h.position) || ': ' || coalesce(p.qty, 0) || ' units are '
+      || coalesce(p.state, h.state) || ', by its history ' || coalesce(h.qty, 0)
+    FROM order_portion p
+    FULL JOIN (SELECT mall_id, order_id, subject::int AS position, state, sum(qty) AS qty FROM (
+        SELECT mall_id, order_id, subject, to_status AS state, qty FROM order_event WHERE axis = 'line'
+        UNION ALL SELECT mall_id, order_id, subject, from_status, -qty FROM order_event WHERE axis = 'line' AND from_status IS NOT NULL) moves
+      GROUP BY mall_id, order_id, subject, state HAVING sum(qty) <> 0) h
+      ON h.mall_id = p.mall_id AND h.order_id = p.order_id AND h.position = p.position AND h.state = p.state
+    JOIN "order" o ON o.mall_id = coalesce(p.mall_id, h.mall_id) AND o.id = coalesce(p.order_id, h.order_id)
+    WHERE p.qty IS DISTINCT FROM h.qty::int]],
 
   consents_are_kept = [[
     SELECT 'order ' || o.number || ' has no consent of kind ' || required.kind AS what
@@ -131,9 +185,10 @@ local QUESTIONS = {
     SELECT 'process ' || pid || ' has had a transaction open since ' || xact_start AS what FROM pg_stat_activity
     WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND xact_start < now() - interval '60 s'
     UNION ALL
-    SELECT 'order ' || o.number || ' has waited for its deposit since ' || p.due_at FROM payment p
-    JOIN "order" o ON o.mall_id = p.mall_id AND o.id = p.order_id
-    WHERE p.status = 'waiting' AND p.due_at < now() - interval '1 day']],
+    SELECT 'payment ' || p.reference || ' has been ' || p.status || ' since ' || coalesce(p.approving_at, p.requested_at, p.created_at)
+    FROM payment p
+    WHERE p.status IN ('ready', 'requested', 'waiting') AND p.expires_at < now() - interval '1 day'
+      OR p.status = 'approving' AND p.approving_at < now() - interval '10 minutes']],
 }
 
 --- What contradicts one invariant.
@@ -148,24 +203,25 @@ function store.ask(name, ...)
   return found
 end
 
---- The order histories, a page of orders at a time.
+--- The order histories, a page of orders at a time, with what the orders are called.
 ---@param after string|nil  the last order id of the page before
----@return {number:string, id:string, events:{event:string, from_status:string|nil, to_status:string}[]}[]
+---@return {number:string, id:string, status:string, methods:table<string, string>, events:order.event[]}[]
 function store.histories(after)
   local page, by_id = {}, {}
   local rows = pg.rows([[
-    SELECT o.id, o.number, e.event, e.from_status, e.to_status
+    SELECT o.id, o.number, o.status, e.axis, e.subject, e.event, e.from_status, e.to_status, e.qty, p.method
     FROM (SELECT * FROM "order" WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT 500) o
     JOIN order_event e ON e.mall_id = o.mall_id AND e.order_id = o.id
+    LEFT JOIN payment p ON e.axis = 'payment' AND p.mall_id = e.mall_id AND p.id::text = e.subject
     ORDER BY o.id, e.seq]], after or pg.null)
   for _, row in ipairs(rows) do
     local order = by_id[row.id]
     if not order then
-      order = { id = row.id, number = row.number, events = {} }
+      order = { id = row.id, number = row.number, status = row.status, events = {}, methods = {} }
       by_id[row.id], page[#page + 1] = order, order
     end
-    order.events[#order.events + 1] = { event = row.event, from_status = row.from_status,
-      to_status = row.to_status }
+    if row.method then order.methods[row.subject] = row.method end
+    order.events[#order.events + 1] = row
   end
   return page
 end

@@ -23,7 +23,7 @@ end
 local function detail(ctx, found, open, errors, status)
   local mall_id, number = ctx.mall.id, found.number
   return ctx:render("order/detail", {
-    order = order.desk(order.machine, found, order.lines(mall_id, found.id), order.history(mall_id, found.id), open),
+    order = order.desk(found, order.lines(mall_id, found.id), order.history(mall_id, found.id), open),
     may = { write = ctx.staff.can "orders.write", unmask = ctx.staff.can "members.unmask" },
     form = { values = {}, errors = errors or {} },
     page = { title = "주문 " .. number, crumbs = { { name = "주문", url = "/admin/orders" }, { name = number } } },
@@ -62,7 +62,7 @@ function pages.preview_deposits(ctx)
     ctx:flash("error", "주문을 먼저 골라 주세요.")
     return ctx:redirect(back)
   end
-  local preview = order.deposits(order.machine, order.of_numbers(ctx.mall.id, numbers), numbers)
+  local preview = order.deposits(order.of_numbers(ctx.mall.id, numbers), numbers)
   return ctx:render("order/deposits", { preview = preview, return_to = back,
     page = { title = "입금 확인", crumbs = { { name = "주문", url = "/admin/orders" }, { name = "입금 확인" } } } })
 end

@@ -2,13 +2,12 @@
 
 local korean = require "shared.korean"
 local listing = require "shared.listing"
-local machine = require "order.machine"
-local desk = require "order.rules.desk"
+local label = require "order.rules.label"
 
 local states, options = {}, {}
-for i, state in ipairs(machine.states) do
-  states[state.key] = { label = state.label, tone = desk.tones[state.key] }
-  options[i] = { value = state.key, label = state.label }
+for i, one in ipairs(label.ALL) do
+  states[one.key] = { label = one.label, tone = one.tone }
+  options[i] = { value = one.key, label = one.label }
 end
 
 local channels = { pc = "PC", mobile = "모바일" }
@@ -27,11 +26,10 @@ local grid = listing.new {
       note = function(row) return row.line_count > 1 and ("외 %d건"):format(row.line_count - 1) or nil end },
     { name = "payable_amount", label = "결제금액", kind = "won", sql = "o.payable_amount", sortable = true },
     { name = "depositor", short = true, label = "입금자", kind = "text",
-      value = function(row) return korean.mask_name(row.depositor) end },
-    { name = "due_at", label = "입금기한", kind = "date", sql = "p.due_at", sortable = true,
-      value = function(row) return row.status == machine.begin and row.due_at or nil end },
-    { name = "deposited_at", label = "입금확인", kind = "date", sql = "p.deposited_at", sortable = true, nullable = true,
-      hidden = true },
+      value = function(row) return row.depositor and korean.mask_name(row.depositor) end },
+    { name = "due_at", label = "입금기한", kind = "date", sql = "o.due_at", sortable = true, nullable = true,
+      value = function(row) return row.payment_status == "waiting" and row.due_at or nil end },
+    { name = "paid_at", label = "결제확인", kind = "date", sql = "o.paid_at", sortable = true, nullable = true, hidden = true },
     { name = "recipient_name", short = true, label = "받는 분", kind = "text", hidden = true,
       value = function(row) return korean.mask_name(row.recipient_name) end },
     { name = "channel", label = "화면", kind = "text", hidden = true,

@@ -1,53 +1,66 @@
--- The public face of orders: the machine with its engine, and the books.
+-- The public face of orders: the machine with its engine, what stands on the four axes, and the books.
 
 local grid = require "order.grid"
+local ledger = require "order.ledger.store"
 local list = require "order.list.store"
 local store = require "order.store"
+local subject = require "order.subject.store"
 local rules = require "order.rules"
+local amounts = require "order.rules.amounts"
+local begin = require "order.rules.begin"
+local books = require "order.rules.books"
 local desk = require "order.rules.desk"
+local engine = require "order.rules.engine"
+local label = require "order.rules.label"
 local letter = require "order.rules.letter"
+local lint = require "order.rules.lint"
+local path = require "order.rules.path"
 local period = require "order.rules.period"
+local units = require "order.rules.units"
 local view = require "order.rules.view"
 local machine = require "order.machine"
 
-local order = { machine = machine, GRACE = rules.GRACE, grid = grid }
+local order = { machine = machine, engine = engine, GRACE = rules.GRACE, grid = grid }
 
 for name, fn in pairs(store) do order[name] = fn end
 for name, fn in pairs(list) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
 order.view, order.brief, order.shown_lines, order.letter = view.order, view.brief, view.lines, letter
-order.desk, order.deposits = desk.order, desk.deposits
+order.desk, order.deposits, order.badge = desk.order, desk.deposits, desk.badge
 order.periods, order.period, order.since = period.ALL, period.of, period.since
 
---- The transition that `event` causes from `status`, or why there is none.
----@param status string|nil
----@param event string
----@param facts {now:number, due_at:number}|nil
----@return table|nil
----@return fault|nil
-function order.transition(status, event, facts) return rules.transition(machine, status, event, facts) end
+-- What the engine (flows.move_order) works with.
+order.lock, order.lock_all, order.led_to, order.append = subject.lock, subject.lock_all, subject.led_to, subject.append
+order.begin, order.insert_subject, order.move_subject = subject.begin, subject.insert, subject.move
+order.insert_claim_lines, order.set_portions, order.set_held = subject.insert_claim_lines, subject.set_portions,
+  subject.set_held
+order.relabel, order.label, order.amounts = subject.relabel, label.derive, amounts.of
+order.first_event, order.first_status, order.numbered = begin.event, begin.status, begin.numbered
+order.find_row, order.count_units, order.claimed = units.find, units.count, units.claimed
 
---- The states that transitions with an effect lead to: those that mean paid are read from the machine, not from a list.
----@param effect string
+-- The books: `book` writes a transaction, `entries` says what is in it.
+order.book, order.balances, order.ledger, order.entries = ledger.book, ledger.balances, ledger.entries, books
+
+--- The statuses an order can have, derived of where its units and payments stand.
+order.labels, order.state, order.stages = label.ALL, label.of, label.STAGES
+
+--- The statuses of orders that were paid and of which the buyer keeps something.
 ---@return string[]
-function order.states_after(effect) return rules.states_after(machine, effect) end
+function order.bought() return label.bought() end
 
 --- What is wrong with the machine; none when it is sound.
+---@param effects table<string, function>|nil  those that somebody carries out
 ---@return string[]
-function order.lint() return rules.lint(machine) end
+function order.lint(effects) return lint.problems(machine, effects) end
 
----@param history table[]
+---@param history order.event[]
 ---@return boolean
-function order.is_path(history) return rules.is_path(machine, history) end
+function order.is_path(history) return path.is(machine, history) end
 
---- What a state is called in the back office, and what it looks like there.
----@param status string
----@return { label: string, tone: string|nil }
-function order.badge(status) return desk.badge(machine, status) end
-
----@param status string
----@return {key:string, label:string, say:string}
-function order.state(status) return rules.state(machine, status) end
+--- Where everything stands at the end of a history; nil: it is no path of the machine.
+---@param history order.event[]
+---@return table|nil
+function order.follow(history) return path.follow(machine, history) end
 
 return order

@@ -29,7 +29,7 @@ function pages.show(ctx)
   local just_placed = ctx.session:get "just_placed" == number
   if just_placed then ctx.session:set("just_placed", nil) end
   return ctx:render("order/order", {
-    order = order.view(order.machine, found, order.lines(ctx.mall.id, found.id), order.history(ctx.mall.id, found.id)),
+    order = order.view(found, order.lines(ctx.mall.id, found.id), order.history(ctx.mall.id, found.id)),
     just_placed = just_placed,
     page = { title = "주문 " .. number .. " | " .. ctx.mall.name, robots = "noindex" },
   })
@@ -43,7 +43,7 @@ function pages.mine(ctx)
   local pager = paging.pager("/my/orders", { period = chosen.key }, page, total, SIZE)
   if page > pager.pages then return ctx:redirect("/my/orders?period=" .. chosen.key) end
   local orders, periods = {}, {}
-  for i, row in ipairs(rows) do orders[i] = order.brief(order.machine, row) end
+  for i, row in ipairs(rows) do orders[i] = order.brief(row) end
   for i, one in ipairs(order.periods) do
     periods[i] = { label = one.label, url = "/my/orders?period=" .. one.key, active = one == chosen }
   end

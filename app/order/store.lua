@@ -1,5 +1,5 @@
--- Orders, their lines, their history and their payment in PostgreSQL. What happened is appended; the status on the order
--- is changed together with its event, and only from the state the event started at.
+-- Orders and their lines in PostgreSQL: how they are written once, and how they are read. What stands on their axes is
+-- moved by subject/store.lua alone.
 
 local pg = require "pg"
 
@@ -8,7 +8,7 @@ local store = {}
 local COLUMNS = { "mall_id", "id", "number", "place_key", "cart_id", "status", "channel", "currency", "goods_amount",
   "discount_amount", "shipping_amount", "payable_amount", "orderer_name", "orderer_phone", "orderer_email",
   "recipient_name", "recipient_phone", "postcode", "address1", "address2", "region", "memo", "cash_receipt",
-  "cash_receipt_no" }
+  "cash_receipt_no", "tax_free_amount", "vat_amount", "points_amount" }
 
 local function placeholders(n)
   local list = {}
@@ -35,6 +35,7 @@ end
 
 --- Inserts all lines in one statement, in the given order.
 ---@param lines table[] of cart.rules.line
+---@return table[] rows  by position
 function store.insert_lines(tx, mall_id, order_id, lines)
   local rows = {}
   for i, line in ipairs(lines) do
@@ -54,14 +55,7 @@ function store.insert_lines(tx, mall_id, order_id, lines)
     FROM jsonb_to_recordset($3::jsonb) AS line (position int, sku_id uuid, product_id uuid, sku_code text,
       product_name text, product_slug text, brand_name text, sku_label text, media_id uuid, media_alt text,
       unit_price bigint, list_price bigint, qty int, amount bigint)]], mall_id, order_id, pg.json(rows))
-end
-
----@param payment {bank:string, number:string, holder:string, depositor:string, amount:integer, due_at:number}
-function store.insert_payment(tx, mall_id, order_id, payment)
-  tx:rows([[
-    INSERT INTO payment (mall_id, order_id, method, status, amount, bank, account_number, account_holder, depositor, due_at)
-    VALUES ($1, $2, 'bank_transfer', 'waiting', $3, $4, $5, $6, $7, to_timestamp($8))]],
-    mall_id, order_id, payment.amount, payment.bank, payment.number, payment.holder, payment.depositor, payment.due_at)
+  return rows
 end
 
 ---@param consents {kind:string, agreed:boolean, wording:string}[]
@@ -73,37 +67,14 @@ function store.insert_consents(tx, mall_id, order_id, consents)
     mall_id, order_id, pg.json(consents))
 end
 
---- Appends what happened. `seq` counts within the order: of two that happen at once, one fails and is rolled back.
----@param event {event:string, from:string|nil, to:string, actor:string, note:string|nil}
-function store.append(tx, mall_id, order_id, event)
-  tx:rows([[
-    INSERT INTO order_event (mall_id, order_id, seq, event, from_status, to_status, actor, note)
-    SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7 FROM order_event WHERE mall_id = $1 AND order_id = $2]],
-    mall_id, order_id, event.event, event.from or pg.null, event.to, event.actor, event.note or "")
-end
-
---- Moves the status on, only from where the event started; raises when somebody else moved it first.
-function store.move(tx, mall_id, order_id, from, to)
-  local row = tx:row('UPDATE "order" SET status = $4 WHERE mall_id = $1 AND id = $2 AND status = $3 RETURNING id',
-    mall_id, order_id, from, to)
-  if not row then error("order: the status moved without its lock") end
-end
-
-function store.settle_payment(tx, mall_id, order_id)
-  return tx:row([[UPDATE payment SET status = 'deposited', deposited_at = now()
-    WHERE mall_id = $1 AND order_id = $2 AND status = 'waiting' RETURNING id]], mall_id, order_id)
-    or error("order: no waiting payment to settle")
-end
-
-function store.expire_payment(tx, mall_id, order_id)
-  return tx:row([[UPDATE payment SET status = 'expired'
-    WHERE mall_id = $1 AND order_id = $2 AND status = 'waiting' RETURNING id]], mall_id, order_id)
-    or error("order: no waiting payment to expire")
-end
-
+-- The payment that says how an order is paid: of several attempts the one that lives, else the newest; points alone when
+-- there is nothing else.
 local HEAD = [[
-  SELECT o.*, p.bank, p.account_number, p.account_holder, p.depositor, p.due_at, p.deposited_at, p.status AS payment_status
-  FROM "order" o JOIN payment p ON p.mall_id = o.mall_id AND p.order_id = o.id ]]
+  SELECT o.*, p.provider, p.method, p.bank, p.account_number, p.account_holder, p.depositor, p.status AS payment_status,
+    p.due_at AS deposit_due_at
+  FROM "order" o LEFT JOIN LATERAL (
+    SELECT * FROM payment p WHERE p.mall_id = o.mall_id AND p.order_id = o.id
+    ORDER BY p.provider = 'points', p.status IN ('failed', 'expired', 'voided'), p.seq DESC LIMIT 1) p ON true ]]
 
 ---@param mall_id string
 ---@param number string
@@ -117,12 +88,6 @@ function store.by_place_key(mall_id, place_key, tx)
   local sql = HEAD .. "WHERE o.mall_id = $1 AND o.place_key = $2"
   if tx then return tx:row(sql, mall_id, place_key) end
   return pg.row(sql, mall_id, place_key)
-end
-
---- The order, locked until the transaction ends.
----@return table|nil
-function store.lock(tx, mall_id, order_id)
-  return tx:row(HEAD .. "WHERE o.mall_id = $1 AND o.id = $2 FOR UPDATE OF o", mall_id, order_id)
 end
 
 --- In which mall is this order? Numbers are typed by staff who do not name the mall.
@@ -190,14 +155,16 @@ function store.counts(mall_id, member_id)
   return counts
 end
 
---- Orders whose deposit is overdue, by the database's clock; the longest overdue first.
----@param grace integer seconds
+--- Orders that wait to be paid although the time of every attempt is over, by the database's clock; the oldest first. What
+--- a provider may be approving at this moment is not over.
 ---@param limit integer
 ---@return {mall_id:string, id:string, number:string}[]
-function store.overdue(grace, limit)
+function store.overdue(limit)
   return pg.rows([[
-    SELECT o.mall_id, o.id, o.number FROM payment p JOIN "order" o ON o.mall_id = p.mall_id AND o.id = p.order_id
-    WHERE p.status = 'waiting' AND p.due_at < now() - make_interval(secs => $1) ORDER BY p.due_at LIMIT $2]], grace, limit)
+    SELECT o.mall_id, o.id, o.number FROM "order" o
+    WHERE o.status IN ('awaiting_payment', 'awaiting_deposit') AND NOT EXISTS (SELECT FROM payment p
+      WHERE p.mall_id = o.mall_id AND p.order_id = o.id AND (p.expires_at >= now() OR p.status = 'approving'))
+    ORDER BY o.placed_at LIMIT $1]], limit)
 end
 
 --- The database's clock, by which deadlines are judged.

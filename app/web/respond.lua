@@ -121,8 +121,10 @@ local answers = {
   ["order.ambiguous"] = { status = 409, title = "주문을 하나로 정할 수 없어요", text = "주문번호를 다시 확인해 주세요.", action = lookup },
   ["order.too_many_lookups"] = { status = 429, title = "잠시 후 다시 조회해 주세요",
     text = "조회를 여러 번 하셨어요. {wait_minutes}분 뒤에 다시 조회해 주세요.", retry = 900 },
-  ["order.not_yet"] = { status = 409, title = "아직 할 수 없어요", text = "주문 상태를 다시 확인해 주세요.", action = lookup },
-  ["order.illegal_transition"] = { status = 409, title = "지금은 할 수 없어요", text = "주문 상태가 바뀌었어요. 다시 확인해 주세요.",
+  ["order.guarded"] = { status = 409, title = "지금은 할 수 없어요", text = "{says}" },
+  ["order.not_allowed"] = { status = 403, title = "할 수 없는 일이에요", text = "직접 하실 수 없는 일이에요. 고객센터에 문의해 주세요." },
+  ["order.illegal_transition"] = { status = 409, title = "지금은 할 수 없어요",
+    text = "지금 '{label}' 상태라서 할 수 없어요. 그사이 바뀌었을 수 있으니 다시 확인해 주세요.",
     action = lookup },
 }
 

@@ -18,19 +18,32 @@ FROM (VALUES (1, 'awaiting_deposit'), (2, 'paid'), (3, 'expired')) AS orders (n,
 INSERT INTO order_line (mall_id, order_id, position, sku_id, product_id, sku_code, product_name, product_slug, brand_name,
   sku_label, unit_price, qty, amount)
 SELECT m(), o(n), 1, s(), s(), 'TEA', '보리차', 'tea', '들녘', '', 1000, 2, 2000 FROM generate_series(1, 3) AS n;
-INSERT INTO payment (mall_id, order_id, method, status, amount, bank, account_number, account_holder, depositor, due_at,
-  deposited_at)
-VALUES (m(), o(1), 'bank_transfer', 'waiting', 5000, '국민', '1', '시장', '김시장', now() + interval '3 days', NULL),
-  (m(), o(2), 'bank_transfer', 'deposited', 5000, '국민', '1', '시장', '김시장', now(), now()),
-  (m(), o(3), 'bank_transfer', 'expired', 5000, '국민', '1', '시장', '김시장', now() - interval '4 days', NULL);
+UPDATE "order" SET paid_at = now() WHERE id = o(2);
+INSERT INTO order_portion (mall_id, order_id, position, state, qty)
+VALUES (m(), o(1), 1, 'awaiting_payment', 2), (m(), o(2), 1, 'paid', 2), (m(), o(3), 1, 'unpaid', 2);
+INSERT INTO payment (mall_id, id, order_id, seq, reference, provider, channel, method, status, amount, captured_amount, bank, account_number,
+  account_holder, depositor, due_at, expires_at, paid_at)
+SELECT m(), p(n), o(n), 1, '261123-000000' || n || '-1', 'bank', 'pc', 'bank_transfer', status, 5000, captured, '국민', '1', '시장', '김시장', due_at,
+  due_at, paid_at
+FROM (VALUES (1, 'waiting', 0, now() + interval '3 days', NULL), (2, 'paid', 5000, now(), now()),
+  (3, 'expired', 0, now() - interval '4 days', NULL)) AS payments (n, status, captured, due_at, paid_at);
+INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+VALUES (m(), p(1), o(2), 'cash:bank', 5000, 0, 'capture'), (m(), p(1), o(2), 'receivable', 0, 5000, 'capture'),
+  (m(), p(2), o(2), 'receivable', 5000, 0, 'sale'), (m(), p(2), o(2), 'sales:goods', 0, 2000, 'sale'),
+  (m(), p(2), o(2), 'sales:shipping', 0, 3000, 'sale');
 INSERT INTO consent (mall_id, order_id, kind, agreed, wording)
 SELECT m(), o(n), kind, true, '동의' FROM generate_series(1, 3) AS n, unnest(ARRAY['order', 'privacy']) AS kind;
-INSERT INTO order_event (mall_id, order_id, seq, event, from_status, to_status, actor)
-VALUES (m(), o(1), 1, 'place', NULL, 'awaiting_deposit', 'shopper'),
-  (m(), o(2), 1, 'place', NULL, 'awaiting_deposit', 'shopper'),
-  (m(), o(2), 2, 'deposit', 'awaiting_deposit', 'paid', 'staff'),
-  (m(), o(3), 1, 'place', NULL, 'awaiting_deposit', 'shopper'),
-  (m(), o(3), 2, 'expire', 'awaiting_deposit', 'expired', 'clock');
+INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, qty, actor)
+VALUES (m(), o(1), 1, 'payment', p(1), 'announce', NULL, 'waiting', NULL, 'shopper'),
+  (m(), o(1), 2, 'line', '1', 'place', NULL, 'awaiting_payment', 2, 'shopper'),
+  (m(), o(2), 1, 'payment', p(2), 'announce', NULL, 'waiting', NULL, 'shopper'),
+  (m(), o(2), 2, 'line', '1', 'place', NULL, 'awaiting_payment', 2, 'shopper'),
+  (m(), o(2), 3, 'payment', p(2), 'deposit', 'waiting', 'paid', NULL, 'staff'),
+  (m(), o(2), 4, 'line', '1', 'pay', 'awaiting_payment', 'paid', 2, 'staff'),
+  (m(), o(3), 1, 'payment', p(3), 'announce', NULL, 'waiting', NULL, 'shopper'),
+  (m(), o(3), 2, 'line', '1', 'place', NULL, 'awaiting_payment', 2, 'shopper'),
+  (m(), o(3), 3, 'payment', p(3), 'expire', 'waiting', 'expired', NULL, 'clock'),
+  (m(), o(3), 4, 'line', '1', 'lapse', 'awaiting_payment', 'unpaid', 2, 'clock');
 INSERT INTO stock (mall_id, sku_id, product_id, on_hand, reserved) VALUES (m(), s(), s(), 98, 2);
 INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
 VALUES (m(), s(), 'receive', 100, 0, NULL), (m(), s(), 'reserve', 0, 2, o(1)), (m(), s(), 'reserve', 0, 2, o(2)),
@@ -47,22 +60,25 @@ VALUES (m(), o(1), 1, s(), 'member', o(1), 1000), (m(), o(1), 2, s(), 'given', N
 local names = [[
 CREATE FUNCTION m() RETURNS uuid LANGUAGE sql AS $$ SELECT '00000000-0000-7000-8000-000000000000'::uuid $$;
 CREATE FUNCTION s() RETURNS uuid LANGUAGE sql AS $$ SELECT '00000000-0000-7000-8000-0000000000aa'::uuid $$;
+CREATE FUNCTION p(n integer) RETURNS uuid LANGUAGE sql AS $$
+  SELECT ('00000000-0000-7000-8000-00000000100' || n)::uuid $$;
 CREATE FUNCTION o(n integer) RETURNS uuid LANGUAGE sql AS $$
   SELECT ('00000000-0000-7000-8000-00000000000' || n)::uuid $$;
 ]]
 
-local function broken()
+local function broken(number)
   local found = {}
   for _, result in ipairs(check_invariants.run()) do
-    if #result.findings > 0 then found[#found + 1] = result.number .. " " .. result.findings[1] end
+    if (not number or result.number == number) and #result.findings > 0 then found[#found + 1] = result.number .. " " .. result.findings[1] end
   end
   table.sort(found)
   return found
 end
 
-local function assert_broken(expected, sql)
+-- What is broken, of one number alone if told.
+local function assert_broken(expected, sql, number)
   database.execute(sql)
-  local found = broken()
+  local found = broken(number)
   assert.equal(#expected, #found, table.concat(found, "\n"))
   for i, start in ipairs(expected) do
     assert.equal(start, found[i]:sub(1, #start), table.concat(found, "\n"))
@@ -92,11 +108,27 @@ describe("the check of the books", function()
       SET session_replication_role = replica; DELETE FROM order_line WHERE order_id = o(2);]])
   end)
 
-  it("I2: finds a paid order without its deposit, and a deposit that no order knows of", function()
-    assert_broken({ "I2 order 261123-0000002 is paid, deposited 0 of 5000" }, [[
-      UPDATE payment SET status = 'waiting', deposited_at = NULL, due_at = now() + interval '1 day' WHERE order_id = o(2);]])
-    assert_broken({ "I2 order 261123-0000001 is awaiting_deposit, deposited 5000 of 5000" }, [[
-      UPDATE payment SET status = 'deposited', deposited_at = now() WHERE order_id IN (o(1), o(2));]])
+  it("I1: finds a movement of money with one side, and books that say another thing than the payments", function()
+    assert_broken({ "I1 order 261123-0000002, transaction 00000000-0000-7000-8000-000000001001: debit 5000, credit 4000",
+      "I1 order 261123-0000002: the books have 5000, its payments 5000; still to be received 1000" },
+      "UPDATE ledger_entry SET credit = 4000 WHERE transaction_id = p(1) AND account = 'receivable';")
+    assert_broken({ "I1 order 261123-0000002: the books have 5000, its payments 4000; still to be received 0" }, [[
+      UPDATE ledger_entry SET credit = 5000 WHERE transaction_id = p(1) AND account = 'receivable';
+      UPDATE payment SET returned_amount = 1000 WHERE id = p(2);]])
+  end)
+
+  it("I2: finds a paid order whose payment is not, and a payment that no order knows of", function()
+    assert_broken({ "I1 order 261123-0000002: the books have 5000, its payments 0",
+      "I2 order 261123-0000002 is paid, paid 0 of 5000",
+      "I5 order 261123-0000002: payment 00000000-0000-7000-8000-000000001002 is waiting, its history ends with paid" }, [[
+      UPDATE payment SET status = 'waiting', captured_amount = 0, expires_at = now() + interval '1 day' WHERE id = p(2);]])
+    assert_broken({ "I2 order 261123-0000001 is awaiting_payment, paid 5000 of 5000" }, [[
+      UPDATE payment SET status = 'paid', captured_amount = 5000, paid_at = now() WHERE id IN (p(1), p(2));
+      INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, actor)
+      VALUES (m(), o(1), 3, 'payment', p(1), 'deposit', 'waiting', 'paid', 'staff');
+      INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+      VALUES (m(), p(3), o(1), 'cash:bank', 5000, 0, 'capture'), (m(), p(3), o(1), 'sales:goods', 0, 5000, 'capture');
+      UPDATE "order" SET status = 'awaiting_payment' WHERE id = o(1);]], "I2")
   end)
 
   it("I2: finds a payment over another amount than the order's", function()
@@ -124,14 +156,29 @@ describe("the check of the books", function()
       SET session_replication_role = replica; DELETE FROM point_entry WHERE account = 'spent';]])
   end)
 
-  it("I5: finds an order that stands elsewhere than where its history ends", function()
-    assert_broken({ "I5 order 261123-0000003 is expired, its history ends with awaiting_deposit" },
-      "DELETE FROM order_event WHERE order_id = o(3) AND seq = 2;")
+  it("I5: finds an order with a gap in its history, and units and payments that stand elsewhere than where it ends", function()
+    assert_broken({ "I5 order 261123-0000003 has 3 events, the last is number 4",
+      "I5 order 261123-0000003 is called expired instead of failed",
+      "I5 order 261123-0000003: payment 00000000-0000-7000-8000-000000001003 is expired, its history ends with waiting" },
+      "DELETE FROM order_event WHERE order_id = o(3) AND seq = 3;")
+    database.fresh()
+    database.execute(names .. right)
+    assert_broken({ "I5 order 261123-0000003 is called expired instead of awaiting_payment",
+      "I5 order 261123-0000003, line 1: 2 units are unpaid, by its history 0" }, [[
+      DELETE FROM order_event WHERE order_id = o(3) AND seq = 4;]])
   end)
 
-  it("I5: finds a history that the machine does not allow", function()
+  it("I5: finds units that came from nowhere", function()
+    assert_broken({ "I5 order 261123-0000003, line 1: 3 units are unpaid, by its history 2", "I5 order 261123-0000003, line 1: 3 units of 2" },
+      "UPDATE order_portion SET qty = 3 WHERE order_id = o(3);")
+  end)
+
+  it("I5: finds a history that the machine does not allow, and an order that is called something else", function()
     assert_broken({ "I5 order 261123-0000002: its history is not a path of the machine" },
-      "UPDATE order_event SET event = 'expire' WHERE order_id = o(2) AND seq = 2;")
+      "UPDATE order_event SET event = 'expire' WHERE order_id = o(2) AND seq = 3;")
+    assert_broken({ "I5 order 261123-0000001 is called awaiting_payment instead of awaiting_deposit" }, [[
+      UPDATE order_event SET event = 'deposit' WHERE order_id = o(2) AND seq = 3;
+      UPDATE "order" SET status = 'awaiting_payment' WHERE id = o(1);]])
   end)
 
   it("I6: finds an order without a consent it needed", function()
@@ -140,7 +187,7 @@ describe("the check of the books", function()
   end)
 
   it("I7: finds goods that an order moved twice", function()
-    assert_broken({ "I7 order 261123-0000002, SKU TEA: reserved 2, sold 4, released 0 of 2" }, [[
+    assert_broken({ "I7 order 261123-0000002, SKU TEA: reserved 0 for 0 waiting, sold 4 for 2 bought, 0 came back" }, [[
       DROP INDEX stock_entry_once;
       INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
       VALUES (m(), s(), 'sell', -2, 0, o(2)), (m(), s(), 'adjust', 2, 0, NULL);]])
@@ -169,8 +216,8 @@ describe("the check of the books", function()
   end)
 
   it("I8: finds a deposit that was waited for long after its day", function()
-    assert_broken({ "I8 order 261123-0000001 has waited for its deposit since" },
-      "UPDATE payment SET due_at = now() - interval '2 days' WHERE order_id = o(1);")
+    assert_broken({ "I8 payment 261123-0000001-1 has been waiting since" },
+      "UPDATE payment SET expires_at = now() - interval '2 days' WHERE order_id = o(1);")
   end)
 
   it("I9: finds a surcharge out of bounds", function()

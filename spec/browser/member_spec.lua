@@ -77,10 +77,11 @@ describe("a member", function()
           discount_amount, shipping_amount, payable_amount, orderer_name, orderer_phone, orderer_email, recipient_name,
           recipient_phone, postcode, address1, address2, region)
         SELECT mall_id, $2, uuid7(), uuid7(), $1, 'paid', 'pc', price, 0, 3000, price + 3000, '김모락', '01012345678', '', '김모락',
-          '01012345678', '17379', '경기도 이천시', '', 'normal' FROM sold RETURNING mall_id, id, payable_amount),
-      paid AS (INSERT INTO payment (mall_id, order_id, method, status, amount, bank, account_number, account_holder, depositor,
-          due_at, deposited_at)
-        SELECT mall_id, id, 'bank_transfer', 'deposited', payable_amount, '국민', '1', '모락', '김모락', now(), now() FROM placed)
+          '01012345678', '17379', '경기도 이천시', '', 'normal' FROM sold RETURNING mall_id, id, number, payable_amount),
+      paid AS (INSERT INTO payment (mall_id, order_id, seq, reference, provider, channel, method, status, amount, captured_amount, bank,
+          account_number, account_holder, depositor, due_at, expires_at, paid_at)
+        SELECT mall_id, id, 1, number || '-1', 'bank', 'pc', 'bank_transfer', 'paid', payable_amount, payable_amount, '국민', '1', '모락',
+          '김모락', now(), now(), now() FROM placed)
       INSERT INTO order_line (mall_id, order_id, position, sku_id, product_id, sku_code, product_name, product_slug, brand_name,
         sku_label, media_id, unit_price, qty, amount)
       SELECT placed.mall_id, placed.id, 1, sold.id, sold.product_id, sold.code, sold.name, sold.slug, '모락', sold.label,

@@ -111,7 +111,7 @@ describe("sijang orders", function()
 
   it("expire cancels what is overdue and counts it", function()
     local late = assert(place_order.run(mall, shop.draft(mall, { APPLE = 1 }))).number
-    database.execute "UPDATE payment SET due_at = now() - interval '1 day'"
+    database.execute "UPDATE payment SET due_at = now() - interval '1 day', expires_at = now() - interval '1 day'"
     assert.truthy(said({ "orders", "expire" }):find(" 1건을 취소했습니다", 1, true))
     assert.equal("expired", order.by_number(mall.id, late).status)
   end)

@@ -1,6 +1,7 @@
 -- What the machine does to stock: an order's goods are held, given up, sold, and come back. The step is known by the move's own
 -- idempotency key, so that the same move again moves nothing.
 
+local order = require "order"
 local stock = require "stock"
 
 local effects = {}
@@ -8,14 +9,10 @@ local effects = {}
 -- Goods are held at least as long as somebody may take to pay in a card's window.
 local SHORTEST = 15 * 60
 
--- The goods that a move is about: of the lines that it names so many units, of all lines all of them.
-local function goods(subject, move)
+-- The goods that a move is about.
+local function goods(subject, units)
   local list = {}
-  for _, part in ipairs(move.lines or subject.lines) do
-    local line = part.sku_id and part or subject.lines[part.position]
-    local qty = part.resalable_qty or part.qty
-    if qty > 0 then list[#list + 1] = { sku_id = line.sku_id, qty = qty } end
-  end
+  for i, one in ipairs(units) do list[i] = { sku_id = subject.lines[one.position].sku_id, qty = one.qty } end
   return list
 end
 
@@ -30,9 +27,7 @@ end
 
 local function step(name)
   return function(tx, subject, move, by)
-    local lines = goods(subject, move)
-    if #lines == 0 then return true end
-    return stock[name](tx, subject.mall_id, subject.id, lines, { key = by.key })
+    return stock[name](tx, subject.mall_id, subject.id, goods(subject, move.lines), { key = by.key })
   end
 end
 
@@ -40,14 +35,26 @@ end
 ---@return true|nil
 ---@return fault|nil  stock.sold_out
 function effects.hold_stock(tx, subject, move, by)
-  return stock.hold(tx, subject.mall_id, subject.id, goods(subject, move), { key = by.key, expires_at = expires_at(subject) })
+  return stock.hold(tx, subject.mall_id, subject.id, goods(subject, move.lines),
+    { key = by.key, expires_at = expires_at(subject) })
 end
 
 effects.release_stock = step "release"
 effects.sell_stock = step "sell"
 --- What was cancelled before it left.
 effects.unsell_stock = step "unsell"
---- What came back and can be sold again: of the units of a claim those that were found to be as new (resalable_qty).
-effects.take_back_stock = step "take_back"
+
+--- What came back and can be sold again: of the units of a claim those that were found to be as new.
+function effects.take_back_stock(tx, subject, move, by)
+  local claim, back = order.find_row(subject.claims, move.facts.claim), {}
+  for _, one in ipairs(move.lines) do
+    for _, line in ipairs(claim.lines) do
+      local qty = line.position == one.position and math.min(one.qty, line.resalable_qty or 0) or 0
+      if qty > 0 then back[#back + 1] = { position = one.position, qty = qty } end
+    end
+  end
+  if #back == 0 then return true end
+  return stock.take_back(tx, subject.mall_id, subject.id, goods(subject, back), { key = by.key })
+end
 
 return effects

@@ -7,10 +7,12 @@ local store = {}
 
 local LIST = [[
   SELECT o.id, o.number, o.placed_at, o.status, o.channel, o.orderer_name, o.orderer_phone, o.recipient_name,
-    o.payable_amount, p.depositor, p.due_at, p.deposited_at, first.product_name AS goods,
+    o.payable_amount, o.due_at, o.paid_at, p.depositor, p.status AS payment_status, p.amount AS payment_amount,
+    first.product_name AS goods,
     (SELECT count(*) FROM order_line l WHERE l.mall_id = o.mall_id AND l.order_id = o.id) AS line_count
   FROM "order" o
-  JOIN payment p ON p.mall_id = o.mall_id AND p.order_id = o.id
+  LEFT JOIN LATERAL (SELECT p.depositor, p.status, p.amount, p.due_at FROM payment p WHERE p.mall_id = o.mall_id AND p.order_id = o.id
+    ORDER BY p.provider = 'points', p.status IN ('failed', 'expired', 'voided'), p.seq DESC LIMIT 1) p ON true
   JOIN order_line first ON first.mall_id = o.mall_id AND first.order_id = o.id AND first.position = 1
   WHERE o.mall_id = $1]]
 

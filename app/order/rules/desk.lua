@@ -2,12 +2,10 @@
 -- says why they need them. Pure.
 
 local korean = require "shared.korean"
-local rules = require "order.rules"
+local label = require "order.rules.label"
+local story = require "order.rules.story"
 
 local desk = {}
-
--- What a state looks like: what waits for us, what is done, what came to nothing.
-desk.tones = { awaiting_deposit = "wait", paid = "good", expired = "plain" }
 
 local CHANNELS = { pc = "PC", mobile = "모바일" }
 local REGIONS = { normal = "일반", jeju = "제주", island = "도서산간" }
@@ -15,24 +13,27 @@ local RECEIPTS = { none = "신청 안 함", income = "소득공제용", business
 
 local function same(value) return value end
 
----@param machine table
+--- What a status is called in the back office, and what it looks like there.
 ---@param status string
 ---@return { label: string, tone: string|nil }
-function desk.badge(machine, status) return { label = rules.state(machine, status).label, tone = desk.tones[status] } end
+function desk.badge(status)
+  local one = label.of(status)
+  return { label = one.label, tone = one.tone }
+end
 
 -- "staff hana@shop.kr" → who did it, in words.
 local function actor_of(written)
   local staff = written:match("^staff (.+)$")
   if staff then return staff end
-  return ({ shopper = "구매자", clock = "자동", staff = "직원" })[written] or written
+  local provider = written:match("^provider (.+)$")
+  if provider then return "결제사 " .. provider end
+  return ({ shopper = "구매자", member = "회원", clock = "자동", staff = "직원" })[written] or written
 end
 
-local function events_of(machine, history)
+local function events_of(history)
   local list = {}
-  for i = #history, 1, -1 do
-    local event = history[i]
-    list[#list + 1] = { at = event.at, label = rules.state(machine, event.to_status).label, who = actor_of(event.actor),
-      note = event.note ~= "" and event.note or nil }
+  for i, one in ipairs(story.happened(history)) do
+    list[i] = { at = one.at, label = one.label, axis = one.axis, who = actor_of(one.who), note = one.note }
   end
   return list
 end
@@ -61,52 +62,56 @@ local function people_of(order, open)
   }
 end
 
+local METHODS = { bank_transfer = "무통장입금", points = "적립금", card = "카드", virtual_account = "가상계좌",
+  account_transfer = "실시간 계좌이체", phone = "휴대폰", wallet = "간편결제" }
+
 local function payment_of(order, open)
+  local account = order.account_number and ("%s %s (%s)"):format(order.bank, order.account_number,
+    order.account_holder or "")
+  local depositor = order.depositor and (open and same or korean.mask_name)(order.depositor)
   return {
-    { label = "결제 수단", text = "무통장입금" },
-    { label = "입금 계좌", text = ("%s %s (%s)"):format(order.bank, order.account_number, order.account_holder) },
-    { label = "입금자", text = (open and same or korean.mask_name)(order.depositor) },
-    { label = "입금 기한", at = order.due_at },
-    { label = "입금 확인", at = order.deposited_at },
+    { label = "결제 수단", text = METHODS[order.method] },
+    { label = "입금 계좌", text = account },
+    { label = "입금자", text = depositor },
+    { label = account and "입금 기한" or "결제 기한", at = order.due_at },
+    { label = "결제 확인", at = order.paid_at },
     { label = "현금영수증", text = RECEIPTS[order.cash_receipt] },
   }
 end
 
----@param machine table
 ---@param order table     a row of order.store
 ---@param lines table[]
 ---@param history table[]
 ---@param open boolean    show its people as they are
 ---@return table
-function desk.order(machine, order, lines, history, open)
+function desk.order(order, lines, history, open)
   return {
-    number = order.number, placed_at = order.placed_at, badge = desk.badge(machine, order.status),
-    waiting = order.status == machine.begin, lines = lines_of(lines), people = people_of(order, open),
-    payment = payment_of(order, open), events = events_of(machine, history), channel = CHANNELS[order.channel],
+    number = order.number, placed_at = order.placed_at, badge = desk.badge(order.status),
+    waiting = order.status == "awaiting_deposit", lines = lines_of(lines), people = people_of(order, open),
+    payment = payment_of(order, open), events = events_of(history), channel = CHANNELS[order.channel],
     totals = { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
       payable = order.payable_amount }, open = open,
   }
 end
 
 --- What confirming the deposits of these orders would do, one by one.
----@param machine table
 ---@param orders table[]   of order.list.store
 ---@param asked string[]   the numbers that were chosen
 ---@return { rows: table[], possible: string[], amount: integer }
-function desk.deposits(machine, orders, asked)
+function desk.deposits(orders, asked)
   local by_number, rows, possible, amount = {}, {}, {}, 0
   for _, order in ipairs(orders) do by_number[order.number] = order end
   for i, number in ipairs(asked) do
     local order = by_number[number]
     local row = { number = number }
     if order then
-      local transition = rules.transition(machine, order.status, "deposit", {})
-      row.badge, row.depositor, row.amount = desk.badge(machine, order.status), korean.mask_name(order.depositor),
-        order.payable_amount
-      row.becomes = transition and desk.badge(machine, transition.to) or nil
+      local waits = order.payment_status == "waiting"
+      row.badge, row.depositor, row.amount = desk.badge(order.status), order.depositor and korean.mask_name(order.depositor),
+        order.payment_amount
+      row.becomes = waits and desk.badge "paid" or nil
       row.url = "/admin/orders/" .. number
-      if transition then
-        possible[#possible + 1], amount = number, amount + order.payable_amount
+      if waits then
+        possible[#possible + 1], amount = number, amount + order.payment_amount
       else
         row.problem = "입금을 기다리는 주문이 아니에요"
       end

@@ -22,14 +22,16 @@ end
 --- An order was placed and waits for its deposit.
 ---@param order table
 ---@param lines table[]
----@param payment {bank:string, number:string, holder:string, depositor:string, amount:integer, due_at:number}
+---@param payment {bank:string, account_number:string, account_holder:string, depositor:string, amount:integer,
+--- due_at:number}
 ---@param at number
 ---@return table
 function letter.placed(order, lines, payment, at)
   local values = common(order, lines)
   values.placed_at = at
-  values.bank = { name = payment.bank, account = payment.number, holder = payment.holder, depositor = payment.depositor,
-    amount = payment.amount, due_at = payment.due_at }
+  values.bank = payment.account_number and { name = payment.bank, account = payment.account_number,
+    holder = payment.account_holder, depositor = payment.depositor,
+    amount = payment.amount, due_at = payment.due_at } or nil
   return values
 end
 

@@ -1,7 +1,8 @@
 -- An order as its page shows it: people masked, the history in words, and how far it has come.
 
 local korean = require "shared.korean"
-local rules = require "order.rules"
+local label = require "order.rules.label"
+local story = require "order.rules.story"
 
 local view = {}
 
@@ -33,29 +34,6 @@ local function item_count(rows)
   return count
 end
 
--- The way an order should go, and where it stands on it; an order that left the way shows where.
-local function steps(machine, order, history)
-  local at = {}
-  for _, event in ipairs(history) do at[event.to_status] = event.at end
-  local way = { "awaiting_deposit", "paid" }
-  if at.expired then way = { "awaiting_deposit", "expired" } end
-  local list = {}
-  for i, key in ipairs(way) do
-    list[i] = { label = rules.state(machine, key).label, at = at[key], done = at[key] ~= nil and key ~= order.status,
-      current = key == order.status }
-  end
-  return list
-end
-
-local function timeline(machine, history)
-  local list = {}
-  for i = #history, 1, -1 do
-    local state = rules.state(machine, history[i].to_status)
-    list[#list + 1] = { at = history[i].at, label = state.label, text = state.say }
-  end
-  return list
-end
-
 local REMOTE = { jeju = "제주 추가 배송비 포함", island = "도서산간 추가 배송비 포함" }
 --- What an order comes to.
 ---@param order table
@@ -69,35 +47,40 @@ end
 local RECEIPT = { income = "소득공제용", business = "지출증빙용" }
 
 --- An order in a list of orders.
----@param machine table
 ---@param row table a row of order.store.of_member
 ---@return table
-function view.brief(machine, row)
-  local state = rules.state(machine, row.status)
+function view.brief(row)
+  local status = label.of(row.status)
   local name = row.lines > 1 and ("%s 외 %d건"):format(row.product_name, row.lines - 1) or row.product_name
   return { number = row.number, url = "/orders/" .. row.number, placed_at = row.placed_at, name = name, image = row.image,
-    payable = row.payable_amount, status = { key = state.key, label = state.label } }
+    payable = row.payable_amount, status = { key = status.key, label = status.label } }
 end
 
----@param machine table
+local function timeline(told)
+  local list = {}
+  for i = #told, 1, -1 do list[#list + 1] = { at = told[i].at, label = told[i].label, text = told[i].text } end
+  return list
+end
+
 ---@param order table a row of order.store
 ---@param order_lines table[]
----@param history table[]
+---@param history order.event[]
 ---@return table
-function view.order(machine, order, order_lines, history)
-  local state = rules.state(machine, order.status)
-  local waiting = order.status == machine.begin
+function view.order(order, order_lines, history)
+  local status, told = label.of(order.status), story.told(history, order.method)
+  local waiting = order.status == "awaiting_deposit" and order.account_number
   return {
-    number = order.number, placed_at = order.placed_at, status = { key = state.key, label = state.label, text = state.say },
-    steps = steps(machine, order, history),
+    number = order.number, placed_at = order.placed_at, status = { key = status.key, label = status.label,
+      text = status.say },
+    steps = story.steps(order.status, told),
     bank = waiting and { name = order.bank, account = order.account_number, holder = order.account_holder,
-      due_at = order.due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
+      due_at = order.deposit_due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
     lines = view.lines(order_lines),
     totals = view.totals(order, order_lines),
     orderer = view.masked(order.orderer_name, order.orderer_phone, order.orderer_email),
     recipient = view.masked(order.recipient_name, order.recipient_phone),
     address = { postcode = order.postcode, address1 = order.address1, address2 = order.address2 },
-    memo = order.memo, timeline = timeline(machine, history),
+    memo = order.memo, timeline = timeline(told),
     cash_receipt_text = RECEIPT[order.cash_receipt],
   }
 end

@@ -152,7 +152,7 @@ describe("the orders of the back office", function()
     has(again, "입금을 기다리는 주문이 아니에요")
     cs:post("/admin/orders/deposits/confirm", { id = numbers[1] })
     local _, said = cs:get "/admin/orders"
-    has(said, numbers[1] .. ": 주문 상태가 바뀌었어요.")
+    has(said, numbers[1] .. ": 지금 &#39;결제완료&#39; 상태라서 할 수 없어요.")
     assert.equal(2, audited "order.deposit")
     local _, history = cs:get("/admin/orders/" .. numbers[1])
     assert.matches("cs%d+@shop%.kr", history)

@@ -18,16 +18,20 @@ describe("an order that was placed", function()
 
   local function status() return order.by_number(mall.id, number).status end
   local function history() return order.history(mall.id, order.by_number(mall.id, number).id) end
-  local function overdue() database.execute "UPDATE payment SET due_at = now() - interval '11 minutes'" end
+  local function overdue() database.execute "UPDATE payment SET due_at = now() - interval '11 minutes', expires_at = now() - interval '1 minute'" end
 
   it("is paid by its deposit, and its goods are sold", function()
     local settled = assert(settle_deposit.run(number:lower(), "staff kim"))
     assert.same({ number = number, from = "awaiting_deposit", status = "paid", label = "결제완료", amount = 36000, depositor = "김철수" }, settled)
     assert.equal("paid", status())
-    assert.equal("deposited", order.by_number(mall.id, number).payment_status)
+    assert.equal("paid", order.by_number(mall.id, number).payment_status)
     assert.same({ 7, 0 }, { shop.stock "APPLE" })
-    assert.equal("staff kim", history()[2].actor)
+    local said = {}
+    for i, event in ipairs(history()) do said[i] = ("%s %s by %s%s"):format(event.axis, event.event, event.actor, event.qty and " " .. event.qty or "") end
+    assert.same({ "payment announce by shopper", "line place by shopper 3", "payment deposit by staff kim", "line pay by staff kim 3" }, said)
+    assert.equal("payment.deposit", history()[4].cause)
     assert.is_true(order.is_path(history()))
+    assert.same({ ["cash:bank"] = 36000, receivable = 0, ["sales:goods"] = -36000 }, order.balances(mall.id, order.by_number(mall.id, number).id))
     assert.equal(0, #stock.contradictions())
   end)
 
@@ -59,13 +63,13 @@ describe("an order that was placed", function()
 
   it("is paid once, however many say so at once", function()
     local handles, settled = {}, 0
-    for i = 1, 10 do handles[i] = task.spawn(function() return settle_deposit.run(number, "bank") end) end
+    for i = 1, 10 do handles[i] = task.spawn(function() return settle_deposit.run(number, "staff bank") end) end
     for _, handle in ipairs(handles) do
       local done, fault = handle:join()
       if done then settled = settled + 1 else assert.equal("order.illegal_transition", fault.code) end
     end
     assert.equal(1, settled)
-    assert.equal(2, #history())
+    assert.equal(4, #history())
     assert.same({ 7, 0 }, { shop.stock "APPLE" })
   end)
 
@@ -81,7 +85,7 @@ describe("an order that was placed", function()
   end)
 
   it("is not cancelled within the grace after its due date", function()
-    database.execute "UPDATE payment SET due_at = now() - interval '9 minutes'"
+    database.execute "UPDATE payment SET due_at = now() - interval '9 minutes', expires_at = now() + interval '1 minute'"
     assert.equal(0, expire_unpaid.run())
     assert.equal("awaiting_deposit", status())
   end)
@@ -119,12 +123,12 @@ describe("an order that was placed", function()
 
   it("is shown with its people masked", function()
     local row = order.by_number(mall.id, number)
-    local view = order.view(order.machine, row, order.lines(mall.id, row.id), history())
+    local view = order.view(row, order.lines(mall.id, row.id), history())
     assert.same({ name = "김*수", phone = "010-****-5678", email = "ki*@example.kr" }, view.orderer)
     assert.equal("1-2", view.bank.account)
     settle_deposit.run(number, "staff kim")
     row = order.by_number(mall.id, number)
-    view = order.view(order.machine, row, order.lines(mall.id, row.id), history())
+    view = order.view(row, order.lines(mall.id, row.id), history())
     assert.is_nil(view.bank)
     assert.same({ true, true }, { view.steps[1].done, view.steps[2].current })
   end)

@@ -35,7 +35,7 @@ describe("an account", function()
 
   before_each(function()
     database.execute [[DELETE FROM session; DELETE FROM throttle; DELETE FROM cart; DELETE FROM member_token;
-      DELETE FROM member_consent; DELETE FROM order_event; DELETE FROM consent; DELETE FROM payment; DELETE FROM order_line;
+      DELETE FROM member_consent; DELETE FROM order_event; DELETE FROM consent; DELETE FROM payment; DELETE FROM order_portion; DELETE FROM order_line;
       DELETE FROM "order"; DELETE FROM member]]
     redis.call "FLUSHDB"
     letters.catch()
@@ -480,8 +480,9 @@ describe("an account", function()
       shipping_amount, payable_amount, orderer_name, orderer_phone, orderer_email, recipient_name, recipient_phone, postcode,
       address1, address2, region, member_id) VALUES ('%s', '261129-ABCDEFG', uuid7(), uuid7(), 'awaiting_deposit', 'pc', 0, 0, 0,
       0, '홍길동', '01023456789', '', '홍길동', '01023456789', '06236', '서울', '', 'normal', '%s')]]):format(mall.id, id))
-    database.execute(([[INSERT INTO payment (mall_id, order_id, method, status, amount, bank, account_number, account_holder, depositor,
-      due_at) SELECT mall_id, id, 'bank_transfer', 'waiting', 0, '', '', '', '', now() FROM "order"]]))
+    database.execute(([[INSERT INTO payment (mall_id, order_id, seq, reference, provider, channel, method, status, amount, bank, account_number,
+      account_holder, depositor, due_at, expires_at)
+      SELECT mall_id, id, 1, number || '-1', 'bank', 'pc', 'bank_transfer', 'waiting', 0, '', '', '', '', now(), now() FROM "order"]]))
     database.execute(([[INSERT INTO mail (mall_id, id, template, to_address, to_name, member_id, state, done_at)
       VALUES ('%s', uuid7(), 'member/welcome', 'old@example.kr', '홍길동', '%s', 'sent', now())]]):format(mall.id, id))
     database.execute(([[INSERT INTO row_change (table_name, key, action, columns, before, after, staff_name) VALUES
@@ -491,6 +492,8 @@ describe("an account", function()
     assert.matches("261129%-ABCDEFG", html)
     assert.equal(409, (who:post("/my/withdraw", { current_password = PLAIN, agree_withdraw = "1" })))
     database.execute [[UPDATE "order" SET status = 'paid']]
+    assert.equal(409, (who:post("/my/withdraw", { current_password = PLAIN, agree_withdraw = "1" })))
+    database.execute [[UPDATE "order" SET status = 'delivered']]
     assert.equal(422, (who:post("/my/withdraw", { current_password = PLAIN })))
     assert.equal(422, (who:post("/my/withdraw", { current_password = "wrong", agree_withdraw = "1" })))
     assert.equal(303, (who:post("/my/withdraw", { current_password = PLAIN, agree_withdraw = "1" })))
