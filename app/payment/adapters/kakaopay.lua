@@ -19,6 +19,7 @@ for _, code in ipairs { -701, -703, -704, -705, -706, -707, -708, -721, -722, -7
   -733, -797, -798 } do SETTLED[code] = true end
 local FAILED, OPEN_ENDED = -780, { BANK_FIRM_UNKNOWN = true, USER_LOCKED = true }
 
+--- The merchant's code (cid) and the secret of the application; `cid_secret` where KakaoPay has given one.
 ---@param contract payment.contract
 ---@return true|nil
 ---@return string|nil sentence

@@ -24,7 +24,9 @@ local DONE_BEFORE = "ALREADY_PROCESSED_PAYMENT"
 local GIVEN_BACK = { ALREADY_CANCELED_PAYMENT = true, ALREADY_REFUND_PAYMENT = true, NOT_CANCELABLE_PAYMENT = true,
   NOT_CANCELABLE_AMOUNT = true, NOT_MATCHES_REFUNDABLE_AMOUNT = true }
 
---- Keys of the integration by API, of which the window and the server have one each; those of widgets do not fit here.
+--- Keys of the integration by API (개발자센터 › API 키 › API 개별 연동 키), of which the window and the server have one each; those
+--- of widgets do not fit here. `merchant_id`: 상점아이디, with which answers are then compared. `escrow`: where the mall has to
+--- offer it.
 ---@param contract payment.contract
 ---@return true|nil
 ---@return string|nil sentence
@@ -39,6 +41,7 @@ function adapter.check(contract)
     end
   end
   if contract.merchant_id ~= nil and type(contract.merchant_id) ~= "string" then return nil, "merchant_id is no text" end
+  if contract.escrow ~= nil and type(contract.escrow) ~= "boolean" then return nil, "escrow is true or false" end
   return true
 end
 

@@ -17,6 +17,7 @@ local SETTLED = { COMMON_NOT_ENOUGH_CASH = true, EXECUTE_PAY_NOT_APPROVED = true
   COMMON_BREAK_TIME_OF_BANK = true }
 local PENDING = "TRANSACTION_PENDING_ERROR"
 
+--- One key (상점관리자 › 연동키), which says itself whether it is for tests.
 ---@param contract payment.contract
 ---@return true|nil
 ---@return string|nil sentence

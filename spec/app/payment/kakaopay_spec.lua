@@ -9,7 +9,7 @@ local providers = require "spec.support.providers"
 local request = require "payment.rules.kakaopay.request"
 
 every_adapter.of { provider = "kakaopay", secrets = { "secret_key" }, ways = { { method = "wallet", device = "pc",
-  merchant_id = "TC0ONETIME", approve = "/online/v1/payment/approve", query = "/online/v1/payment/order",
+  approve = "/online/v1/payment/approve", query = "/online/v1/payment/order",
   cancel = "/online/v1/payment/cancel" } } }
 
 describe("KakaoPay", function()
@@ -50,6 +50,8 @@ describe("KakaoPay", function()
       assert.is_nil(sentence:find "abc", sentence)
     end
   end)
+
+  it("is to be compared with the cid", function() assert.equal("C123456789", adapter.merchant { cid = "C123456789" }) end)
 
   it("is told the parts of the amount, and nobody's name", function()
     local body = request.ready({ cid = "TC0ONETIME" }, attempts.request { amount = 100000, tax_free = 10000, vat = 8182,

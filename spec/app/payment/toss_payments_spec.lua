@@ -65,6 +65,8 @@ describe("Toss Payments", function()
         { mode = "live", client_key = "live_ck_abc", secret_key = "test_sk_abc" },
         { mode = "test", client_key = "live_ck_abc", secret_key = "test_sk_abc" },
         { mode = "test", client_key = "test_gck_abc", secret_key = "test_gsk_abc" }, -- widgets'
+        { mode = "live", client_key = "live_ck_abc", secret_key = "live_sk_abc", merchant_id = 7 },
+        { mode = "live", client_key = "live_ck_abc", secret_key = "live_sk_abc", escrow = "yes" },
         { mode = "test", client_key = "test_sk_abc", secret_key = "test_ck_abc" }, -- exchanged: the secret would be shown to all
       }
       for _, contract in ipairs(wrong) do

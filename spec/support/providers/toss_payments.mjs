@@ -203,7 +203,7 @@ export default (frame) => {
       Object.assign(input, { type: 'hidden', name, value })
       form.append(input)
     }
-    document.body.append(form)
+    document.documentElement.append(form)
     form.submit()
   }) }) })
   TossPayments.ANONYMOUS = '@@ANONYMOUS'
@@ -292,7 +292,7 @@ export default (frame) => {
 
   return {
     name: 'toss_payments', label: '토스페이먼츠', book,
-    contract: (url) => ({ provider: 'toss_payments', mode: 'test', client_key: keys.client, secret_key: keys.secret,
+    contract: (url) => ({ provider: 'toss_payments', mode: 'test', client_key: keys.client, secret_key: keys.secret, merchant_id: keys.merchant,
       urls: { api: url, script: `${url}/v2/standard` } }),
     routes: {
       'POST /v1/payments/confirm': api(confirm),
