@@ -100,6 +100,12 @@ describe("Toss Payments", function()
       assert.is_nil(json.encode(started):find("test_sk", 1, true))
     end)
 
+    it("is told no more than it wants to hear", function()
+      local asked = window.open(attempts.request { tax_free = 0, buyer = { name = "김철수", phone = "내선 12" } }, false)
+      assert.same({}, { asked.taxFreeAmount, asked.customerMobilePhone, asked.customerEmail })
+      assert.is_nil(window.open(attempts.request { buyer = {} }, false).customerName)
+    end)
+
     it("offers as many months as it is told", function()
       local function card(months) return window.open(attempts.request { installments = months }, false).card end
       assert.same({ useEscrow = false }, card(nil))
@@ -113,7 +119,7 @@ describe("Toss Payments", function()
         cash_receipt = { kind = "business", number = "1234567890" } }, true)
       assert.same({ dueDate = "2026-12-01T23:59:59", useEscrow = true,
         escrowProducts = { { id = asked.orderId, code = asked.orderId, name = "청송 꿀사과 5kg 외 2건", unitPrice = 33000, quantity = 1 } },
-        cashReceipt = { type = "지출증빙", registrationNumber = "1234567890" } }, asked.virtualAccount)
+        cashReceipt = { type = "지출증빙" } }, asked.virtualAccount)
       assert.same({ type = "미발행" }, window.open(attempts.request { method = "account_transfer" }, false).transfer.cashReceipt)
     end)
 

@@ -223,7 +223,7 @@ export default (frame) => {
     if (clientKey !== keys.client || !customerKey) return html(message('결제창을 열 수 없어요', 'INVALID_CLIENT_KEY'), 400)
     const isSound = asked && METHODS[asked.method] && asked.amount.currency === 'KRW' && Number.isInteger(value) && value > 0
       && /^[A-Za-z0-9_=-]{6,64}$/.test(asked.orderId) && asked.orderName?.length <= 100 && /^https?:/.test(asked.successUrl)
-      && /^https?:/.test(asked.failUrl) && asked.taxFreeAmount <= value && (asked.customerMobilePhone === undefined || /^\d+$/.test(asked.customerMobilePhone))
+      && /^https?:/.test(asked.failUrl) && (asked.taxFreeAmount ?? 0) <= value && (asked.customerMobilePhone === undefined || /^\d+$/.test(asked.customerMobilePhone))
     if (!isSound) return html(message('결제창을 열 수 없어요', 'INVALID_PARAMETER'), 400)
     if ([...book.rows.values()].some((row) => row.reference === asked.orderId && [...CAPTURED, 'waiting'].includes(row.status))) {
       return back(asked.failUrl, { code: 'DUPLICATED_ORDER_ID', message: '이미 승인 및 취소가 진행된 중복된 주문번호 입니다.', orderId: asked.orderId })

@@ -11,9 +11,12 @@ local METHODS = { card = "CARD", virtual_account = "VIRTUAL_ACCOUNT", account_tr
 local RECEIPTS = { income = "소득공제", business = "지출증빙" }
 local DEPARTURES = { PAY_PROCESS_CANCELED = true, USER_CANCEL = true }
 
-local function receipt(given)
-  if not given then return { type = "미발행" } end
-  return { type = RECEIPTS[given.kind], registrationNumber = given.number }
+-- Whose it is the window asks itself.
+local function receipt(given) return { type = given and RECEIPTS[given.kind] or "미발행" } end
+
+local function telephone(given)
+  local digits = given and given:gsub("%D", "") or ""
+  return #digits >= 8 and #digits <= 15 and digits or nil
 end
 
 -- One number of months is settled; among several the window lets the shopper choose, up to the largest.
@@ -39,13 +42,14 @@ end
 function window.open(request, escrow)
   local buyer = request.buyer or {}
   local asked = {
-    method = METHODS[request.method], taxFreeAmount = request.tax_free,
+    -- of who sells nothing that is free of tax they do not want to hear of it
+    method = METHODS[request.method], taxFreeAmount = request.tax_free > 0 and request.tax_free or nil,
     amount = { currency = "KRW", value = request.amount },
     orderId = request.reference, orderName = text.clip(request.goods_name, 99),
     -- what went wrong is said to the same page as what went well: it knows one from the other
     successUrl = request.return_url, failUrl = request.return_url,
     customerName = reading.text(buyer.name, 100), customerEmail = reading.text(buyer.email, 100),
-    customerMobilePhone = buyer.phone and reading.text((buyer.phone:gsub("%D", ""))),
+    customerMobilePhone = telephone(buyer.phone),
   }
   if request.method == "card" then
     asked.card = escrow_of(request, escrow)
