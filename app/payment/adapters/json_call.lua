@@ -12,9 +12,6 @@ local TIMEOUT, CONNECT = 20000, 5000
 -- What an HTTP status says about the call, not about the payment.
 local PASSING = { [408] = true, [409] = true, [425] = true, [429] = true }
 
--- These never reached anybody.
-local UNSENT = { resolve = true, connect = true, tls = true, refused_address = true }
-
 ---@class payment.json_call
 ---@field url string
 ---@field method string|nil     POST with a body, GET without
@@ -26,7 +23,7 @@ local UNSENT = { resolve = true, connect = true, tls = true, refused_address = t
 ---@param contract payment.contract
 ---@param call payment.json_call
 ---@return table|nil body
----@return integer|payment.result status  below 500; without a body: unknown, `unsent` where nothing can have happened
+---@return integer|payment.result status  below 500; without a body: unknown
 return function(contract, call)
   local headers = { ["Content-Type"] = call.body and "application/json; charset=utf-8" or nil, Accept = "application/json" }
   for name, value in pairs(call.headers or {}) do headers[name] = value end
@@ -35,7 +32,7 @@ return function(contract, call)
     connect_timeout_ms = CONNECT, max_bytes = 4 * 1024 * 1024,
     allow_private = contract.mode == "test" and contracts.is_loopback(call.url) }
   if not answer then
-    return nil, { outcome = "unknown", code = code, message = why, unsent = UNSENT[code] or nil }
+    return nil, { outcome = "unknown", code = code, message = why }
   end
   local body = json.decode(answer.body)
   if type(body) ~= "table" or answer.status >= 500 or PASSING[answer.status] then

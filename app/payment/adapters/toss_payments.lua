@@ -164,13 +164,14 @@ function adapter.read_notice(_, raw)
   return said
 end
 
---- Whether Toss wrote a notice of this attempt: only that of a deposit can show it. nil: it must be asked.
+--- Whether Toss wrote a notice of this attempt: only that of a deposit can show it, and only once we hold the secret of the
+--- account, which a notice can outrun. nil: it must be asked.
 ---@param attempt table
 ---@param said table  from read_notice
 ---@return boolean|nil
 function adapter.is_authentic(attempt, said)
-  if not said.secret then return nil end
-  return type(attempt.secret) == "string" and attempt.secret ~= "" and crypto.equal(said.secret, attempt.secret)
+  if not said.secret or not attempt.secret then return nil end
+  return crypto.equal(said.secret, attempt.secret)
 end
 
 --- Anything but 200 is sent again, seven times in four days.

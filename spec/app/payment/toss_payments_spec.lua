@@ -313,8 +313,7 @@ describe("Toss Payments", function()
       assert.is_false(adapter.is_authentic(from.attempt, notice))
       notice.secret = from.attempt.secret .. "x"
       assert.is_false(adapter.is_authentic(from.attempt, notice))
-      assert.is_false(adapter.is_authentic({ secret = nil }, notice))
-      assert.is_false(adapter.is_authentic({ secret = "" }, notice))
+      assert.is_nil(adapter.is_authentic({}, notice)) -- the notice is here before our own writing is
       assert.equal("waiting", query(from).state)
     end)
 
