@@ -540,6 +540,13 @@ describe("a Payment object", function()
     assert.equal("cancelled", payment { status = "PARTIAL_CANCELED", balanceAmount = 0 }.state)
   end)
 
+  it("of a wallet in their window names the wallet, and what it paid on top is part of what came", function()
+    local result = payment { method = "간편결제", easyPay = { provider = "토스페이", amount = 32000, discountAmount = 1000 } }
+    assert.same({ "paid", 33000, "토스페이", 1000 },
+      { result.state, result.captured, result.details.wallet, result.details.wallet_discount })
+    assert.is_nil(result.card)
+  end)
+
   it("leads to no receipt but one of an encrypted address", function()
     assert.is_nil(payment { receipt = { url = "javascript:alert(1)" } }.receipt_url)
     assert.equal("https://r.test/1", payment { receipt = { url = "https://r.test/1" } }.receipt_url)
