@@ -57,7 +57,7 @@ describe("KakaoPay", function()
     local body = request.ready({ cid = "TC0ONETIME" }, attempts.request { amount = 100000, tax_free = 10000, vat = 8182,
       goods_name = ("가"):rep(300), installments = { 3 } })
     assert.same({ 100000, 10000, 8182, 3 }, { body.total_amount, body.tax_free_amount, body.vat_amount, body.install_month })
-    assert.is_nil(json.encode(body):find "김철수")
+    assert.is_nil(json.encode(body):find "홍길동")
     assert.equal(body.partner_order_id, body.partner_user_id)
     assert.is_true(require("text").length(body.item_name) <= 100)
   end)

@@ -86,7 +86,8 @@ describe("Toss Payments", function()
 
   describe("window", function()
     it("is opened by their script with what was ordered, and nothing secret", function()
-      local request = attempts.request { amount = 100000, tax_free = 10000, vat = 8182, goods_name = ("사과"):rep(80) }
+      local request = attempts.request { amount = 100000, tax_free = 10000, vat = 8182, goods_name = ("사과"):rep(80),
+        buyer = { name = "홍길동", phone = "010-1234-5678" } }
       local contract = { client_key = "test_ck_abc", secret_key = "test_sk_abc", mode = "test" }
       local started = adapter.start(contract, request)
       assert.same({ "script", "https://js.tosspayments.com/v2/standard", "TossPayments" },
@@ -118,7 +119,7 @@ describe("Toss Payments", function()
       local asked = window.open(attempts.request { method = "virtual_account", due_at = due_at,
         cash_receipt = { kind = "business", number = "1234567890" } }, true)
       assert.same({ dueDate = "2026-12-01T23:59:59", useEscrow = true,
-        escrowProducts = { { id = asked.orderId, code = asked.orderId, name = "청송 꿀사과 5kg 외 2건", unitPrice = 33000, quantity = 1 } },
+        escrowProducts = { { id = asked.orderId, code = asked.orderId, name = "제주 감귤 5kg 외 2건", unitPrice = 33000, quantity = 1 } },
         cashReceipt = { type = "지출증빙" } }, asked.virtualAccount)
       assert.same({ type = "미발행" }, window.open(attempts.request { method = "account_transfer" }, false).transfer.cashReceipt)
     end)
@@ -267,7 +268,7 @@ describe("Toss Payments", function()
       local from = account()
       local result = from.result
       assert.same({ "ok", "waiting", 0 }, { result.outcome, result.state, result.captured })
-      assert.same({ "04", "KB국민은행", "김철수", from.request.due_at },
+      assert.same({ "04", "KB국민은행", "홍길동", from.request.due_at },
         { result.account.bank_code, result.account.bank, result.account.holder, result.account.due_at })
       assert.matches("^ps_", result.secret)
       assert.is_nil(result.paid_at)
