@@ -169,7 +169,11 @@ describe("what a window is opened with", function()
   it("offers months to pay in", function()
     assert.equal("2:3:12", fields("pc", LIVE, request { installments = { 2, 3, 12 } }).quotabase)
     assert.equal("01:02:03:12", fields("mobile", LIVE, request { installments = { 2, 3, 12 } }).P_QUOTABASE)
-    assert.is_nil(fields("pc", LIVE, request { installments = {} }).quotabase)
+    for _, at_once in ipairs { {}, { 0 }, { 1 } } do
+      assert.is_nil(fields("pc", LIVE, request { installments = at_once }).quotabase)
+      assert.equal("01", fields("mobile", LIVE, request { installments = at_once }).P_QUOTABASE)
+    end
+    assert.is_nil(fields("mobile", LIVE, request()).P_QUOTABASE)
     assert.is_nil(fields("mobile", LIVE, request { method = "phone", installments = { 2 } }).P_QUOTABASE)
   end)
 
@@ -313,7 +317,7 @@ describe("what Inicis answers", function()
       return { said.outcome, said.state, said.captured, said.cancelled }
     end
     assert.same({ "ok", "paid", 33000, 0 }, state {})
-    assert.same({ "ok", "paid", 33000, 0 }, state { resultCode = "00" })
+    assert.is_false(answers.is_refused { resultCode = "SUCCESS" } or answers.is_refused { resultCode = "00" })
     assert.same({ "ok", "cancelled", 33000, 33000 }, state { transactionStatus = "CANCEL" })
     assert.same({ "ok", "partially_cancelled", 33000, 3000 }, state { transactionStatus = "PART_CANCEL", availablePartCancelPrice = "30000" })
     assert.same({ "ok", "partially_cancelled", 33000, 3000 }, state { transactionStatus = "PART_CANCEL",
@@ -329,10 +333,15 @@ describe("what Inicis answers", function()
     assert.same({ "ok", "cancelled", 0, 0 }, state { vacctInfo = account, transactionStatus = "CANCEL" })
     account.depositDate, account.depositTime, account.depositAmount = "20261130", "090000", "33000"
     assert.same({ "ok", "paid", 33000, 0 }, state { vacctInfo = account })
-    -- what it will not say is no state
-    local said = inquiry { resultCode = "ERR013" }
-    assert.same({ "declined", nil }, { said.outcome, said.state })
-    assert.equal("unknown", inquiry({ resultCode = false }).outcome)
+    -- what it will not say is no state, unless the other says that there is none
+    local refused = { resultCode = "ERR013", resultMsg = "hashData 오류" }
+    assert.is_true(answers.is_refused(refused) and answers.is_refused {})
+    assert.equal("ready", answers.absence({ resultCode = "00", status = "9" }, refused).state)
+    for _, older in ipairs { { resultCode = "00", status = "0" }, { resultCode = "00", status = "1" }, { resultCode = "00" },
+      { resultCode = "01", status = "9" }, {} } do
+      local said = answers.absence(older, refused)
+      assert.same({ "unknown", "ERR013" }, { said.outcome, said.code })
+    end
   end)
 
   it("says whether what went back is what was asked for", function()

@@ -131,10 +131,33 @@ local function more(b)
       assert.same({ oid = row.reference }, last("POST /v2/pg/inquiry").fields.data)
     end)
 
-    it("says nothing of what Inicis does not know", function()
+    it("says of what Inicis does not know that there is nothing, and nothing of what it will not say", function()
       local row = contract.attempt { provider = "inicis", method = "card" }
       local truth = b:query(row)
-      assert.same({ "declined", nil }, { truth.outcome, truth.state })
+      assert.same({ "ok", "ready", 0 }, { truth.outcome, truth.state, truth.captured })
+      for _, path in ipairs { "/v2/pg/inquiry", "/api/v1/extra" } do
+        b:mood(path, { cut = "before" })
+        assert.equal("unknown", b:query(row).outcome)
+      end
+      local paid = b:paid(PC)
+      b:mood("/v2/pg/inquiry", { decline = { code = "ERR101", message = "등록되지 않은 IP" } })
+      truth = b:query(paid)
+      assert.same({ "unknown", "ERR101", nil }, { truth.outcome, truth.code, truth.state })
+      b.contract.api_key = "AAAAAAAAAAAAAAAA"
+      assert.equal("unknown", b:query(paid).outcome)
+    end)
+
+    it("gives back what it took without our knowing", function()
+      local row, token = b:authenticated(PC)
+      b:mood("/api/payAuth", { cut = "after" })
+      b:approve(row, token)
+      b:mood(nil, {})
+      row.transaction_id = b:query(row).transaction_id
+      assert.equal(0, row.captured_amount)
+      local result = b.adapter.cancel(b.contract, row, { amount = row.amount, tax_free = 0, vat = 0, remaining = 0, reason = "주문과 다른 결제",
+        key = row.reference .. "-V" }, clock.now())
+      assert.same({ "ok", "cancelled" }, { result.outcome, result.state }, result.message)
+      assert.same({ row.amount, row.amount }, { b:held(row) })
     end)
 
     it("shows another merchant, order or amount in an inquiry for what it is", function()
@@ -180,7 +203,7 @@ local function more(b)
     it("is refused by hashes of another key", function()
       local row = b:paid(PC)
       b.contract.api_key = "AAAAAAAAAAAAAAAA"
-      assert.same({ "declined", "ERR013" }, { b:cancel(row, row.amount).outcome, b:query(row).code })
+      assert.same({ "declined", "unknown", "ERR013" }, { b:cancel(row, row.amount).outcome, b:query(row).outcome, b:query(row).code })
       b.contract.sign_key = "b3RoZXI="
       local _, token = b:authenticated(MOBILE)
       assert.is_truthy(token)
@@ -211,7 +234,7 @@ local function more(b)
       local told = b:told { ["do"] = "recall", reference = row.reference, reorder = true }
       assert.same({ "deposit_cancelled", "deposit" }, { told[1].kind, told[2].kind })
       local truth = b:query(row)
-      assert.equal(truth.captured, truth.cancelled)
+      assert.same({ "waiting", 0, 0 }, { truth.state, truth.captured, truth.cancelled })
     end)
 
     it("sees how much came, when it is not what was to come", function()

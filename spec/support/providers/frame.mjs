@@ -26,7 +26,8 @@
 //   { "status": "…" } a state nobody knows, { "decline": { code, message } }, { "reference": "…" }, { "merchant": "…" }
 //
 // POST /control { provider, do, … } runs a command. Every provider has: press { go, press } (walks through the window as a
-// browser would and answers what it would carry to the shop), forget (all state) and notices_to { url }. POST /sink answers what
+// browser would and answers what it would carry to the shop), forget (all state) and notices_to { url: an address, or a path at
+// the host of the shop that opened the window }. POST /sink answers what
 // its query says (status, body): a place for notices that nobody waits for.
 import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import http from 'node:http'
@@ -69,6 +70,13 @@ class Book {
     row.entries.push({ kind: 'capture', amount, at: Date.now() })
   }
 
+  /** Money that came is gone again, as if it had never come: a bank has taken it back. */
+  recall(row) {
+    row.entries.push({ kind: 'recall', amount: row.captured, at: Date.now() })
+    row.captured = 0
+    row.status = 'waiting'
+  }
+
   /** False when that much is not there to give back. */
   cancel(row, amount, details = {}) {
     if (!(amount > 0) || row.cancelled + amount > row.captured) return false
@@ -83,6 +91,8 @@ class Book {
 export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1 }) {
   const frame = { book: () => new Book(), notices: { ...notices } }
   const uses = new Map()
+  // what was forgotten is not told again
+  const eras = new Map()
   let origin
 
   const write = (entry) => journal && appendFileSync(journal, JSON.stringify({ at: Date.now(), ...entry }) + '\n')
@@ -107,12 +117,13 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
   }
 
   /**
-   * Sends a notice, again and again on `schedule` (seconds) until `accepted(status, body)`; answers what the first round met.
+   * Sends a notice to `url`, else where the provider was told (a path: at `home`, the shop's host), again and again on `schedule` (seconds) until `accepted(status, body)`; answers what the first round met.
    * `repeat`: how many copies the first round has; `together`: at once instead of one after the other.
    */
-  frame.notify = async (provider, { url, fields, charset = 'UTF-8', body, type, headers = {}, accepted, schedule = [],
+  frame.notify = async (provider, { url, home, fields, charset = 'UTF-8', body, type, headers = {}, accepted, schedule = [],
     repeat = 1, together = false }) => {
-    const target = url ?? frame.notices[provider]
+    const known = url ?? frame.notices[provider]
+    const target = known?.startsWith('/') ? home && new URL(known, home).href : known
     if (!target) return { error: `${provider} does not know where notices go: POST /control {"do":"notices_to"}` }
     const payload = body ?? encodeForm(fields, charset)
     const contentType = type ?? `application/x-www-form-urlencoded${charset === 'UTF-8' ? '' : `; charset=${charset}`}`
@@ -134,9 +145,11 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
     const first = []
     if (together) first.push(...await Promise.all(Array.from({ length: repeat }, () => send(0))))
     else for (let i = 0; i < repeat; i++) first.push(await send(0))
+    const era = eras.get(provider)
     const again = (attempt) => {
       if (attempt >= schedule.length) return
       setTimeout(async () => {
+        if (eras.get(provider) !== era) return
         const { taken } = await send(attempt + 1)
         if (!taken) again(attempt + 1)
       }, schedule[attempt] * 1000 * scale).unref()
@@ -166,6 +179,7 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
       return json({ ok: true })
     }
     if (command.do === 'forget') {
+      eras.set(provider.name, (eras.get(provider.name) ?? 0) + 1)
       provider.book.rows.clear()
       provider.forget?.()
       return json({ ok: true })

@@ -1,6 +1,6 @@
 // A stand-in for KG Inicis: the standard window (PC) and the mobile window, approval and net-cancel of both, INIAPI v2 (refunds,
-// inquiry, cash receipts) and the two things of v1 that v2 has not (closing an unpaid account, escrow deliveries), and deposit
-// notices in EUC-KR. Every hash of a request is checked; every answer has the hashes that the real one has.
+// inquiry, cash receipts) and what v1 has alone (closing an unpaid account, escrow deliveries, saying of a payment that there is
+// none), and deposit notices in EUC-KR. Every hash of a request is checked; every answer has the hashes that the real one has.
 import { createDecipheriv, createHash } from 'node:crypto'
 import { html, json, text } from './frame.mjs'
 import { readForm, toCp949 } from './korean.mjs'
@@ -163,7 +163,7 @@ export default (frame) => {
     token.tid ??= `${token.module}${token.mid}${stamp()}${next()}`
     token.used = true
     const row = book.open({ transaction_id: token.tid, reference: token.oid, merchant_id: token.mid, method: token.method, amount: token.amount,
-      status: 'waiting', product: token.product, notice: token.notice, goods: token.goods, buyer: token.buyer, at: stamp() })
+      status: 'waiting', product: token.product, notice: token.notice, home: token.back, goods: token.goods, buyer: token.buyer, at: stamp() })
     if (token.method === 'VBank') {
       const due = `${token.due ?? stamp(new Date(Date.now() + 3 * 86400000)).slice(0, 8)}${(token.dueTime ?? '2359') + '00'}`
       row.account = { bank_code: token.bank, bank: nameOf(BANKS, token.bank), number: `9${stamp().slice(2, 8)}${next()}1`, holder: '(주)케이지이니시스', due }
@@ -361,6 +361,14 @@ export default (frame) => {
       row.delivery = { carrier: form.exCode, number: form.invoice }
       return done({})
     }
+    if (path === '/api/v1/extra') {
+      if (form.hashData !== recipes.v1(merchant.apiKey, [type, paymethod, timestamp, clientIp, mid])) return no('ERR013', 'hashData 오류')
+      if (type !== 'Extra' || paymethod !== 'Inquiry') return no('ERR012', 'paymethod 오류')
+      const found = form.originalTid ? book.get(form.originalTid) : book.of(form.oid)
+      if (found?.merchant_id !== mid) return done({ status: '9' })
+      return done({ tid: found.transaction_id, price: String(found.amount), status: found.status === 'cancelled' ? '1'
+        : found.account ? found.captured > 0 ? 'Y' : 'N' : '0' })
+    }
     if (form.hashData !== recipes.v1(merchant.apiKey, [type, paymethod, timestamp, clientIp, mid, tid])) return no('ERR013', 'hashData 오류')
     if (type !== 'Refund' || paymethod !== 'GVacct') return no('ERR012', 'paymethod 오류')
     if (row?.method !== 'VBank' || row.merchant_id !== mid || row.status !== 'waiting') return no('01', '채번 취소할 수 없는 거래입니다')
@@ -375,7 +383,7 @@ export default (frame) => {
 
   function pcNotice(row, type, command) {
     const at = stamp(), sequence = command.sequence ?? `${row.transaction_id.slice(-10)}${type}`
-    return frame.notify('inicis', { url: command.url, charset: 'EUC-KR', schedule: REPEAT, accepted: isTaken, repeat: Number(command.repeat ?? 1),
+    return frame.notify('inicis', { url: command.url, home: row.home, charset: 'EUC-KR', schedule: REPEAT, accepted: isTaken, repeat: Number(command.repeat ?? 1),
       together: command.together, fields: { no_tid: row.transaction_id, no_oid: row.reference, id_merchant: row.merchant_id, cd_bank: row.account.bank_code,
         cd_deal: row.account.bank_code, dt_trans: at.slice(0, 8), tm_trans: at.slice(8), no_msgseq: sequence, cd_joinorg: '20000050',
         dt_transbase: at.slice(0, 8), no_transeq: '1', type_msg: type, cl_trans: '1100', cl_close: '0', cl_kor: '2', no_msgmanage: sequence,
@@ -406,12 +414,13 @@ export default (frame) => {
     return command.silent ? { deliveries: [] } : notice(row, command)
   }
 
-  // The bank takes a deposit back (PC only); `reorder`: this is heard of before the deposit is.
+  // The bank takes a deposit back, and the account waits again (told on PCs only); `reorder`: this is heard of before the deposit is.
   async function recall(command) {
     const row = book.of(command.reference)
     if (!row?.account) return { error: 'no such account' }
-    if (row.captured === row.cancelled) await deposit({ ...command, silent: true })
-    book.cancel(row, row.captured - row.cancelled, { recalled: true })
+    if (row.captured === 0) await deposit({ ...command, silent: true })
+    book.recall(row)
+    row.deposited_at = undefined
     const first = await pcNotice(row, '0400', command)
     return command.reorder ? { deliveries: [...first.deliveries, ...(await pcNotice(row, '0200', command)).deliveries] } : first
   }
@@ -459,6 +468,7 @@ export default (frame) => {
       'POST /v2/pg/receipt': v2('receipt', receipt),
       'POST /api/v1/refund': v1,
       'POST /api/v1/escrow': v1,
+      'POST /api/v1/extra': v1,
     },
     commands: { deposit, recall, forge },
   }

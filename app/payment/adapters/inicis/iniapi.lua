@@ -44,7 +44,8 @@ local function account_of(contract, account)
   return sealed(contract, (account.number:gsub("%D", ""))), account.bank_code, window.clean(account.holder, 30, "예금주")
 end
 
---- The truth of an attempt: by their number, or by ours while theirs is not known. Waits.
+--- The truth of an attempt: by their number, or by ours while theirs is not known. Where there is none, it is "ready".
+--- Waits.
 ---@param contract payment.contract
 ---@param attempt table
 ---@param now number
@@ -53,7 +54,11 @@ function iniapi.query(contract, attempt, now)
   local tid = attempt.transaction_id
   local named = tid and { "tid", tid } or { "oid", attempt.reference }
   local answer, unknown = v2(contract, "/v2/pg/inquiry", "inquiry", { named }, now)
-  return answer and answers.inquiry(answer) or unknown
+  if not answer then return unknown end
+  if not answers.is_refused(answer) then return answers.inquiry(answer) end
+  local older, silent = v1(contract, "/api/v1/extra", { type = "Extra", paymethod = "Inquiry", originalTid = tid,
+    oid = attempt.reference }, { "type", "paymethod", "timestamp", "clientIp", "mid" }, now)
+  return older and answers.absence(older, answer) or silent
 end
 
 -- Closes an account that nobody has paid into: the only one whose cancellation gives nothing back.
@@ -75,9 +80,12 @@ end
 ---@param now number
 ---@return payment.result
 function iniapi.cancel(contract, attempt, request, now)
-  local captured = attempt.captured_amount or attempt.amount
-  if captured == 0 then return close(contract, attempt, now) end
-  local is_account = attempt.method == "virtual_account"
+  local is_account, captured = attempt.method == "virtual_account", attempt.captured_amount or 0
+  if captured == 0 then
+    if is_account then return close(contract, attempt, now) end
+    -- what was captured without our knowing
+    captured = request.amount + request.remaining
+  end
   local is_partial = not (request.remaining == 0 and request.amount == captured)
   local number, bank, holder = account_of(contract, is_account and request.account or nil)
   if is_account and not number then

@@ -109,16 +109,30 @@ local function cancelled_of(body, price)
   return sum > 0 and sum <= price and sum or nil
 end
 
---- The truth of a payment: the answer to an inquiry. What Inicis does not know it does not say in a way that could be told
---- from what it will not say, so a refusal here is no state.
+--- Whether an inquiry found nothing, or was refused: its answer does not tell which.
 ---@param body table<string, any>
+---@return boolean
+function answers.is_refused(body) return body.resultCode ~= "SUCCESS" and body.resultCode ~= "00" end
+
+-- What the inquiry of version 1 calls a payment that there is none of.
+local NONE = "9"
+
+--- The same asked of version 1, which can say that there is no such payment. Whatever else it says stays unknown: partial
+--- cancellations are nothing that it could tell.
+---@param body table<string, any>
+---@param refused table<string, any>  what version 2 said
+---@return payment.result
+function answers.absence(body, refused)
+  if body.resultCode == "00" and (body.status == NONE or body.status == tonumber(NONE)) then
+    return { outcome = "ok", state = "ready", captured = 0, cancelled = 0 }
+  end
+  return unknown(reading.text(refused.resultCode, 40) or "unreadable", reading.text(refused.resultMsg, 500))
+end
+
+--- The truth of a payment: the answer to an inquiry.
+---@param body table<string, any>  not a refused one
 ---@return payment.result
 function answers.inquiry(body)
-  if body.resultCode ~= "SUCCESS" and body.resultCode ~= "00" then
-    local code = reading.text(body.resultCode, 40)
-    return { outcome = code and "declined" or "unknown", code = code or "unreadable",
-      message = reading.text(body.resultMsg, 500) }
-  end
   local price, status = reading.amount(body.price), body.transactionStatus
   local said = { outcome = "ok", transaction_id = reading.text(body.tid, 40), reference = reading.text(body.oid, 64),
     merchant_id = reading.text(body.mid, 20), amount = price, currency = "KRW", method = codes.methods[body.paymethod],

@@ -52,11 +52,14 @@ local function listed(pairs_in_order)
   return list
 end
 
+-- The months to pay in, besides at once; nil where the window is to offer what the contract allows.
 local function months(request, pattern)
-  if request.method ~= "card" or not request.installments or not request.installments[1] then return nil end
+  if request.method ~= "card" or not request.installments then return nil end
   local list = {}
-  for i, count in ipairs(request.installments) do list[i] = pattern:format(count) end
-  return table.concat(list, ":")
+  for _, count in ipairs(request.installments) do
+    if count > 1 then list[#list + 1] = pattern:format(count) end
+  end
+  return list
 end
 
 --- The form of the standard window.
@@ -65,6 +68,7 @@ end
 ---@param seals { timestamp: string, signature: string, verification: string, key: string }
 ---@return { [1]: string, [2]: string }[]
 function window.pc(contract, request, seals)
+  local quota = months(request, "%d")
   local accepted = { "HPP(2)", "below1000", "centerCd(Y)" }
   if request.method == "virtual_account" then
     accepted[#accepted + 1] = ("vbank(%s)"):format(reading.stamp(request.due_at):sub(1, 8))
@@ -78,7 +82,8 @@ function window.pc(contract, request, seals)
     { "buyertel", phone(request.buyer) }, { "buyeremail", email(request.buyer, 60) },
     { "price", won(request.amount) }, { "currency", "WON" }, { "tax", tax }, { "taxfree", tax_free },
     { "gopaymethod", codes.pc[request.method] }, { "acceptmethod", table.concat(accepted, ":") },
-    { "quotabase", months(request, "%d") }, { "timestamp", seals.timestamp }, { "use_chkfake", "Y" },
+    { "quotabase", quota and quota[1] and table.concat(quota, ":") },
+    { "timestamp", seals.timestamp }, { "use_chkfake", "Y" },
     { "signature", seals.signature }, { "verification", seals.verification }, { "mKey", seals.key },
     { "returnUrl", request.return_url }, { "closeUrl", request.cancel_url }, { "charset", "UTF-8" },
   }
@@ -93,7 +98,7 @@ function window.mobile(contract, request, seals)
   local reserved = { "centerCd=Y", "below1000=Y", "twotrs_isp=Y", "block_isp=Y", "twotrs_isp_noti=N" }
   if seals.check then reserved[#reserved + 1] = "amt_hash=Y" end
   if contract.escrow then reserved[#reserved + 1] = "useescrow=Y" end
-  local is_account = request.method == "virtual_account"
+  local is_account, quota = request.method == "virtual_account", months(request, "%02d")
   if is_account then reserved[#reserved + 1] = "vbank_receipt=Y" end
   local due = is_account and reading.stamp(request.due_at)
   local tax, tax_free = taxes(contract, request)
@@ -103,7 +108,7 @@ function window.mobile(contract, request, seals)
     { "P_UNAME", window.clean(request.buyer.name, 30, "구매자") }, { "P_MOBILE", phone(request.buyer) },
     { "P_EMAIL", email(request.buyer, 30) }, { "P_NEXT_URL", request.return_url }, { "P_NOTI_URL", request.notice_url },
     { "P_NOTI", request.reference }, { "P_HPP_METHOD", request.method == "phone" and "2" or nil },
-    { "P_QUOTABASE", months(request, "%02d") and "01:" .. months(request, "%02d") },
+    { "P_QUOTABASE", quota and table.concat({ "01", unpack(quota) }, ":") },
     { "P_VBANK_DT", due and due:sub(1, 8) }, { "P_VBANK_TM", due and due:sub(9, 12) },
     { "P_TAX", tax }, { "P_TAXFREE", tax_free },
     { "P_CHARSET", "utf8" }, { "P_RESERVED", table.concat(reserved, "&") },
