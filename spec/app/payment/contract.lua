@@ -149,6 +149,18 @@ local function describe_window(b, way)
     assert.equal("ok", b:approve(row, token).outcome)
   end)
 
+  it("does not believe an answer under the status of an error", function()
+    for _, status in ipairs { 500, 502 } do
+      local row, token = b:authenticated(way)
+      b:mood(way.approve, { http = status, done = true })
+      is_unknown(b:approve(row, token))
+      assert.same({ row.amount, 0 }, { b:held(row) })
+      b:mood(way.approve, { http = status, done = true, decline = { code = "REJECT_CARD_COMPANY", message = "카드사가 거절했어요" } })
+      local other, second = b:authenticated(way)
+      is_unknown(b:approve(other, second))
+    end
+  end)
+
   it("does not take a question that is not answered for an answer", function()
     local row = b:paid(way)
     for _, mood in ipairs { { cut = "after" }, { slow = 900 }, { http = 503 }, { garbage = "html" }, { status = "SOMETHING_NEW" } } do
@@ -270,8 +282,11 @@ local function describe_account(b, way)
     end
     for _, many in pairs(keys) do assert.equal(10, many) end
     assert.is_true(names <= 2)
-    for _, one in ipairs(b:told { ["do"] = "deposit", reference = other.reference }) do assert.is_nil(keys[one.event_key]) end
     assert.equal(row.amount, (b:held(row)))
+    for _, one in ipairs(b:told { ["do"] = "deposit", reference = other.reference }) do assert.is_nil(keys[one.event_key]) end
+    if way.recall ~= false then
+      for _, one in ipairs(b:told { ["do"] = "recall", reference = row.reference }) do assert.is_nil(keys[one.event_key]) end
+    end
   end)
 
   it("is told again when its answer is no", function()

@@ -96,12 +96,14 @@ local function more(b)
     end)
 
     it("knows an answer whose signature is of another payment", function()
-      local row, token = b:authenticated(PC)
-      b:mood("/api/payAuth", { signature = "wrong" })
-      local result = b:approve(row, token)
-      assert.same({ "unknown", "signature_mismatch" }, { result.outcome, result.code })
-      assert.equal("ok", b.adapter.net_cancel(b.contract, row, token, clock.now()).outcome)
-      assert.same({ row.amount, row.amount }, { b:held(row) })
+      for _, signature in ipairs { "wrong", "missing" } do
+        local row, token = b:authenticated(PC)
+        b:mood("/api/payAuth", { signature = signature })
+        local result = b:approve(row, token)
+        assert.same({ "unknown", "signature_mismatch" }, { result.outcome, result.code })
+        assert.equal("ok", b.adapter.net_cancel(b.contract, row, token, clock.now()).outcome)
+        assert.same({ row.amount, row.amount }, { b:held(row) })
+      end
     end)
 
     it("goes to no data centre of the other side", function()

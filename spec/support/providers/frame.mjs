@@ -20,7 +20,8 @@
 //   { "on": "/api/payAuth" (or a list; or a route: "/v1/payments/:key"), "provider": "inicis", "times": 2 }     where, and how often; everywhere and always unless told
 //   { "slow": ms }             it is done at once and answered late
 //   { "cut": "before" | "after" }   the connection, before or after it is done
-//   { "http": 503 }            an error page of the load balancer's; nothing was done
+//   { "http": 503 }            an error page of the load balancer's; nothing was done; with "done": true it was, and the answer
+//                              comes under that status
 //   { "garbage": "html" | "xml" | "euc-kr" | "truncated" }   it is done, and nobody can read the answer
 // and what a provider looks at itself (call.mood): { "amount": ±n } the answer's amount is off by n, { "signature": "wrong" },
 //   { "status": "…" } a state nobody knows, { "decline": { code, message } }, { "reference": "…" }, { "merchant": "…" }
@@ -236,7 +237,7 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
         write({ ...entry, cut: 'before' })
         return 'cut'
       }
-      if (mood.http) {
+      if (mood.http && !mood.done) {
         write({ ...entry, status: mood.http })
         return { ...GARBAGE.html, status: mood.http }
       }
@@ -244,6 +245,7 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
       write({ ...entry, status: answer.status ?? 200, cut: mood.cut, answer: answer.type?.startsWith('text/html') ? undefined
         : Buffer.isBuffer(answer.body) ? answer.body.toString('latin1') : answer.body })
       if (mood.cut === 'after') return 'cut'
+      if (mood.http) return { ...answer, status: mood.http }
       if (mood.slow) await sleep(mood.slow)
       if (mood.garbage === 'truncated') return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }
       return mood.garbage ? GARBAGE[mood.garbage] : answer

@@ -218,7 +218,8 @@ export default (frame) => {
         VACT_Name: row.account.holder, VACT_InputName: token.buyer, VACT_Date: row.account.due.slice(0, 8), VACT_Time: row.account.due.slice(8) })
     } else if (token.method === 'DirectBank') Object.assign(fields, { ACCT_BankCode: token.bank, CSHR_ResultCode: '', CSHR_Type: '' })
     else fields.HPP_Num = '0101****678'
-    fields.authSignature = mood.signature === 'wrong' ? hex('sha256', 'wrong') : recipes.authSignature(fields)
+    if (mood.signature === 'missing') delete fields.tstamp
+    else fields.authSignature = mood.signature === 'wrong' ? hex('sha256', 'wrong') : recipes.authSignature(fields)
     return pcAnswer(form, fields)
   }
 
