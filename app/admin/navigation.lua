@@ -19,6 +19,7 @@ return {
   { label = "상품", items = {
     { label = "상품", icon = "tag", route = "admin.products", permission = "products.read", key = "p" },
     { label = "재고", icon = "box", route = "admin.stock", permission = "products.read", key = "k" },
+    { label = "재입고 알림", icon = "bell", route = "admin.restock", permission = "products.read" },
     { label = "분류", icon = "folder", route = "admin.categories", permission = "products.read" },
     { label = "가격·재고 일괄 수정", icon = "upload", route = "admin.goods_sheets", permission = "products.write" },
   } },

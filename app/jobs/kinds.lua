@@ -19,4 +19,6 @@ return {
   require "jobs.sweep",
   require "jobs.tell_of_dormancy",
   require "jobs.tell_of_expiring_points",
+  require "jobs.tell_of_shortage",
+  require "jobs.turn_lots",
 }

@@ -4,6 +4,8 @@
 
 return {
   { name = "expire_unpaid", cron = "* * * * *", kind = "order.expire_unpaid", missed = "once" },
+  { name = "turn_lots", cron = "*/10 * * * *", kind = "stock.turn_lots", missed = "once" },
+  { name = "tell_of_shortage", cron = "*/10 * * * *", kind = "stock.tell", missed = "once" },
   { name = "expire_points", cron = "10 0 * * *", kind = "points.expire", missed = "once" },
   { name = "tell_of_expiring_points", cron = "0 10 * * *", kind = "points.tell", missed = "once" },
   { name = "decide_grades", cron = "10 3 1 * *", kind = "grade.decide", missed = "once" },

@@ -28,5 +28,6 @@ return {
   ["order/paid"] = { kind = "notice", label = "입금 확인" },
   ["staff/new_device"] = { kind = "security", label = "직원: 새 기기 로그인" },
   ["staff/invite"] = { kind = "security", label = "직원: 초대" },
+  ["staff/restock"] = { kind = "notice", label = "직원: 재입고 알림" },
   ["staff/locked"] = { kind = "security", label = "직원: 계정 잠김" },
 }

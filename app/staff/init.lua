@@ -73,7 +73,7 @@ end
 staff.by_email, staff.by_id, staff.create, staff.list = store.by_email, store.by_id, store.create, store.list
 staff.roles, staff.set_role, staff.owners, staff.set_status = store.roles, store.set_role, store.owners, store.set_status
 staff.set_password, staff.set_totp, staff.clear_totp = store.set_password, store.set_totp, store.clear_totp
-staff.use_step, staff.saw = store.use_step, store.saw
+staff.use_step, staff.saw, staff.with_role = store.use_step, store.saw, store.with_role
 staff.role_in, staff.is_role, staff.role_label, staff.may = rules.role_in, rules.is_role, rules.label, rules.may
 staff.knows_permission, staff.describe_agent = rules.knows, require "staff.agent"
 

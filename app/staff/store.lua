@@ -99,6 +99,17 @@ function store.owners(tx)
   return tx:rows(sql)
 end
 
+--- Who has one of these roles in a mall or in all malls, and can log in.
+---@param mall_id string
+---@param roles string[]
+---@return { id: string, email: string, name: string }[]
+function store.with_role(mall_id, roles)
+  return pg.rows([[SELECT f.id, f.email, f.name FROM staff f
+    WHERE f.status = 'active' AND EXISTS (SELECT FROM staff_role r
+      WHERE r.staff_id = f.id AND r.role = ANY ($2::text[]) AND (r.mall_id IS NULL OR r.mall_id = $1))
+    ORDER BY f.id]], mall_id, pg.array(roles))
+end
+
 ---@param tx pg.tx
 ---@param id string
 ---@param status "active"|"disabled"

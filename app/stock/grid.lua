@@ -10,10 +10,14 @@ local states = { out = { label = "품절", tone = "bad" }, low = { label = "부�
 local function state(row)
   if not row.active or row.status ~= "on_sale" then return "off" end
   if row.free <= 0 then return "out" end
-  return row.free <= LOW and "low" or "fine"
+  return row.free <= math.max(LOW, row.restock_at or 0) and "low" or "fine"
 end
 
 local SOLD = "k.active AND p.status = 'on_sale'"
+-- So many days before the end of a lot it is time to do something about it.
+local SOON = 30
+local ENDING = ([[EXISTS (SELECT FROM stock_lot l WHERE l.mall_id = s.mall_id AND l.sku_id = s.sku_id AND l.qty > 0
+  AND l.best_before <= (now() AT TIME ZONE 'Asia/Seoul')::date + %d)]]):format(SOON)
 
 return listing.new {
   name = "stock", key = "s.sku_id", sort = "free",
@@ -26,17 +30,24 @@ return listing.new {
     { name = "state", label = "상태", kind = "badge", value = state, states = states },
     { name = "on_hand", label = "실재고", kind = "number", sql = "s.on_hand", sortable = true },
     { name = "reserved", label = "예약", kind = "number", sql = "s.reserved", sortable = true },
-    { name = "free", label = "판매 가능", kind = "number", sql = "s.on_hand - s.reserved", sortable = true },
+    { name = "free", label = "판매 가능", kind = "number", sql = "s.available", sortable = true },
+    { name = "safety", label = "안전 재고", kind = "number", sql = "s.safety", sortable = true, hidden = true },
+    { name = "blocked", label = "판매 보류", kind = "number", sql = "s.blocked", sortable = true, hidden = true },
+    { name = "restock_at", label = "알림 기준", kind = "number", sql = "s.restock_at", sortable = true, nullable = true,
+      hidden = true },
     { name = "price", label = "판매가", kind = "won", sql = "k.price", sortable = true, hidden = true },
     { name = "updated_at", label = "최근 변동", kind = "date", sql = "s.updated_at", sortable = true },
   },
   filters = {
     { name = "q", label = "찾기", kind = "text", placeholder = "SKU 코드, 상품명, 옵션", sql = { "k.code", "p.name", "k.label" } },
-    { name = "free", label = "판매 가능", kind = "number", sql = "(s.on_hand - s.reserved)", unit = "개" },
-    { name = "low", label = "부족", kind = "flag", sql = ("%s AND s.on_hand - s.reserved <= %d"):format(SOLD, LOW) },
-    { name = "out", label = "품절", kind = "flag", sql = SOLD .. " AND s.on_hand - s.reserved <= 0" },
+    { name = "free", label = "판매 가능", kind = "number", sql = "s.available", unit = "개" },
+    { name = "low", label = "부족", kind = "flag", sql = ("%s AND s.available <= %d"):format(SOLD, LOW) },
+    { name = "out", label = "품절", kind = "flag", sql = SOLD .. " AND s.available = 0" },
     { name = "promised", label = "예약 있음", kind = "flag", sql = "s.reserved > 0" },
+    { name = "blocked", label = "판매 보류 있음", kind = "flag", sql = "s.blocked > 0" },
+    { name = "ending", label = ("소비기한 %d일 안"):format(SOON), kind = "flag", sql = ENDING },
   },
-  views = { { label = "부족", query = "?low=1" }, { label = "품절", query = "?out=1" } },
+  views = { { label = "부족", query = "?low=1" }, { label = "품절", query = "?out=1" },
+    { label = "소비기한 임박", query = "?ending=1" } },
   empty = { icon = "box", title = "아직 재고가 없어요", text = "상품을 등록하면 여기에 보여 드려요." },
 }

@@ -22,7 +22,8 @@ rules.REASONS = {
 }
 
 --- What the ledger's own entries are called.
-rules.KINDS = { receive = "입고", adjust = "조정", reserve = "주문 예약", release = "예약 해제", sell = "판매" }
+rules.KINDS = { receive = "입고", adjust = "조정", reserve = "주문 예약", release = "예약 해제", sell = "판매", unsell = "주문 취소",
+  ["return"] = "반품 입고" }
 
 local by_name = {}
 for _, reason in ipairs(rules.REASONS) do by_name[reason.name] = reason end

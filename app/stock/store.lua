@@ -7,12 +7,20 @@ local lots = require "stock.lot.store"
 
 local store = {}
 
+---@class stock.level
+---@field on_hand integer
+---@field reserved integer
+---@field keeps_lots boolean
+---@field safety integer        never promised
+---@field restock_at integer|nil  staff is told when no more than so many can be bought
+---@field least_days integer    a lot with fewer days left is not sold any more
+
 --- Locks the stock of these SKUs until the transaction ends, and tells all of it.
----@return table<string, {on_hand:integer, reserved:integer, keeps_lots:boolean}>
+---@return table<string, stock.level>
 function store.lock_levels(tx, mall_id, sku_ids)
   local levels = {}
   for _, row in ipairs(tx:rows([[
-    SELECT sku_id, on_hand, reserved, keeps_lots FROM stock
+    SELECT sku_id, on_hand, reserved, keeps_lots, safety, restock_at, least_days FROM stock
     WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR NO KEY UPDATE]], mall_id, pg.array(sku_ids))) do
     levels[row.sku_id] = row
   end
@@ -31,7 +39,8 @@ function store.open(tx, mall_id, skus)
 end
 
 --- Moves what is on hand for a reason of staff's. Call `lock_levels` first: what is promised must stay there.
----@param moves {sku_id:string, delta:integer, lot_id:string|nil, lot:{code:string, best_before:string|nil}|nil}[]  one a SKU,
+---@param moves {sku_id:string, delta:integer, lot_id:string|nil, lot:{code:string,
+---  best_before:string|nil}|nil}[]  one a SKU,
 ---  none of 0; lot_id: out of or into this lot; lot: into this one, which may be new
 ---@param why {kind:string, reason:string, note:string, actor:string}
 function store.adjust(tx, mall_id, moves, why)
@@ -61,7 +70,8 @@ end
 ---@param policy { safety: integer, restock_at: integer|nil, least_days: integer }
 function store.set_policy(tx, mall_id, sku_ids, policy)
   tx:rows([[UPDATE stock SET safety = $3, restock_at = $4, least_days = $5, updated_at = now()
-    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[])]], mall_id, pg.array(sku_ids), policy.safety, policy.restock_at or pg.null,
+    WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[])]], mall_id, pg.array(sku_ids), policy.safety,
+      policy.restock_at or pg.null,
     policy.least_days)
   lots.judge(tx, mall_id, sku_ids)
 end
@@ -70,7 +80,8 @@ end
 ---@return string[]
 function store.of_product(tx, mall_id, product_id)
   local ids = {}
-  for i, row in ipairs(tx:rows("SELECT sku_id FROM stock WHERE mall_id = $1 AND product_id = $2 ORDER BY sku_id", mall_id, product_id)) do
+  for i, row in ipairs(tx:rows("SELECT sku_id FROM stock WHERE mall_id = $1 AND product_id = $2 ORDER BY sku_id",
+    mall_id, product_id)) do
     ids[i] = row.sku_id
   end
   return ids

@@ -17,7 +17,7 @@ local store = {}
 ---@field qty integer
 
 ---@class stock.step
----@field key string|nil      what this step is called within its order; the same again does nothing. nil: a step like no other
+---@field key string|nil        what this step is called within its order; the same again does nothing. nil: like no other
 ---@field expires_at number|nil  of a hold: epoch seconds
 
 -- What is asked of each SKU, in the order of their ids; who asks for a SKU twice asks for the sum.
@@ -79,8 +79,10 @@ local NOTHING_HELD = "held AS (SELECT FROM moved)"
 
 local BACK = { set = "on_hand = s.on_hand + fresh.qty", where = SOLD_BEFORE, deltas = "qty, 0", held = NOTHING_HELD }
 local parts = {
-  reserve = { set = "reserved = s.reserved + fresh.qty", where = "s.available >= fresh.qty", deltas = "0, qty", held = HOLD },
-  release = { set = "reserved = s.reserved - fresh.qty", where = "s.reserved >= fresh.qty", deltas = "0, -qty", held = UNHOLD },
+  reserve = { set = "reserved = s.reserved + fresh.qty", where = "s.available >= fresh.qty", deltas = "0, qty",
+    held = HOLD },
+  release = { set = "reserved = s.reserved - fresh.qty", where = "s.reserved >= fresh.qty", deltas = "0, -qty",
+    held = UNHOLD },
   sell = { set = "on_hand = s.on_hand - fresh.qty, reserved = s.reserved - fresh.qty", where = "s.reserved >= fresh.qty",
     deltas = "-qty, -qty", held = UNHOLD },
   unsell = BACK, ["return"] = BACK,
@@ -100,7 +102,8 @@ end
 local function move(tx, kind, mall_id, order_id, lines, options)
   local done = step(tx, kind, mall_id, order_id, lines, options)
   if done.moved ~= done.fresh or done.held ~= done.moved then
-    error(("stock: %s moved %d of %d SKUs of order %s, %d of them held"):format(kind, done.moved, done.fresh, order_id, done.held))
+    error(("stock: %s moved %d of %d SKUs of order %s, %d of them held"):format(kind, done.moved, done.fresh,
+      order_id, done.held))
   end
   if done.lots and kind ~= "release" then lots.follow(tx, mall_id, order_id, kind, done.lots) end
   return true
@@ -144,28 +147,34 @@ end
 --- Moves the end of what an order holds.
 ---@param expires_at number  epoch seconds
 function store.extend(tx, mall_id, order_id, expires_at)
-  tx:rows("UPDATE stock_hold SET expires_at = to_timestamp($3) WHERE mall_id = $1 AND order_id = $2", mall_id, order_id, expires_at)
+  tx:rows("UPDATE stock_hold SET expires_at = to_timestamp($3) WHERE mall_id = $1 AND order_id = $2", mall_id, order_id,
+    expires_at)
 end
 
 --- Takes a promise back: the order was not paid.
 ---@param lines stock.line[]
 ---@param options stock.step|nil
-function store.release(tx, mall_id, order_id, lines, options) return move(tx, "release", mall_id, order_id, lines, options) end
+function store.release(tx, mall_id, order_id, lines, options)
+  return move(tx, "release", mall_id, order_id, lines, options)
+end
 
---- A promise becomes a sale: the goods belong to the shopper. Of goods with lots it takes those that are good for the shortest
---- time yet, and remembers which.
+--- A promise becomes a sale: the goods belong to the shopper. Of goods with lots it takes those that are good for the
+--- shortest time yet, and remembers which.
 function store.sell(tx, mall_id, order_id, lines, options) return move(tx, "sell", mall_id, order_id, lines, options) end
 
 --- What was sold and has not left is given up, and can be bought again.
 function store.unsell(tx, mall_id, order_id, lines, options) return move(tx, "unsell", mall_id, order_id, lines, options) end
 
 --- What came back and can be sold again goes onto the shelf.
-function store.take_back(tx, mall_id, order_id, lines, options) return move(tx, "return", mall_id, order_id, lines, options) end
+function store.take_back(tx, mall_id, order_id, lines, options)
+  return move(tx, "return", mall_id, order_id, lines, options)
+end
 
 --- What an order holds.
 ---@return { sku_id: string, qty: integer, expires_at: number }[]
 function store.of_order(tx, mall_id, order_id)
-  return tx:rows("SELECT sku_id, qty, expires_at FROM stock_hold WHERE mall_id = $1 AND order_id = $2 ORDER BY sku_id", mall_id, order_id)
+  return tx:rows([[SELECT sku_id, qty, expires_at FROM stock_hold
+    WHERE mall_id = $1 AND order_id = $2 ORDER BY sku_id]], mall_id, order_id)
 end
 
 --- Orders whose holds should have ended so long ago, the longest first.

@@ -7,7 +7,7 @@ local store = {}
 
 local LIST = [[
   SELECT k.id, k.code, k.label, k.active, k.price, p.id AS product_id, p.name AS product, p.status, s.on_hand, s.reserved,
-    s.on_hand - s.reserved AS free, s.updated_at
+    s.available AS free, s.safety, s.blocked, s.restock_at, s.least_days, s.keeps_lots, s.updated_at
   FROM stock s
   JOIN sku k ON k.mall_id = s.mall_id AND k.id = s.sku_id
   JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id

@@ -65,7 +65,8 @@ local GIVE_BACK = [[
   noted AS (
     INSERT INTO stock_lot_entry (mall_id, lot_id, sku_id, kind, delta, order_id)
     SELECT $1, id, sku_id, $4, n, $5 FROM given)
-  SELECT asked.sku_id, asked.qty - coalesce((SELECT sum(n)::int FROM given WHERE given.sku_id = asked.sku_id), 0) AS rest FROM asked]]
+  SELECT asked.sku_id, asked.qty - coalesce((SELECT sum(n)::int FROM given WHERE given.sku_id = asked.sku_id),
+    0) AS rest FROM asked]]
 
 --- Lots follow what an order did to stock.
 ---@param kind "sell"|"unsell"|"return"
@@ -76,7 +77,8 @@ function store.follow(tx, mall_id, order_id, kind, lines)
   else
     local ids, quantities = columns(lines)
     for _, row in ipairs(tx:rows(GIVE_BACK, mall_id, ids, quantities, kind, order_id)) do
-      if row.rest > 0 then store.put(tx, mall_id, { sku_id = row.sku_id, code = "", qty = row.rest, kind = kind, order_id = order_id }) end
+      if row.rest > 0 then store.put(tx, mall_id, { sku_id = row.sku_id, code = "", qty = row.rest, kind = kind,
+        order_id = order_id }) end
     end
   end
   local skus = {}
@@ -114,13 +116,15 @@ function store.adjust(tx, mall_id, moves, kind)
     skus[i] = one.sku_id
     if one.lot_id then
       tx:rows("UPDATE stock_lot SET qty = qty + $3 WHERE mall_id = $1 AND id = $2", mall_id, one.lot_id, one.delta)
-      tx:rows("INSERT INTO stock_lot_entry (mall_id, lot_id, sku_id, kind, delta) VALUES ($1, $2, $3, $4, $5)", mall_id, one.lot_id,
+      tx:rows("INSERT INTO stock_lot_entry (mall_id, lot_id, sku_id, kind, delta) VALUES ($1, $2, $3, $4, $5)",
+        mall_id, one.lot_id,
         one.sku_id, kind, one.delta)
     elseif one.delta < 0 then
       losses[#losses + 1] = { sku_id = one.sku_id, qty = -one.delta }
     else
       local lot = one.lot or { code = "" }
-      store.put(tx, mall_id, { sku_id = one.sku_id, code = lot.code, best_before = lot.best_before, qty = one.delta, kind = kind })
+      store.put(tx, mall_id, { sku_id = one.sku_id, code = lot.code, best_before = lot.best_before, qty = one.delta,
+        kind = kind })
     end
   end
   if #losses > 0 then take(tx, loss, mall_id, losses, kind) end
@@ -163,8 +167,8 @@ local LOTS = [[
 --- The lots of a SKU, in the order in which they are sold; those that are used up last, and no more than a few of them.
 ---@return table[]
 function store.of_sku(mall_id, sku_id, limit)
-  return pg.rows(LOTS .. "AND l.sku_id = $2 ORDER BY l.qty = 0, l.blocked, l.best_before NULLS FIRST, l.received_at, l.id LIMIT $3",
-    mall_id, sku_id, limit)
+  return pg.rows(LOTS .. [[AND l.sku_id = $2
+    ORDER BY l.qty = 0, l.blocked, l.best_before NULLS FIRST, l.received_at, l.id LIMIT $3]], mall_id, sku_id, limit)
 end
 
 ---@return table|nil
@@ -172,6 +176,13 @@ function store.find(mall_id, id, tx)
   local sql = LOTS .. "AND l.id = $2"
   if tx then return tx:row(sql, mall_id, id) end
   return pg.row(sql, mall_id, id)
+end
+
+--- The lot of a SKU that is called so.
+---@return { id: string, best_before: string|nil }|nil
+function store.by_code(tx, mall_id, sku_id, code)
+  return tx:row([[SELECT id, to_char(best_before, 'YYYY-MM-DD') AS best_before FROM stock_lot
+    WHERE mall_id = $1 AND sku_id = $2 AND code = $3]], mall_id, sku_id, code)
 end
 
 --- Stops the sale of a lot, or lets it be sold again.
@@ -182,13 +193,14 @@ function store.stop(tx, mall_id, id, why)
 end
 
 --- Orders that were given goods of a lot and have not given them back, the latest first.
----@return { order_id: string, number: string, placed_at: number, status: string, qty: integer }[]
+---@return { number: string, placed_at: number, status: string, qty: integer }[]
 function store.orders(mall_id, id, limit)
   return pg.rows([[
-    SELECT o.number, o.placed_at, o.status, o.orderer_name, e.qty
+    SELECT o.number, o.placed_at, o.status, e.qty
     FROM (SELECT order_id, -sum(delta)::int AS qty FROM stock_lot_entry
       WHERE mall_id = $1 AND lot_id = $2 AND order_id IS NOT NULL GROUP BY order_id HAVING sum(delta) < 0) e
-    JOIN "order" o ON o.mall_id = $1 AND o.id = e.order_id ORDER BY o.placed_at DESC, o.id DESC LIMIT $3]], mall_id, id, limit)
+    JOIN "order" o ON o.mall_id = $1 AND o.id = e.order_id ORDER BY o.placed_at DESC, o.id DESC LIMIT $3]], mall_id,
+      id, limit)
 end
 
 return store
