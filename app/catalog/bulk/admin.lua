@@ -1,18 +1,16 @@
 -- Prices and stock by the sheet, in the back office: the list as a file, the file back, what it would change, and the way
 -- back from what it changed.
 
-local file = require "catalog.bulk.file"
 local list = require "catalog.list.store"
 local rules = require "catalog.bulk.rules"
 local store = require "catalog.bulk.store"
 local clock = require "shared.clock"
+local sheet_writer = require "shared.sheet_writer"
 local change_goods = require "flows.change_goods"
 
 local pages = {}
 
 local URL, TITLE, SHOWN, RECENT = "/admin/goods-sheets", "가격·재고 일괄 수정", 500, 20
-
-local XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 local function crumbs(last)
   return { { name = "상품", url = "/admin/products" }, { name = TITLE, url = last and URL or nil },
@@ -36,12 +34,9 @@ function pages.download(ctx)
   local known = false
   for _, one in ipairs(list.categories(ctx.mall.id)) do known = known or one.value == category end
   local skus = store.skus(ctx.mall.id, known and category or nil)
-  local bytes, message = file[kind](skus)
+  local bytes, message = sheet_writer.make(kind, "가격과 재고", rules.COLUMNS, skus, rules.line)
   if not bytes then return nil, { code = "web.failed", message = message } end
-  local status, headers, body = ctx:text(bytes, kind == "csv" and "text/csv; charset=utf-8" or XLSX)
-  headers[#headers + 1] = "Content-Disposition"
-  headers[#headers + 1] = ('attachment; filename="goods-%s.%s"'):format(clock.day(clock.now()), kind)
-  return status, headers, body
+  return ctx:download(bytes, sheet_writer.TYPES[kind], ("goods-%s.%s"):format(clock.day(clock.now()), kind))
 end
 
 --- POST a file.

@@ -1,6 +1,7 @@
 -- A sheet of prices and stock that somebody downloaded, edited and sent back: what it would change, and what is wrong with
 -- it, line by line. Each line carries what was true when it was downloaded, so that nobody's change in between is lost.
 
+local columns = require "shared.columns"
 local money = require "shared.money"
 local text = require "text"
 
@@ -90,27 +91,13 @@ function rules.show(field, value)
   return money.group(value) .. (field == "on_hand" and "개" or "원")
 end
 
--- "D": how a spreadsheet calls a column.
-local function letter(index)
-  local name = ""
-  while index > 0 do
-    name = string.char(65 + (index - 1) % 26) .. name
-    index = math.floor((index - 1) / 26)
-  end
-  return name
-end
-
 --- Where the columns are, by what their first line says.
 ---@param head sheet.Row
 ---@param plain fun(value: any): string
 ---@return table<string, integer>|nil by title
 ---@return string|nil sentence
 local function places(head, plain)
-  local at = {}
-  for index = 1, 64 do
-    local title = plain(head[index])
-    if title ~= "" and not at[title] then at[title] = index end
-  end
+  local at = columns.titles(head, plain)
   for _, needed in ipairs { CODE, BASE } do
     if not at[needed] then
       return nil, ("첫 줄에 ‘%s’ 열이 없어요. 목록을 내려받아 그 파일을 고쳐 주세요."):format(needed)
@@ -213,7 +200,7 @@ function rules.plan(rows, skus, plain, pause)
     local code = plain(row[at[CODE]])
     local sku = skus[code]
     local function complain_here(title, sentence)
-      complain(row.line, at[title] and letter(at[title]), title, sentence)
+      complain(row.line, at[title] and columns.letter(at[title]), title, sentence)
     end
     if not sku then
       complain_here(CODE, code == "" and "SKU 코드가 비어 있어요." or ("‘%s’ SKU가 없어요."):format(code))

@@ -4,8 +4,9 @@ local change_goods = require "flows.change_goods"
 local csv = require "shared.csv"
 local database = require "spec.support.database"
 local desk = require "spec.app.desk"
-local file = require "catalog.bulk.file"
+local sheet_writer = require "shared.sheet_writer"
 local fs = require "fs"
+local rules = require "catalog.bulk.rules"
 local sheet = require "shared.sheet"
 local shop = require "spec.app.shop"
 local stock = require "stock"
@@ -28,7 +29,7 @@ describe("prices and stock by the sheet", function()
   -- The list as it is downloaded now, with cells typed over: edit(row, row_number).
   local function downloaded(kind, edit)
     local path = folder .. "/list." .. kind
-    assert(fs.write(path, assert(file[kind](store.skus(mall.id)))))
+    assert(fs.write(path, assert(sheet_writer.make(kind, "가격과 재고", rules.COLUMNS, store.skus(mall.id), rules.line))))
     local rows = assert(sheet.read(path, { rows = 100, columns = 64 }))
     local lines = {}
     for i, row in ipairs(rows) do
