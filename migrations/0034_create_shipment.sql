@@ -179,4 +179,6 @@ CREATE INDEX order_by_orderer ON "order" (mall_id, orderer_name text_pattern_ops
 CREATE INDEX order_by_recipient ON "order" (mall_id, recipient_name text_pattern_ops);
 CREATE INDEX order_by_orderer_phone ON "order" (mall_id, orderer_phone text_pattern_ops);
 CREATE INDEX order_by_recipient_phone ON "order" (mall_id, recipient_phone text_pattern_ops);
+CREATE INDEX order_by_email ON "order" (mall_id, orderer_email text_pattern_ops);
+CREATE INDEX payment_by_depositor ON payment (mall_id, depositor text_pattern_ops) WHERE depositor IS NOT NULL;
 CREATE INDEX order_line_held ON order_line (mall_id, order_id) WHERE held;

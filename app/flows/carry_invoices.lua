@@ -60,7 +60,7 @@ end
 local function units_of(subject, wanted)
   if not wanted then return nil end
   local left, list = {}, {}
-  for _, unit in ipairs(shipment.sendable(subject)) do left[unit.position] = unit.qty end
+  for _, unit in ipairs(shipment.sendable(ship.stand(subject))) do left[unit.position] = unit.qty end
   for i, unit in ipairs(wanted) do
     list[i] = { position = unit.position, qty = unit.qty or left[unit.position] or 1 }
   end

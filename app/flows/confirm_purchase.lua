@@ -7,6 +7,7 @@ local order = require "order"
 local shipment = require "shipment"
 local fault = require "shared.fault"
 local move_order = require "flows.move_order"
+local ship = require "flows.ship"
 local tell_orderer = require "flows.tell_orderer"
 local transaction = require("flows.store").transaction
 
@@ -47,7 +48,7 @@ end
 -- Confirms what can be, in the transaction that holds the order's lock. nil, nil: there is nothing, and nothing is wrong.
 local function confirm(tx, subject, event, by, positions, before)
   local parcels = shipment.parcels(subject.mall_id, subject.id, tx)
-  local units = before and shipment.settleable(subject, parcels, before) or chosen(shipment.confirmable(subject), positions)
+  local units = before and shipment.settleable(ship.stand(subject), parcels, before) or chosen(shipment.confirmable(ship.stand(subject)), positions)
   if #units == 0 then return nil, fault "shipment.nothing_to_confirm" end
   local moved, refused = move_order.run(tx, subject, { axis = "line", event = event, lines = units }, by)
   if not moved then return nil, refused end
@@ -63,13 +64,16 @@ end
 ---@param order_id string
 ---@param positions integer[]|nil
 ---@param actor "member"|"shopper"|string  "staff …"
+---@param record (fun(tx: pg.tx, done: table))|nil  writes down who did it, in the same transaction
 ---@return { qty: integer, earned: integer }|nil
 ---@return fault|nil shipment.nothing_to_confirm | order.…
-function confirm_purchase.run(mall, order_id, positions, actor)
+function confirm_purchase.run(mall, order_id, positions, actor, record)
   return transaction(function(tx)
     local subject, gone = move_order.lock(tx, mall.id, order_id)
     if not subject then return nil, gone end
-    return confirm(tx, subject, "confirm", { actor = actor }, positions)
+    local done, refused = confirm(tx, subject, "confirm", { actor = actor }, positions)
+    if done and record then record(tx, done) end
+    return done, refused
   end)
 end
 
@@ -115,7 +119,7 @@ function confirm_purchase.remind(limit)
         local at = subject and shipment.reminded(tx, mall.id, due.order_id, days)
         if not at then return nil, fault("shipment.gone") end
         local lines = order.lines(mall.id, due.order_id, tx)
-        local units = shipment.free(subject, { "delivered" })
+        local units = shipment.free(ship.stand(subject), { "delivered" })
         tell_orderer.run(tx, mall, "order/confirm_soon", subject.order,
           order.sent_letter.confirm_soon(subject.order, lines, units, at + terms.confirm_days * DAY))
         return true

@@ -5,7 +5,6 @@
 local order = require "order"
 local shipment = require "shipment"
 local fault = require "shared.fault"
-local korean = require "shared.korean"
 local move_order = require "flows.move_order"
 local record_audit = require("flows.record_audit").run
 local require_permission = require("flows.require_permission").run
@@ -18,8 +17,15 @@ local fulfil = {}
 ---@field number string
 ---@field seen integer|nil  the last event of its history by then; nil: whatever has happened since
 
--- Does `work` with the order locked, and writes down that it was done: work answers with what changed, for the log.
-local function act(ctx, at, action, why, work)
+--- Does `work` with the order locked, and writes down that it was done: work answers with what changed, for the log.
+---@param ctx context
+---@param at fulfil.at
+---@param action string     of the log
+---@param why string|nil
+---@param work fun(tx: pg.tx, subject: move.subject, by: move.by): table|true|nil, fault|nil
+---@return table|true|nil
+---@return fault|nil
+function fulfil.act(ctx, at, action, why, work)
   local allowed, refused = require_permission(ctx, "orders.write")
   if not allowed then return nil, refused end
   local found = order.by_number(ctx.mall.id, at.number)
@@ -47,8 +53,8 @@ end
 ---@return table|nil
 ---@return fault|nil
 function fulfil.prepare(ctx, at)
-  return act(ctx, at, "order.prepare", nil, function(tx, subject, by)
-    local units = shipment.preparable(subject)
+  return fulfil.act(ctx, at, "order.prepare", nil, function(tx, subject, by)
+    local units = shipment.preparable(ship.stand(subject))
     if #units == 0 then return nil, fault("shipment.nothing_to_prepare") end
     local moved, refused = move_order.run(tx, subject, { axis = "line", event = "prepare", lines = units }, by)
     if not moved then return nil, refused end
@@ -62,7 +68,7 @@ end
 ---@return table|nil
 ---@return fault|nil
 function fulfil.register(ctx, at, values, units)
-  return act(ctx, at, "order.invoice", nil, function(tx, subject, by)
+  return fulfil.act(ctx, at, "order.invoice", nil, function(tx, subject, by)
     local label, wrong = ship.label(tx, subject.mall_id, values.carrier, values.number or "")
     if not label then return nil, wrong end
     label.units = units
@@ -82,7 +88,7 @@ local STEPS = { dispatch = { action = "order.dispatch", before = "ready" }, reca
 ---@param seq integer
 ---@param why string|nil  for what takes something back
 function fulfil.parcel(ctx, at, what, seq, why)
-  return act(ctx, at, STEPS[what].action, why, function(tx, subject, by)
+  return fulfil.act(ctx, at, STEPS[what].action, why, function(tx, subject, by)
     local parcel, refused = ship[what](tx, subject, seq, by)
     if not parcel then return nil, refused end
     if what == "withdraw" then parcel.status = "withdrawn" end
@@ -93,7 +99,7 @@ end
 --- Another number or another carrier for a parcel.
 ---@param values { carrier: string, number: string|nil, why: string }
 function fulfil.renumber(ctx, at, seq, values)
-  return act(ctx, at, "order.renumber", values.why, function(tx, subject, by)
+  return fulfil.act(ctx, at, "order.renumber", values.why, function(tx, subject, by)
     local before = shipment.parcel(tx, subject.mall_id, subject.id, seq)
     local label, wrong = ship.label(tx, subject.mall_id, values.carrier, values.number or "", before and before.carrier)
     if not label then return nil, wrong end
@@ -107,78 +113,37 @@ end
 -- What waits for nothing but us: a hold keeps it from being sent.
 local HOLDABLE = { "awaiting_payment", "paid", "preparing", "ready" }
 
+local function waits(portion)
+  for _, state in ipairs(HOLDABLE) do
+    if portion and portion[state] then return true end
+  end
+  return false
+end
+
+--- Whether anything of an order can still be held back.
+---@param stand { portions: table<integer, table<string, integer>> }
+---@return boolean
+function fulfil.is_holdable(stand)
+  for _, portion in pairs(stand.portions) do
+    if waits(portion) then return true end
+  end
+  return false
+end
+
 --- Holds lines back, or frees them (`why` nil).
 ---@param positions integer[]|nil  nil: all that can be
 ---@param why string|nil
 function fulfil.hold(ctx, at, positions, why)
-  return act(ctx, at, why and "order.hold" or "order.free", why, function(tx, subject)
+  return fulfil.act(ctx, at, why and "order.hold" or "order.free", why, function(tx, subject)
     local wanted, list = {}, {}
     for _, position in ipairs(positions or {}) do wanted[position] = true end
     for _, line in ipairs(subject.lines) do
-      local waits = not why
-      for _, state in ipairs(HOLDABLE) do waits = waits or (subject.portions[line.position] or {})[state] ~= nil end
-      if waits and line.held ~= (why ~= nil) and (not positions or wanted[line.position]) then list[#list + 1] = line.position end
+      local can = not why or waits(subject.portions[line.position])
+      if can and line.held ~= (why ~= nil) and (not positions or wanted[line.position]) then list[#list + 1] = line.position end
     end
     if #list == 0 then return nil, fault("shipment.nothing_to_hold") end
-    order.hold(tx, subject.mall_id, subject.id, list, why)
+    order.set_held(tx, subject.mall_id, subject.id, list, why ~= nil, why or "")
     return { changes = { ["보류한 상품"] = { before = why and 0 or #list, after = why and #list or 0 } } }
-  end)
-end
-
---- Nothing has been packed yet: everything is paid, or not even that.
----@param subject move_order.subject
----@return boolean
-function fulfil.is_movable(subject)
-  for _, states in pairs(subject.portions) do
-    for state in pairs(states) do
-      if state ~= "awaiting_payment" and state ~= "paid" and state ~= "cancelled" then return false end
-    end
-  end
-  return true
-end
-
-local ADDRESS = { recipient_name = "받는 분", recipient_phone = "연락처", postcode = "우편번호", address1 = "주소",
-  address2 = "상세 주소", memo = "배송 메모" }
-
--- Where it goes by region decides what was paid for it: another region is another order.
-local function move_address(tx, subject, values, region)
-  if not fulfil.is_movable(subject) then return nil, fault("shipment.address_locked") end
-  if region ~= subject.order.region then return nil, fault("web.invalid", { fields = {
-    postcode = "배송비가 다른 지역이에요. 주문을 취소하고 다시 주문해 주세요." } }) end
-  order.move_address(tx, subject.mall_id, subject.id, values)
-  return true
-end
-
---- Staff mend where an order goes, until it is being prepared.
----@param values table  of shipment.forms.address
----@param region string of the new postcode
----@param why string
-function fulfil.address(ctx, at, values, region, why)
-  return act(ctx, at, "order.address", why, function(tx, subject)
-    local moved, refused = move_address(tx, subject, values, region)
-    if not moved then return nil, refused end
-    local changes = {}
-    for name, label in pairs(ADDRESS) do
-      local old, new = subject.order[name], values[name] or ""
-      -- the log is kept for years: that it changed stands in it, not where somebody lives
-      if old ~= new then changes[label] = { before = korean.mask_name(old), after = korean.mask_name(new) } end
-    end
-    return { changes = changes }
-  end)
-end
-
---- The shopper mends it themselves, while nobody has begun.
----@param mall mall
----@param order_id string
----@param values table
----@param region string
----@return true|nil
----@return fault|nil shipment.address_locked | web.invalid
-function fulfil.address_by_shopper(mall, order_id, values, region)
-  return transaction(function(tx)
-    local subject, gone = move_order.lock(tx, mall.id, order_id)
-    if not subject then return nil, gone end
-    return move_address(tx, subject, values, region)
   end)
 end
 
@@ -186,49 +151,10 @@ end
 ---@param number string
 ---@param note string
 function fulfil.note(ctx, number, note)
-  return act(ctx, { number = number }, "order.note", nil, function(tx, subject)
+  return fulfil.act(ctx, { number = number }, "order.note", nil, function(tx, subject)
     order.add_note(tx, subject.mall_id, subject.id, ctx.staff.email, note)
     return true
   end)
-end
-
----@type table<string, { state: string, step: "dispatch"|"deliver" }>
-local BULK = { dispatch = { state = "ready", step = "dispatch" }, deliver = { state = "shipping", step = "deliver" } }
-
-local function all_parcels(ctx, number, what)
-  return act(ctx, { number = number }, STEPS[what].action, nil, function(tx, subject, by)
-    local done = 0
-    for _, parcel in ipairs(shipment.parcels(subject.mall_id, subject.id, tx)) do
-      if parcel.status == BULK[what].state then
-        local moved, refused = ship[BULK[what].step](tx, subject, parcel.seq, by)
-        if not moved then return nil, refused end
-        done = done + 1
-      end
-    end
-    if done == 0 then return nil, fault("shipment.nothing_to_" .. what) end
-    return { changes = { ["배송"] = { after = done } } }
-  end)
-end
-
---- Does one thing to many orders, each by itself, so that one that cannot be holds up no other.
----@param what "prepare"|"dispatch"|"deliver"
----@param numbers string[]
----@return { done: string[], refused: { number: string, fault: fault }[] }|nil
----@return fault|nil
-function fulfil.bulk(ctx, what, numbers)
-  local allowed, refused = require_permission(ctx, "orders.write")
-  if not allowed then return nil, refused end
-  local outcome = { done = {}, refused = {} }
-  for _, number in ipairs(numbers) do
-    local done, problem
-    if what == "prepare" then done, problem = fulfil.prepare(ctx, { number = number }) else
-      done, problem = all_parcels(ctx, number, what)
-    end
-    if done then outcome.done[#outcome.done + 1] = number else
-      outcome.refused[#outcome.refused + 1] = { number = number, fault = problem }
-    end
-  end
-  return outcome
 end
 
 return fulfil

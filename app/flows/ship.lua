@@ -11,6 +11,14 @@ local tell_orderer = require "flows.tell_orderer"
 
 local ship = {}
 
+--- How far an order has come, as parcels ask it.
+---@param subject move.subject
+---@return shipment.stand
+function ship.stand(subject)
+  return { lines = subject.lines, portions = subject.portions,
+    claimed = function(position) return order.claimed(subject, position) end }
+end
+
 local function move(tx, subject, event, units, by)
   if #units == 0 then return true end
   return move_order.run(tx, subject, { axis = "line", event = event, lines = units }, by)
@@ -71,13 +79,13 @@ end
 
 --- Puts units into a parcel. What is paid and nobody has begun to prepare is prepared with it.
 ---@param tx pg.tx
----@param subject move_order.subject
+---@param subject move.subject
 ---@param parcel { carrier: string, number: string, units: shipment.unit[]|nil }  units nil: all that can be sent
 ---@param by table
 ---@return table|nil parcel
 ---@return fault|nil shipment.nothing_to_send | shipment.too_many | order.…
 function ship.register(tx, subject, parcel, by)
-  local sendable = shipment.sendable(subject)
+  local sendable = shipment.sendable(ship.stand(subject))
   local units, short = shipment.take(parcel.units or sendable, sendable)
   if not units then
     return nil, fault("shipment.too_many", { product = subject.lines[short.position].product_name, left = short.left })

@@ -10,10 +10,14 @@
 -- more than once: what it does is safe to repeat, is done under job.id as its key, or ends the job in its own transaction.
 
 return {
+  require "jobs.carry_invoices",
+  require "jobs.confirm_purchases",
   require "jobs.decide_grades",
+  require "jobs.deliver_silent",
   require "jobs.expire_points",
   require "jobs.expire_unpaid",
   require "jobs.move_grades",
+  require "jobs.remind_of_confirmation",
   require "jobs.send_mail",
   require "jobs.sleep_members",
   require "jobs.sweep",

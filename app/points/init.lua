@@ -10,6 +10,7 @@ local points = { policy = rules.policy, usable = rules.usable, check_use = rules
 
 for name, fn in pairs(ledger) do points[name] = fn end
 
+points.given, points.setting, points.balance_in = store.given, store.setting, store.balance_in
 points.balance, points.expiring, points.history = store.balance, store.expiring, store.history
 points.overdue, points.unnoticed, points.notice = store.overdue, store.unnoticed, store.notice
 

@@ -34,6 +34,32 @@ local MOVEMENT = [[
 ---@return points.movement|nil
 function store.by_key(tx, mall_id, key) return tx:row(MOVEMENT .. "t.key = $2", mall_id, key) end
 
+--- How many points movements with keys that begin so gave a member.
+---@param prefix string  no pattern
+---@return integer
+function store.given(tx, mall_id, member_id, prefix)
+  return tx:row([[
+    SELECT coalesce(sum(e.amount), 0)::bigint AS amount FROM point_transaction t
+    JOIN point_entry e ON e.mall_id = t.mall_id AND e.transaction_id = t.id AND e.account = 'member'
+    WHERE t.mall_id = $1 AND t.member_id = $2 AND t.kind = 'grant' AND starts_with(t.key, $3)]], mall_id, member_id, prefix).amount
+end
+
+--- What a member has, under the lock of their account.
+---@return integer
+function store.balance_in(tx, mall_id, member_id)
+  if not store.lock(tx, mall_id, member_id) then return 0 end
+  local sum = 0
+  for _, lot in ipairs(store.lots(tx, mall_id, member_id)) do sum = sum + lot.remaining end
+  return sum
+end
+
+--- How a mall handles points, as it was set; nil where it was not.
+---@return table|nil
+function store.setting(tx, mall_id)
+  local row = tx:row("SELECT value FROM setting WHERE mall_id = $1 AND name = 'points'", mall_id)
+  return row and row.value
+end
+
 --- What can be used now, in the order it expires.
 ---@return points.lot[]
 function store.lots(tx, mall_id, member_id)

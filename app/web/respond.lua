@@ -135,6 +135,7 @@ local answers = {
 }
 
 for code, answer in pairs(require "web.answers.payment") do answers[code] = answer end
+for code, answer in pairs(require "web.answers.shipment") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.staff") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.tables") do answers[code] = answer end
 

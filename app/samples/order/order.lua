@@ -2,14 +2,27 @@
 
 local goods = require "samples.goods"
 
+-- A parcel that can be followed, one that cannot, and one that has not left.
+local function parcels(at)
+  return {
+    { seq = 1, carrier = "CJ대한통운", number = "1234-5678-9012", track_url = "https://trace.example/?no=123456789012", key = "shipping",
+      state = { label = "배송중" }, dispatched_at = at, goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2 } } },
+    { seq = 2, carrier = "직접 배송", key = "delivered", state = { label = "배송완료" }, dispatched_at = at, delivered_at = at,
+      goods = { { name = "새벽 블렌드 원두 200g", qty = 1 } } },
+    { seq = 3, carrier = "우체국택배", number = "1234-5678-9012-3", track_url = "https://trace.example/?no=1", key = "ready",
+      state = { label = "배송준비" }, goods = {} },
+  }
+end
+
 local placed_at, paid_at = 1795897667.905, 1795901267.25
 
-local function lines()
+local function lines(sent)
   local list = {}
   for i, line in ipairs(goods.lines()) do
     list[i] = { product = { name = line.product.name, url = line.product.url, brand = line.product.brand,
       image = line.product.image }, sku_label = line.sku_label, qty = line.qty, unit_price = line.unit_price,
-      list_price = line.list_price, amount = line.amount }
+      list_price = line.list_price, amount = line.amount, position = i, can_confirm = sent,
+      parts = sent and { { key = "shipping", label = "배송중", qty = 1 }, { key = "delivered", label = "배송완료", qty = 1 } } or nil }
   end
   return list
 end
@@ -41,6 +54,18 @@ return {
       lines = lines(), totals = goods.least_totals, orderer = { name = "김*본", phone = "010-****-5678" },
       recipient = { name = "김*본", phone = "010-****-5678" }, address = { postcode = "06236", address1 = "서울 강남구 본보기로 1" },
       timeline = { { at = paid_at, label = "결제완료", text = "입금을 확인했어요." }, { at = placed_at, label = "입금대기" } },
+    },
+  },
+  sent = {
+    just_placed = false,
+    order = {
+      number = "261129-4CDDDF5", placed_at = placed_at, status = { key = "shipping", label = "배송중", text = "상품이 가고 있어요." },
+      steps = { { label = "결제완료", at = placed_at, done = true, current = false },
+        { label = "배송중", at = paid_at, done = false, current = true } },
+      lines = lines(true), parcels = parcels(paid_at), can = { confirm = true, points = true, address = true },
+      totals = goods.least_totals, orderer = { name = "김*본", phone = "010-****-5678" },
+      recipient = { name = "김*본", phone = "010-****-5678" }, address = { postcode = "06236", address1 = "서울 강남구 본보기로 1" },
+      timeline = { { at = paid_at, label = "배송중", text = "상품이 가고 있어요." } },
     },
   },
   least = {

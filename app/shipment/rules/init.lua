@@ -36,21 +36,10 @@ end
 ---@field position integer
 ---@field qty integer
 
----@class shipment.stand  how far an order has come: what flows/move_order locks has this shape
+---@class shipment.stand  how far an order has come
 ---@field lines { position: integer, held: boolean }[]
 ---@field portions table<integer, table<string, integer>>  by position and state
----@field claims { closed_at: number|nil, lines: { position: integer, qty: integer, from_state: string }[] }[]
-
--- Units of a line under open claims, by the states they stand in.
-local function claimed(stand, position)
-  local by_state = {}
-  for _, claim in ipairs(stand.claims) do
-    for _, line in ipairs(claim.closed_at and {} or claim.lines) do
-      if line.position == position then by_state[line.from_state] = (by_state[line.from_state] or 0) + line.qty end
-    end
-  end
-  return by_state
-end
+---@field claimed fun(position: integer): table<string, integer>  units of a line under open claims, by where they stand
 
 --- The units that stand in one of these states and are under no claim.
 ---@param stand shipment.stand
@@ -59,7 +48,7 @@ end
 function rules.free(stand, states)
   local units = {}
   for _, line in ipairs(stand.lines) do
-    local here, asked, qty = stand.portions[line.position] or {}, claimed(stand, line.position), 0
+    local here, asked, qty = stand.portions[line.position] or {}, stand.claimed(line.position), 0
     for _, state in ipairs(states) do qty = qty + math.max(0, (here[state] or 0) - (asked[state] or 0)) end
     if qty > 0 then units[#units + 1] = { position = line.position, qty = qty } end
   end
