@@ -27,6 +27,10 @@ local routes = {
   { "GET", "/orders/lookup", "order.lookup", "order.pages.lookup", personal = true },
   { "POST", "/orders/lookup", "order.lookup", "order.pages.find", personal = true, body = 8 * 1024 },
   { "GET", "/orders/:number", "order", "order.pages.show", personal = true },
+  { "POST", "/orders/:number/confirm", "order.confirm", "order.receiving.pages.confirm", personal = true, body = 8 * 1024 },
+  { "GET", "/orders/:number/address", "order.address", "order.receiving.pages.address", personal = true },
+  { "POST", "/orders/:number/address", "order.address", "order.receiving.pages.save_address", personal = true,
+    body = 16 * 1024 },
 
   { "GET", "/join", "join", "member.join.pages.form", personal = true },
   { "POST", "/join", "join", "member.join.pages.join", personal = true, body = 32 * 1024 },

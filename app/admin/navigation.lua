@@ -7,6 +7,7 @@ return {
   } },
   { label = "판매", items = {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
+    { label = "송장 일괄 등록", icon = "truck", route = "admin.invoices", permission = "orders.read" },
     { label = "회원", icon = "user", route = "admin.members", permission = "members.read", key = "m" },
   } },
   { label = "고객", items = {
@@ -26,6 +27,7 @@ return {
   { label = "시스템", items = {
     { label = "몰과 설정", icon = "store", route = "admin.malls", permission = "malls.read", key = "c",
       also = "/admin/settings" },
+    { label = "택배사", icon = "truck", route = "admin.carriers", permission = "malls.read" },
     { label = "메일", icon = "mail", route = "admin.mail", permission = "mail.read" },
     { label = "직원", icon = "users", route = "admin.staff", permission = "staff.read", key = "s" },
     { label = "역할과 권한", icon = "lock", route = "admin.roles" },

@@ -3,46 +3,31 @@
 
 local order = require "order"
 local forms = require "order.forms"
-local grid = require "order.grid"
 local confirm_deposits = require("flows.confirm_deposits").run
 local record_audit = require("flows.record_audit").run
-local show_grid = require("flows.show_grid").run
+local order_page = require("flows.show_fulfilment").page
+local show_orders = require("flows.show_orders").run
 
 local pages = {}
 
 -- So many deposits are confirmed at once.
 local MOST = 200
 
-function pages.list(ctx)
-  local mall_id = ctx.mall.id
-  return show_grid(ctx, grid, { rows = function(ask) return order.list(mall_id, ask) end,
-    count = function(ask) return order.count(mall_id, ask) end, all = function(ask) return order.all(mall_id, ask) end },
-    { title = "주문" })
-end
-
-local function detail(ctx, found, open, errors, status)
-  local mall_id, number = ctx.mall.id, found.number
-  return ctx:render("order/detail", {
-    order = order.desk(found, order.lines(mall_id, found.id), order.history(mall_id, found.id), open),
-    may = { write = ctx.staff.can "orders.write", unmask = ctx.staff.can "members.unmask" },
-    form = { values = {}, errors = errors or {} },
-    page = { title = "주문 " .. number, crumbs = { { name = "주문", url = "/admin/orders" }, { name = number } } },
-  }, status)
-end
+function pages.list(ctx) return show_orders(ctx) end
 
 function pages.show(ctx)
   local found = order.by_number(ctx.mall.id, ctx.params.number)
   if not found then return ctx:not_found() end
-  return detail(ctx, found, false)
+  return order_page(ctx, found)
 end
 
 function pages.unmask(ctx)
   local found = order.by_number(ctx.mall.id, ctx.params.number)
   if not found then return ctx:not_found() end
   local values, errors = ctx:form(forms.unmask)
-  if not values then return detail(ctx, found, false, errors, 422) end
+  if not values then return order_page(ctx, found, { errors = errors }, 422) end
   record_audit(ctx, "order.unmask", { kind = "order", id = found.number, whose = found.member_id, why = values.why })
-  return detail(ctx, found, true)
+  return order_page(ctx, found, { open = true })
 end
 
 -- The numbers of a form, each once.

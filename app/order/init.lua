@@ -3,6 +3,7 @@
 local grid = require "order.grid"
 local ledger = require "order.ledger.store"
 local list = require "order.list.store"
+local office_store = require "order.office.store"
 local store = require "order.store"
 local subject = require "order.subject.store"
 local rules = require "order.rules"
@@ -14,8 +15,10 @@ local engine = require "order.rules.engine"
 local label = require "order.rules.label"
 local letter = require "order.rules.letter"
 local lint = require "order.rules.lint"
+local office = require "order.rules.office"
 local path = require "order.rules.path"
 local period = require "order.rules.period"
+local sent_letter = require "order.rules.sent_letter"
 local units = require "order.rules.units"
 local view = require "order.rules.view"
 local machine = require "order.machine"
@@ -24,11 +27,17 @@ local order = { machine = machine, engine = engine, GRACE = rules.GRACE, grid = 
 
 for name, fn in pairs(store) do order[name] = fn end
 for name, fn in pairs(list) do order[name] = fn end
+for name, fn in pairs(office_store) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
 order.view, order.brief, order.shown_lines, order.letter = view.order, view.brief, view.lines, letter
 order.desk, order.deposits, order.badge = desk.order, desk.deposits, desk.badge
 order.periods, order.period, order.since = period.ALL, period.of, period.since
+
+-- What whoever works on an order sees of it, and what their letters say.
+order.parts, order.ways, order.board, order.STAGES = office.parts, office.ways, office.board, office.STAGES
+order.office_lines, order.office_payments = office.lines, office.payments
+order.office_claims, order.office_refunds, order.sent_letter = office.claims, office.refunds, sent_letter
 
 -- What the engine (flows.move_order) works with.
 order.lock, order.lock_all, order.led_to, order.append = subject.lock, subject.lock_all, subject.led_to, subject.append

@@ -2,34 +2,25 @@
 -- telephone; that look-up; and a member's orders.
 
 local order = require "order"
+local access = require "order.access"
 local forms = require "order.forms"
 local look_up = require("flows.look_up_order").run
+local receive_order = require "flows.receive_order"
 local clock = require "shared.clock"
 local fault = require "shared.fault"
 local paging = require "shared.paging"
 
 local pages = {}
 
--- A member's order is shown to that member alone, whatever a session remembers; a guest's to who placed it here or found it.
--- Whether a number exists is nobody else's business: to a member it does not, a guest may look for it.
-local function shown(ctx, number)
-  local member, known = ctx.member, ctx.session:get("order " .. number)
-  if not member and not known then return nil end
-  local found = order.by_number(ctx.mall.id, number)
-  if not found then return nil end
-  if found.member_id then return member and member.id == found.member_id and found or nil end
-  return known and found or nil
-end
-
 function pages.show(ctx)
   local number = ctx.params.number
-  local found = shown(ctx, number)
+  local found = access.reach(ctx, number)
   if not found and ctx.member then return ctx:refuse(fault("order.not_found")) end
   if not found then return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or "")) end
   local just_placed = ctx.session:get "just_placed" == number
   if just_placed then ctx.session:set("just_placed", nil) end
   return ctx:render("order/order", {
-    order = order.view(found, order.lines(ctx.mall.id, found.id), order.history(ctx.mall.id, found.id)),
+    order = receive_order.show(ctx.mall.id, found),
     just_placed = just_placed,
     page = { title = "주문 " .. number .. " | " .. ctx.mall.name, robots = "noindex" },
   })

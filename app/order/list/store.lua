@@ -5,7 +5,20 @@ local reader = require "shared.listing.reader"
 
 local store = {}
 
+-- What a payment and a line say is asked row by row, of those that are shown and no others.
 local LIST = [[
+  SELECT o.id, o.number, o.placed_at, o.status, o.channel, o.orderer_name, o.orderer_phone, o.recipient_name, o.payable_amount,
+    o.due_at, o.paid_at, CASE WHEN o.status = 'awaiting_deposit' THEN 'waiting' END AS payment_status,
+    (SELECT p.depositor FROM payment p WHERE p.mall_id = o.mall_id AND p.order_id = o.id AND p.depositor IS NOT NULL
+      ORDER BY p.seq DESC LIMIT 1) AS depositor,
+    (SELECT l.product_name FROM order_line l WHERE l.mall_id = o.mall_id AND l.order_id = o.id AND l.position = 1) AS goods,
+    (SELECT count(*) FROM order_line l WHERE l.mall_id = o.mall_id AND l.order_id = o.id) AS line_count,
+    (SELECT string_agg(c.name || ' ' || s.number, ', ' ORDER BY s.seq) FROM shipment s
+      JOIN carrier c ON c.mall_id = s.mall_id AND c.code = s.carrier
+      WHERE s.mall_id = o.mall_id AND s.order_id = o.id AND s.status <> 'withdrawn') AS parcels
+  FROM "order" o WHERE o.mall_id = $1]]
+
+local PAID = [[
   SELECT o.id, o.number, o.placed_at, o.status, o.channel, o.orderer_name, o.orderer_phone, o.recipient_name,
     o.payable_amount, o.due_at, o.paid_at, p.depositor, p.status AS payment_status, p.amount AS payment_amount,
     first.product_name AS goods,
@@ -32,11 +45,11 @@ function store.today(mall_id, since)
         WHERE mall_id = $1 AND status = 'waiting') AS open]], mall_id, since)
 end
 
---- Of these numbers the orders there are, as they stand now, in the order of their numbers.
+--- Orders with how they are paid: of these numbers those that there are, as they stand now, in the order of their numbers.
 ---@param numbers string[]
 ---@return table[]
 function store.of_numbers(mall_id, numbers)
-  return pg.rows(LIST .. " AND o.number = ANY ($2) ORDER BY o.number", mall_id, pg.array(numbers))
+  return pg.rows(PAID .. " AND o.number = ANY ($2) ORDER BY o.number", mall_id, pg.array(numbers))
 end
 
 return store

@@ -97,7 +97,7 @@ store.COUNTED = 10000
 local STAGES = [[
   SELECT s.status, n.orders FROM unnest($2::text[]) AS s (status)
   CROSS JOIN LATERAL (SELECT count(*)::int AS orders FROM (SELECT FROM "order" o WHERE o.mall_id = $1 AND o.status = s.status
-    LIMIT $3) AS some) n]]
+    LIMIT $3) AS counted) n]]
 
 local WAITING = [[
   SELECT

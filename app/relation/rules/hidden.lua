@@ -26,7 +26,7 @@ local declared = {
   ["mail.to_name"] = "personal", ["mail_report.body"] = "personal",
   ["member.name"] = "personal", ["member_address.name"] = "personal", ["member_note.note"] = "personal",
   ["member_vault.facts"] = "personal",
-  ["order.memo"] = "personal",
+  ["order.memo"] = "personal", ["order_note.note"] = "personal",
   ["product_question.author"] = "personal", ["product_question.body"] = "personal", ["review.author"] = "personal",
   ["row_change.before"] = "personal", ["row_change.after"] = "personal",
   ["session.data"] = "secret",

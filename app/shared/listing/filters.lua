@@ -29,6 +29,31 @@ local function both_ends(filter) return { filter.name .. "_from", filter.name ..
 -- What LIKE reads as a pattern is meant as it stands.
 local function as_pattern(value) return (value:gsub("[\\%%_]", "\\%0")) end
 
+-- What a search among many rows is asked by, each in the way that an index can answer; nil: it cannot be of that kind.
+local ways = {
+  exact = function(value) return value end,
+  starts = function(value) return as_pattern(value) .. "%" end,
+  upper = function(value) return value:upper() end,
+  email = function(value) return value:find("@", 1, true) and as_pattern(value:lower()) .. "%" or nil end,
+  digits = function(_, digits) return digits and #digits >= 9 and digits or nil end,
+  tail = function(_, digits) return digits and #digits >= 4 and digits:sub(-4) or nil end,
+  ends = function(_, digits) return digits and #digits >= 4 and "%" .. digits or nil end,
+}
+
+-- Rows found by any of several statements, each of which an index answers: an OR over them would read every row.
+local function among(filter, value, add)
+  local digits, parts, given = korean.digits(value), {}, {}
+  for _, statement in ipairs(filter.among) do
+    local can = true
+    for name in statement:gmatch "{(%l+)}" do can = can and ways[name](value, digits) ~= nil end
+    parts[#parts + 1] = can and statement:gsub("{(%l+)}", function(name)
+      given[name] = given[name] or add(ways[name](value, digits))
+      return given[name]
+    end) or nil
+  end
+  return #parts > 0 and filter.sql .. " IN (" .. table.concat(parts, " UNION ALL ") .. ")" or "false"
+end
+
 filters.text = {
   names = only_name,
   read = function(filter, typed)
@@ -43,6 +68,7 @@ filters.text = {
     return text.nfc(value)
   end,
   sql = function(filter, value, add)
+    if filter.among then return among(filter, value, add) end
     local parts, contains, digits = {}, nil, korean.digits(value)
     for _, place in ipairs(type(filter.sql) == "table" and filter.sql or { filter.sql }) do
       if type(place) == "string" then
