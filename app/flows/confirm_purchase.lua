@@ -33,10 +33,16 @@ local function close_parcels(tx, subject, parcels, by, before)
       shipment.append(tx, subject.mall_id, parcel.id, { what = "delivered", actor = by.actor, why = "구매확정" })
     end
   end
-  local left = 0
-  for _, states in pairs(subject.portions) do left = left + (states.delivered or 0) end
-  if left == 0 then before = nil end
-  if left == 0 or before then shipment.settle(tx, subject.mall_id, subject.id, before) end
+  local left, claimed = 0, 0
+  for position, states in pairs(subject.portions) do
+    left, claimed = left + (states.delivered or 0), claimed + (order.claimed(subject, position).delivered or 0)
+  end
+  -- what is under a claim may still be theirs: its parcel is asked again once the claim has ended
+  if left == 0 then
+    shipment.settle(tx, subject.mall_id, subject.id)
+  elseif before and claimed == 0 then
+    shipment.settle(tx, subject.mall_id, subject.id, before)
+  end
 end
 
 local function tell(tx, subject, units)
