@@ -1,4 +1,5 @@
--- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua.
+-- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua and
+-- routes/fulfilment.lua.
 
 local routes = {
   { "GET", "/", "home", "catalog.pages.home" },
@@ -111,5 +112,6 @@ local routes = {
 }
 
 for _, row in ipairs(require "routes.office") do routes[#routes + 1] = row end
+for _, row in ipairs(require "routes.fulfilment") do routes[#routes + 1] = row end
 
 return routes

@@ -2,6 +2,7 @@
 -- have the fields that the samples have, of the same kinds.
 
 local database = require "spec.support.database"
+local desk = require "spec.app.desk"
 local letters = require "spec.app.letters"
 local pg = require "pg"
 local samples = require "samples"
@@ -26,7 +27,8 @@ local function is_typed(field) return field:find("^form%.values%.") or field:fin
 
 -- What a tour of the demo malls does not come across: stock that ran low, a shelf of more than one page, and a line whose
 -- price or stock changed while it lay in the cart; and no member is on it, who would have addresses.
-local unseen = { "%.low_stock_text string$", "^pager%.", "^problems%[%]%.", "^lines%[%]%.problem string$", "^addresses%[%]%." }
+local unseen = { "%.low_stock_text string$", "^pager%.", "^problems%[%]%.", "^lines%[%]%.problem string$", "^addresses%[%]%.",
+  "%.goods%[%]%.label string$" }
 
 local function is_unseen(field)
   for _, pattern in ipairs(unseen) do
@@ -57,6 +59,17 @@ describe("the samples of a page", function()
     same_as_orderer = "1", address1 = "제주 제주시 노연로 1", address2 = "101호", memo = "문 앞에 놓아 주세요", depositor = "김철수",
     cash_receipt = "income", cash_receipt_no = "010-1234-5678", agree_age = "1", agree_order = "1", agree_privacy = "1" }
 
+  -- An order is paid and sent in two parcels, of which one has arrived.
+  local function send(number)
+    local mall = require("mall").of_id(pg.row('SELECT mall_id FROM "order" WHERE number = $1', number).mall_id)
+    local fulfil, staff = require "flows.fulfil", desk(mall, { ["orders.write"] = true })
+    assert(require("flows.settle_deposit").run(number, "staff kim"))
+    for i, label in ipairs { { carrier = "cj", number = "123456789012", dispatch = true }, { carrier = "direct", dispatch = true } } do
+      assert(fulfil.register(staff, { number = number }, label, i == 1 and { { position = 1, qty = 1 } } or nil))
+    end
+    assert(fulfil.parcel(staff, { number = number }, "deliver", 1))
+  end
+
   local function buy(visitor)
     local skus = pg.rows [[
       SELECT k.id FROM sku k JOIN mall_host h ON h.mall_id = k.mall_id JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
@@ -71,6 +84,10 @@ describe("the samples of a page", function()
     local _, confirm = visitor:get "/checkout/confirm"
     local _, _, order = visitor:post("/checkout/confirm", { place_key = confirm:match('name="place_key" value="([%x-]+)"') })
     visitor:get(order)
+    visitor:get(order)
+    visitor:get(order .. "/address")
+    assert.equal(422, (visitor:post(order .. "/address", {})))
+    send(order:match "[%w-]+$")
     visitor:get(order)
   end
 

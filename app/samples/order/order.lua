@@ -6,11 +6,11 @@ local goods = require "samples.goods"
 local function parcels(at)
   return {
     { seq = 1, carrier = "CJ대한통운", number = "1234-5678-9012", track_url = "https://trace.example/?no=123456789012", key = "shipping",
-      state = { label = "배송중" }, dispatched_at = at, goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2 } } },
-    { seq = 2, carrier = "직접 배송", key = "delivered", state = { label = "배송완료" }, dispatched_at = at, delivered_at = at,
+      state = { label = "배송중", tone = "good" }, dispatched_at = at, goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2 } } },
+    { seq = 2, carrier = "직접 배송", key = "delivered", state = { label = "배송완료", tone = "plain" }, dispatched_at = at, delivered_at = at,
       goods = { { name = "새벽 블렌드 원두 200g", qty = 1 } } },
-    { seq = 3, carrier = "우체국택배", number = "1234-5678-9012-3", track_url = "https://trace.example/?no=1", key = "ready",
-      state = { label = "배송준비" }, goods = {} },
+    { seq = 3, carrier = "우체국택배", number = "1234-5678-9012-3", key = "ready",
+      state = { label = "배송준비", tone = "wait" }, goods = {} },
   }
 end
 
