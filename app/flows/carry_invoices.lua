@@ -1,4 +1,5 @@
--- Tracking numbers by the sheet: read without changing anything, then carried out parcel by parcel, each a transaction of its own
+-- Tracking numbers by the sheet: read without changing anything, then carried out parcel by parcel, each a transaction of
+-- its own
 -- that also says what came of its lines. A sheet that was cut off goes on where it was; the same file again is the same
 -- sheet; a parcel that an order has already is not made twice.
 
@@ -80,8 +81,9 @@ local function register(tx, mall_id, parcel, dispatch, by)
   local subject, gone = move_order.lock(tx, mall_id, found.id)
   if not subject then return nil, gone end
   local known = same_parcel(tx, subject, parcel)
-  local made, refused = known, nil
-  if not known then
+  local made = known
+  if not made then
+    local refused
     made, refused = ship.register(tx, subject, { carrier = parcel.carrier, number = parcel.number,
       units = units_of(subject, parcel.units) }, by)
     if not made then return nil, refused end
@@ -127,7 +129,8 @@ end
 function carry_invoices.run(mall_id, id)
   local found = shipment.sheet_of(mall_id, id)
   if not found then return nil, fault("shipment.gone") end
-  for _, parcel in ipairs(shipment.sheet.parcels(shipment.waiting_rows(mall_id, id))) do carry_one(mall_id, found, parcel) end
+  for _, parcel in ipairs(shipment.sheet.parcels(shipment.waiting_rows(mall_id, id))) do carry_one(mall_id, found,
+    parcel) end
   return transaction(function(tx)
     shipment.mark_sheet(tx, mall_id, id, "done")
     return true
@@ -150,7 +153,8 @@ function carry_invoices.begin(ctx, id, dispatch)
     shipment.mark_sheet(tx, mall_id, id, "running", dispatch)
     local rows = #shipment.waiting_rows(mall_id, id)
     if rows > carry_invoices.AT_ONCE then
-      queue.enqueue(tx, "shipment.invoices", { mall_id = mall_id, id = id }, { mall_id = mall_id, unique = "invoices:" .. id })
+      queue.enqueue(tx, "shipment.invoices", { mall_id = mall_id, id = id }, { mall_id = mall_id, unique = "invoices:"
+        .. id })
     end
     record_audit(ctx, "order.invoice_sheet", { kind = "invoice_sheet", id = id, why = found.file_name,
       changes = { ["줄"] = { after = rows } } }, tx)

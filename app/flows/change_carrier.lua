@@ -23,7 +23,8 @@ function change_carrier.create(ctx, values)
     if not shipment.insert_carrier(tx, ctx.mall.id, values) then
       return nil, fault("web.invalid", { fields = { code = "다른 택배사가 쓰고 있는 코드예요." } })
     end
-    record_audit(ctx, "carrier.create", { kind = "carrier", id = values.code, changes = editing.changes(FIELDS, {}, values) }, tx)
+    record_audit(ctx, "carrier.create", { kind = "carrier", id = values.code, changes = editing.changes(FIELDS, {},
+      values) }, tx)
     return true
   end)
 end

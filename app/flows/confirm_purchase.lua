@@ -1,4 +1,5 @@
--- Goods are bought for good: the buyer says so, or nobody said otherwise for some days. Points follow, by the order's machine
+-- Goods are bought for good: the buyer says so, or nobody said otherwise for some days. Points follow, by the order's
+-- machine
 -- (effects.rewards); what is under a claim stays open. Whoever ordered hears of it once, with the way to a review.
 
 local log = require "log"
@@ -54,7 +55,8 @@ end
 -- Confirms what can be, in the transaction that holds the order's lock. nil, nil: there is nothing, and nothing is wrong.
 local function confirm(tx, subject, event, by, positions, before)
   local parcels = shipment.parcels(subject.mall_id, subject.id, tx)
-  local units = before and shipment.settleable(ship.stand(subject), parcels, before) or chosen(shipment.confirmable(ship.stand(subject)), positions)
+  local units = before and shipment.settleable(ship.stand(subject), parcels, before)
+    or chosen(shipment.confirmable(ship.stand(subject)), positions)
   if #units == 0 then return nil, fault "shipment.nothing_to_confirm" end
   local moved, refused = move_order.run(tx, subject, { axis = "line", event = event, lines = units }, by)
   if not moved then return nil, refused end

@@ -1,4 +1,5 @@
--- Parcels of which nothing was heard for some days have arrived: nobody asks carriers, and buyers seldom write that all is well.
+-- Parcels of which nothing was heard for some days have arrived: nobody asks carriers, and buyers seldom write that all is
+-- well.
 
 local log = require "log"
 local malls = require "mall"

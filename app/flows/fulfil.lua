@@ -1,4 +1,5 @@
--- What staff do with an order after it is paid: begin to prepare it, put it into parcels, send them, take that back, hold it,
+-- What staff do with an order after it is paid: begin to prepare it, put it into parcels, send them, take that back, hold
+-- it,
 -- mend where it goes. Each is one transaction under the order's lock, with what was done in the log; who acts on a page that
 -- is older than what has happened since is told so, and nothing is done.
 
@@ -44,7 +45,8 @@ end
 
 local function parcel_changes(parcel, before)
   return { changes = { ["배송 " .. parcel.seq] = { before = before and shipment.STATES[before].label,
-    after = ("%s %s %s"):format(shipment.STATES[parcel.status].label, parcel.carrier_name, parcel.number) } }, parcel = parcel }
+    after = ("%s %s %s"):format(shipment.STATES[parcel.status].label, parcel.carrier_name, parcel.number) } },
+      parcel = parcel }
 end
 
 --- Begins to prepare all that is paid: from now on the shopper cannot cancel by themselves, nor move where it goes.
@@ -80,8 +82,10 @@ function fulfil.register(ctx, at, values, units)
 end
 
 ---@type table<string, { action: string, before: string|nil }>
-local STEPS = { dispatch = { action = "order.dispatch", before = "ready" }, recall = { action = "order.recall", before = "shipping" },
-  deliver = { action = "order.deliver", before = "shipping" }, withdraw = { action = "order.withdraw_parcel", before = "ready" } }
+local STEPS = { dispatch = { action = "order.dispatch", before = "ready" }, recall = { action = "order.recall",
+  before = "shipping" },
+  deliver = { action = "order.deliver", before = "shipping" }, withdraw = { action = "order.withdraw_parcel",
+    before = "ready" } }
 
 --- Moves one parcel: sends it, takes that back, says that it arrived, or takes it apart.
 ---@param what "dispatch"|"recall"|"deliver"|"withdraw"
@@ -139,7 +143,8 @@ function fulfil.hold(ctx, at, positions, why)
     for _, position in ipairs(positions or {}) do wanted[position] = true end
     for _, line in ipairs(subject.lines) do
       local can = not why or waits(subject.portions[line.position])
-      if can and line.held ~= (why ~= nil) and (not positions or wanted[line.position]) then list[#list + 1] = line.position end
+      if can and line.held ~= (why ~= nil) and (not positions
+        or wanted[line.position]) then list[#list + 1] = line.position end
     end
     if #list == 0 then return nil, fault("shipment.nothing_to_hold") end
     order.set_held(tx, subject.mall_id, subject.id, list, why ~= nil, why or "")

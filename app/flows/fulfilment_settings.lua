@@ -1,4 +1,5 @@
--- How long a mall gives what is sent, as a section of its settings: until it is late, until it counts as received, until it is
+-- How long a mall gives what is sent, as a section of its settings: until it is late, until it counts as received, until it
+-- is
 -- bought for good.
 
 local edit = require("mall").edit

@@ -24,7 +24,8 @@ function receive_order.show(mall_id, found)
   local lines = order.lines(mall_id, found.id)
   local axes = order.axes(mall_id, found.id)
   local view = order.view(found, lines, order.history(mall_id, found.id))
-  local stand = { lines = lines, portions = axes.portions, claimed = function(position) return order.claimed(axes, position) end }
+  local stand = { lines = lines, portions = axes.portions, claimed = function(position) return order.claimed(axes,
+    position) end }
   local confirmable = {}
   for _, unit in ipairs(shipment.confirmable(stand)) do confirmable[unit.position] = true end
   for i, line in ipairs(view.lines) do
@@ -32,7 +33,8 @@ function receive_order.show(mall_id, found)
     line.can_confirm = confirmable[lines[i].position] or nil
   end
   view.parcels = shipment.show_parcels(shipment.parcels(mall_id, found.id), lines)
-  view.can = { confirm = next(confirmable) ~= nil, points = found.member_id ~= nil, address = move_delivery.is_movable(axes) }
+  view.can = { confirm = next(confirmable) ~= nil, points = found.member_id ~= nil,
+    address = move_delivery.is_movable(axes) }
   return view
 end
 

@@ -47,7 +47,8 @@ end
 local function step(tx, subject, seq, by, way)
   local parcel, gone = find(tx, subject, seq)
   if not parcel then return nil, gone end
-  if parcel.status ~= way.from then return nil, fault("shipment.moved", { status = shipment.STATES[parcel.status].label }) end
+  if parcel.status ~= way.from then return nil, fault("shipment.moved",
+    { status = shipment.STATES[parcel.status].label }) end
   local units = shipment.still(parcel.units, subject.portions, way.state)
   if #units == 0 then return nil, fault("shipment.empty") end
   local moved, refused = move(tx, subject, way.event, units, by)
@@ -96,7 +97,8 @@ function ship.register(tx, subject, parcel, by)
   for _, unit in ipairs(units) do unit.from = "preparing" end
   moved, refused = move(tx, subject, "invoice", units, by)
   if not moved then return nil, refused end
-  local made = shipment.insert(tx, subject.mall_id, { order_id = subject.id, carrier = parcel.carrier, number = parcel.number,
+  local made = shipment.insert(tx, subject.mall_id, { order_id = subject.id, carrier = parcel.carrier,
+    number = parcel.number,
     units = units })
   record(tx, subject, made, "registered", by)
   return shipment.parcel(tx, subject.mall_id, subject.id, made.seq)

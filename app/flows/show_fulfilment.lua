@@ -1,4 +1,5 @@
--- The page of one order in the back office: what was bought and paid, in which parcels it goes, what is claimed, what happened,
+-- The page of one order in the back office: what was bought and paid, in which parcels it goes, what is claimed, what
+-- happened,
 -- and what can be done now, as far as whoever looks may do it.
 
 local order = require "order"
@@ -41,7 +42,7 @@ local function parcels_of(parcels, lines, may_write, now)
   for _, parcel in ipairs(parcels) do by_seq[parcel.seq] = parcel end
   for _, shown in ipairs(list) do
     local parcel = by_seq[shown.seq]
-    shown.carrier_code, shown.plain_number = parcel.carrier, parcel.number
+    shown.carrier_code, shown.plain_number, shown.state = parcel.carrier, parcel.number, shipment.STATES[parcel.status]
     shown.can = { dispatch = may_write and parcel.status == "ready", withdraw = may_write and parcel.status == "ready",
       deliver = may_write and parcel.status == "shipping", recall = may_write and shipment.can_recall(parcel, now),
       renumber = may_write and parcel.status ~= "withdrawn" }
@@ -81,7 +82,8 @@ function show_fulfilment.page(ctx, found, more, status)
   local mall_id, can = ctx.mall.id, ctx.staff.can
   local lines, history = order.lines(mall_id, found.id), order.history(mall_id, found.id)
   local axes = order.axes(mall_id, found.id)
-  local stand = { lines = lines, portions = axes.portions, claimed = function(position) return order.claimed(axes, position) end }
+  local stand = { lines = lines, portions = axes.portions, claimed = function(position) return order.claimed(axes,
+    position) end }
   local shown = order.desk(found, lines, history, more.open or false)
   local ways, may_write = order.ways(axes.portions, can), can "orders.write"
   shown.lines, shown.seen = order.office_lines(lines, axes.portions), history[#history] and history[#history].seq or 0

@@ -41,7 +41,8 @@ function store.given(tx, mall_id, member_id, prefix)
   return tx:row([[
     SELECT coalesce(sum(e.amount), 0)::bigint AS amount FROM point_transaction t
     JOIN point_entry e ON e.mall_id = t.mall_id AND e.transaction_id = t.id AND e.account = 'member'
-    WHERE t.mall_id = $1 AND t.member_id = $2 AND t.kind = 'grant' AND starts_with(t.key, $3)]], mall_id, member_id, prefix).amount
+    WHERE t.mall_id = $1 AND t.member_id = $2 AND t.kind = 'grant' AND starts_with(t.key, $3)]], mall_id, member_id,
+    prefix).amount
 end
 
 --- What a member has, under the lock of their account.

@@ -1,4 +1,5 @@
--- What staff do with orders after they are paid, as routes/office.lua has the rest: many at once, one of them, tracking numbers
+-- What staff do with orders after they are paid, as routes/office.lua has the rest: many at once, one of them, tracking
+-- numbers
 -- by the sheet, and who carries parcels.
 
 return {

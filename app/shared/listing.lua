@@ -34,8 +34,8 @@ local listing = {}
 ---@field label string
 ---@field kind "text"|"choice"|"date"|"number"|"flag"
 ---@field sql string|(string|listing.place)[]  text: where it is looked for
----@field among string[]|nil       text: statements that each give some of what `sql` may be; {exact} {starts} {upper} {email}
----  {digits} {tail} {ends} stand for what was typed
+---@field among string[]|nil       text: statements that each give some of what `sql` may be; {exact} {starts} {upper}
+---  {email} {digits} {tail} {ends} stand for what was typed
 ---@field options { value: string, label: string }[]|nil  choice; may be given when the list is read
 ---@field type string|nil         choice: of the column, where it is not text ("uuid", "integer")
 ---@field unit string|nil         number

@@ -8,7 +8,8 @@ local view = require "shipment.rules.view"
 
 local shipment = { forms = forms, sheet = sheet, STATES = view.STATES }
 
-for _, part in ipairs { rules, view, require "shipment.store", require "shipment.carrier.store", require "shipment.due.store",
+for _, part in ipairs { rules, view, require "shipment.store", require "shipment.carrier.store",
+  require "shipment.due.store",
   require "shipment.sheet.store" } do
   for name, value in pairs(part) do shipment[name] = value end
 end

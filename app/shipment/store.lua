@@ -1,4 +1,5 @@
--- Parcels in PostgreSQL: which units of an order's lines travel together, with whom, and what happened to them. Each change is
+-- Parcels in PostgreSQL: which units of an order's lines travel together, with whom, and what happened to them. Each change
+-- is
 -- appended; the row says how it stands. The order's lock is held by whoever writes.
 
 local json = require "json"
@@ -62,8 +63,8 @@ function store.keep_units(tx, mall_id, shipment_id, units)
   local encoded = pg.json(json.array(units))
   tx:rows([[
     DELETE FROM shipment_line WHERE mall_id = $1 AND shipment_id = $2
-      AND position NOT IN (SELECT position FROM jsonb_to_recordset($3::jsonb) AS unit (position int))]], mall_id, shipment_id,
-    encoded)
+      AND position NOT IN (SELECT position FROM jsonb_to_recordset($3::jsonb) AS unit (position int))]], mall_id,
+    shipment_id, encoded)
   tx:rows([[
     UPDATE shipment_line l SET qty = unit.qty FROM jsonb_to_recordset($3::jsonb) AS unit (position int, qty int)
     WHERE l.mall_id = $1 AND l.shipment_id = $2 AND l.position = unit.position AND l.qty <> unit.qty]], mall_id, shipment_id,
@@ -87,7 +88,8 @@ function store.move(tx, mall_id, shipment_id, from, to)
 end
 
 function store.renumber(tx, mall_id, shipment_id, carrier, number)
-  tx:rows("UPDATE shipment SET carrier = $3, number = $4 WHERE mall_id = $1 AND id = $2", mall_id, shipment_id, carrier, number)
+  tx:rows("UPDATE shipment SET carrier = $3, number = $4 WHERE mall_id = $1 AND id = $2", mall_id, shipment_id, carrier,
+    number)
 end
 
 --- Appends what happened to a parcel, with the carrier and the number that it has by now.

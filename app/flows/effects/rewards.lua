@@ -1,4 +1,5 @@
--- What a purchase brings its buyer: points for what was kept, by their grade, and back again for what was returned after all.
+-- What a purchase brings its buyer: points for what was kept, by their grade, and back again for what was returned after
+-- all.
 -- Each is one posting under a key that says which units it is for, so that it is made once, however often it is asked for.
 
 local grade = require "grade"

@@ -1,4 +1,5 @@
--- Many orders at once in the back office: what is to be done to those that were chosen is shown first, and then done; and the
+-- Many orders at once in the back office: what is to be done to those that were chosen is shown first, and then done; and
+-- the
 -- papers they are packed by.
 
 local order = require "order"
@@ -73,7 +74,8 @@ function pages.confirm(ctx)
   return ctx:redirect(back_of(ctx))
 end
 
---- POST: the papers that orders are packed by, one a sheet. They say where people live: that somebody took them is written down.
+--- POST: the papers that orders are packed by, one a sheet. They say where people live: that somebody took them is written
+--- down.
 function pages.print(ctx)
   local numbers = chosen(ctx)
   if #numbers == 0 then return nothing_chosen(ctx) end

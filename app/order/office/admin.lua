@@ -1,4 +1,5 @@
--- Working on one order in the back office: preparing it, its parcels, what is held back, where it goes, notes. Each form says
+-- Working on one order in the back office: preparing it, its parcels, what is held back, where it goes, notes. Each form
+-- says
 -- how far the order had come when its page was opened.
 
 local order = require "order"
@@ -121,7 +122,8 @@ function pages.note(ctx)
 end
 
 local function address_page(ctx, found, form, status)
-  return ctx:render("order/address", { number = found.number, form = form, action = url_of(ctx) .. "/address", cancel_url = url_of(ctx),
+  return ctx:render("order/address", { number = found.number, form = form, action = url_of(ctx) .. "/address",
+    cancel_url = url_of(ctx),
     page = { title = "배송지 고치기", crumbs = { { name = "주문", url = "/admin/orders" },
       { name = found.number, url = url_of(ctx) }, { name = "배송지 고치기" } } } }, status)
 end

@@ -1,4 +1,5 @@
--- What staff write on orders beside what the machine moves: where one goes, mended before it is packed, and notes; and how many
+-- What staff write on orders beside what the machine moves: where one goes, mended before it is packed, and notes; and how
+-- many
 -- orders wait at which stage.
 
 local pg = require "pg"
@@ -23,26 +24,31 @@ end
 ---@param author string
 ---@param note string
 function store.add_note(tx, mall_id, order_id, author, note)
-  tx:rows("INSERT INTO order_note (mall_id, order_id, author, note) VALUES ($1, $2, $3, $4)", mall_id, order_id, author, note)
+  tx:rows("INSERT INTO order_note (mall_id, order_id, author, note) VALUES ($1, $2, $3, $4)", mall_id, order_id, author,
+    note)
 end
 
 ---@return { author: string, note: string, at: number }[]
 function store.notes(mall_id, order_id)
-  return pg.rows("SELECT author, note, at FROM order_note WHERE mall_id = $1 AND order_id = $2 ORDER BY at DESC, id DESC", mall_id,
+  return pg.rows("SELECT author, note, at FROM order_note WHERE mall_id = $1 AND order_id = $2 ORDER BY at DESC, id DESC",
+    mall_id,
     order_id)
 end
 
 local CLAIMS = [[
-  SELECT c.id, c.number, c.kind, c.status, c.created_at, c.closed_at, (SELECT jsonb_agg(jsonb_build_object('position', l.position,
-    'qty', l.qty, 'from_state', l.from_state) ORDER BY l.position) FROM claim_line l
+  SELECT c.id, c.number, c.kind, c.status, c.created_at, c.closed_at,
+    (SELECT jsonb_agg(jsonb_build_object('position', l.position, 'qty', l.qty, 'from_state', l.from_state) ORDER BY l.position)
+    FROM claim_line l
     WHERE l.mall_id = c.mall_id AND l.claim_id = c.id) AS lines
   FROM claim c WHERE c.mall_id = $1 AND c.order_id = $2 ORDER BY c.created_at, c.id]]
 
 --- Where an order stands on its four axes, to be looked at: who moves it reads it under its lock (order.lock).
----@return { portions: table<integer, table<string, integer>>, payments: table[], claims: table[], refunds: table[], now: number }
+---@return { portions: table<integer, table<string, integer>>, payments: table[], claims: table[], refunds: table[],
+---  now: number }
 function store.axes(mall_id, order_id)
   local results = pg.row_sets {
-    { "SELECT position, state, qty, now() AS now FROM order_portion WHERE mall_id = $1 AND order_id = $2", mall_id, order_id },
+    { "SELECT position, state, qty, now() AS now FROM order_portion WHERE mall_id = $1 AND order_id = $2", mall_id,
+      order_id },
     { "SELECT * FROM payment WHERE mall_id = $1 AND order_id = $2 ORDER BY seq", mall_id, order_id },
     { CLAIMS, mall_id, order_id },
     { "SELECT * FROM refund WHERE mall_id = $1 AND order_id = $2 ORDER BY seq", mall_id, order_id },

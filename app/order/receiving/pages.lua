@@ -31,7 +31,8 @@ function pages.confirm(ctx)
 end
 
 local function address_page(ctx, form, status)
-  return ctx:render("order/address", { number = ctx.params.number, form = form, url = url_of(ctx) .. "/address", back = url_of(ctx),
+  return ctx:render("order/address", { number = ctx.params.number, form = form, url = url_of(ctx) .. "/address",
+    back = url_of(ctx),
     page = { title = "배송지 바꾸기 | " .. ctx.mall.name, robots = "noindex", postcode = true } }, status)
 end
 

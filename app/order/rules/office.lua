@@ -1,4 +1,5 @@
--- An order as whoever works on it needs it: where each unit of each line stands, every attempt to pay, what is claimed and paid
+-- An order as whoever works on it needs it: where each unit of each line stands, every attempt to pay, what is claimed and
+-- paid
 -- back, and what can be done now, which the machine says and nobody else. Pure.
 
 local engine = require "order.rules.engine"
@@ -7,7 +8,8 @@ local machine = require "order.machine"
 
 local office = {}
 
-local TONES = { awaiting_payment = "wait", paid = "info", preparing = "info", ready = "wait", shipping = "good", delivered = "good",
+local TONES = { awaiting_payment = "wait", paid = "info", preparing = "info", ready = "wait", shipping = "good",
+  delivered = "good",
   confirmed = "good" }
 
 ---@class office.part  so many units of a line in one state
@@ -38,7 +40,8 @@ function office.lines(rows, portions)
     list[i] = { position = row.position, name = row.product_name, brand = row.brand_name, sku = row.sku_code,
       label = row.sku_label ~= "" and row.sku_label or nil, url = "/p/" .. row.product_slug, image = row.image,
       unit_price = row.unit_price, qty = row.qty, discount = row.discount_amount, amount = row.amount,
-      parts = office.parts(portions[row.position] or {}), held_why = row.held and (row.held_why ~= "" and row.held_why or "보류") or nil }
+      parts = office.parts(portions[row.position] or {}), held_why = row.held and (row.held_why ~= "" and row.held_why
+        or "보류") or nil }
   end
   return list
 end
@@ -49,7 +52,8 @@ local function by_states(axis)
   return function(status) return { label = engine.state(axis, status).label, tone = tones[status] or "plain" } end
 end
 
-local payment_badge, claim_badge, refund_badge = by_states(machine.payment), by_states(machine.claim), by_states(machine.refund)
+local payment_badge, claim_badge, refund_badge = by_states(machine.payment), by_states(machine.claim),
+  by_states(machine.refund)
 
 local METHODS = { bank_transfer = "무통장입금", points = "적립금", card = "카드", virtual_account = "가상계좌",
   account_transfer = "실시간 계좌이체", phone = "휴대폰", wallet = "간편결제" }
@@ -63,10 +67,12 @@ function office.payments(rows)
   local list = {}
   for i, row in ipairs(rows) do
     local details = type(row.details) == "table" and row.details or {}
-    list[i] = { reference = row.reference, method = METHODS[row.method] or row.method, provider = PROVIDERS[row.provider] or row.provider,
+    list[i] = { reference = row.reference, method = METHODS[row.method] or row.method, provider = PROVIDERS[row.provider]
+      or row.provider,
       badge = payment_badge(row.status), amount = row.amount, captured = row.captured_amount, returned = row.returned_amount,
       at = row.paid_at or row.created_at, transaction_id = row.transaction_id, problem = row.problem_text or row.problem,
-      receipt_url = type(details.receipt_url) == "string" and details.receipt_url:find "^https://" and details.receipt_url or nil }
+      receipt_url = type(details.receipt_url) == "string" and details.receipt_url:find "^https://" and details.receipt_url
+        or nil }
   end
   return list
 end
@@ -81,7 +87,8 @@ function office.claims(rows)
   for i, row in ipairs(rows) do
     local qty = 0
     for _, line in ipairs(row.lines) do qty = qty + line.qty end
-    list[i] = { number = row.number, url = "/admin/claims/" .. row.id, what = KINDS[row.kind], qty = qty, at = row.created_at,
+    list[i] = { number = row.number, url = "/admin/claims/" .. row.id, what = KINDS[row.kind], qty = qty,
+      at = row.created_at,
       badge = claim_badge(row.status), open = row.closed_at == nil }
   end
   return list
@@ -122,7 +129,8 @@ function office.ways(portions, permits)
     for state, qty in pairs(portion) do
       for _, transition in ipairs(engine.ways(machine.line, state)) do
         if may(transition, permits) then
-          local way = ways[transition.on] or { event = transition.on, label = transition.label, say = transition.say, qty = 0 }
+          local way = ways[transition.on] or { event = transition.on, label = transition.label, say = transition.say,
+            qty = 0 }
           way.qty, ways[transition.on] = way.qty + qty, way
         end
       end

@@ -17,7 +17,8 @@ local function goods_of(rows, units)
 end
 
 local function common(order, rows, units)
-  return { name = order.orderer_name, number = order.number, url = "/orders/" .. order.number, goods = goods_of(rows, units) }
+  return { name = order.orderer_name, number = order.number, url = "/orders/" .. order.number, goods = goods_of(rows,
+    units) }
 end
 
 --- About a parcel: what is in it, and where it goes.

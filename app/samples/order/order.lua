@@ -5,12 +5,13 @@ local goods = require "samples.goods"
 -- A parcel that can be followed, one that cannot, and one that has not left.
 local function parcels(at)
   return {
-    { seq = 1, carrier = "CJ대한통운", number = "1234-5678-9012", track_url = "https://trace.example/?no=123456789012", key = "shipping",
-      state = { label = "배송중", tone = "good" }, dispatched_at = at, goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2 } } },
-    { seq = 2, carrier = "직접 배송", key = "delivered", state = { label = "배송완료", tone = "plain" }, dispatched_at = at, delivered_at = at,
+    { seq = 1, carrier = "CJ대한통운", number = "1234-5678-9012", track_url = "https://trace.example/?no=123456789012",
+      key = "shipping",
+      state = { label = "배송중" }, dispatched_at = at, goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2 } } },
+    { seq = 2, carrier = "직접 배송", key = "delivered", state = { label = "배송완료" }, dispatched_at = at, delivered_at = at,
       goods = { { name = "새벽 블렌드 원두 200g", qty = 1 } } },
     { seq = 3, carrier = "우체국택배", number = "1234-5678-9012-3", key = "ready",
-      state = { label = "배송준비", tone = "wait" }, goods = {} },
+      state = { label = "배송준비" }, goods = {} },
   }
 end
 
@@ -22,7 +23,8 @@ local function lines(sent)
     list[i] = { product = { name = line.product.name, url = line.product.url, brand = line.product.brand,
       image = line.product.image }, sku_label = line.sku_label, qty = line.qty, unit_price = line.unit_price,
       list_price = line.list_price, amount = line.amount, position = i, can_confirm = sent,
-      parts = sent and { { key = "shipping", label = "배송중", qty = 1 }, { key = "delivered", label = "배송완료", qty = 1 } } or nil }
+      parts = sent and { { key = "shipping", label = "배송중", qty = 1 }, { key = "delivered", label = "배송완료", qty = 1 } }
+        or nil }
   end
   return list
 end

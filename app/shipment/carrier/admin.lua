@@ -42,7 +42,8 @@ end
 
 function pages.new(ctx)
   local fields = new_fields()
-  return show(ctx, "택배사 더하기", fields, editing.open(fields, { number_least = 9, number_most = 16, position = 50, enabled = true }),
+  return show(ctx, "택배사 더하기", fields, editing.open(fields, { number_least = 9, number_most = 16, position = 50,
+    enabled = true }),
     URL .. "/new")
 end
 
@@ -75,7 +76,8 @@ function pages.save(ctx)
   local found = find(ctx)
   if not found then return ctx:not_found() end
   local action = URL .. "/" .. found.code
-  return save_form(ctx, { fields = forms.carrier_fields, form = forms.carrier, title = found.name, action = action, cancel_url = URL,
+  return save_form(ctx, { fields = forms.carrier_fields, form = forms.carrier, title = found.name, action = action,
+    cancel_url = URL,
     save = function(values, version) return change_carrier.run(ctx, found.code, values, version) end,
     again = function(form) return show(ctx, found.name, forms.carrier_fields, form, action, 422) end,
     done = function()

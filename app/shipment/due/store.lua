@@ -1,4 +1,5 @@
--- Parcels whose time has come: on their way without news, to be confirmed, to be reminded of. The clock is the database's. Which
+-- Parcels whose time has come: on their way without news, to be confirmed, to be reminded of. The clock is the database's.
+-- Which
 -- units may be confirmed is decided under the order's lock; here only orders are left out of which nothing can be.
 
 local pg = require "pg"
@@ -58,8 +59,8 @@ end
 function store.confirmed(tx, mall_id, order_id, position)
   return tx:row([[
     SELECT coalesce(sum(qty), 0)::int AS qty FROM order_event
-    WHERE mall_id = $1 AND order_id = $2 AND axis = 'line' AND subject = $3 AND event IN ('confirm', 'settle')]], mall_id, order_id,
-    tostring(position)).qty
+    WHERE mall_id = $1 AND order_id = $2 AND axis = 'line' AND subject = $3 AND event IN ('confirm', 'settle')]], mall_id,
+    order_id, tostring(position)).qty
 end
 
 return store

@@ -2,7 +2,8 @@
 
 local rules = {}
 
---- What a mall need not set, in days: unsent for so long is late; on its way for so long is there; there for so long is bought;
+--- What a mall need not set, in days: unsent for so long is late; on its way for so long is there; there for so long is
+--- bought;
 --- told of it so long before.
 rules.TERMS = { late_days = 2, deliver_days = 5, confirm_days = 7, remind_days = 2 }
 

@@ -30,7 +30,7 @@ function view.show_parcels(parcels, lines)
   for _, parcel in ipairs(parcels) do
     if parcel.status ~= "withdrawn" then
       local shown = view.shown(parcel)
-      shown.state = view.STATES[parcel.status]
+      shown.state = { label = view.STATES[parcel.status].label }
       shown.key, shown.dispatched_at, shown.delivered_at = parcel.status, parcel.dispatched_at, parcel.delivered_at
       shown.goods = {}
       for i, unit in ipairs(parcel.units) do

@@ -1,4 +1,5 @@
--- Tracking numbers by the sheet, in the back office: what is to be sent as a file, the file back with its numbers, what it would
+-- Tracking numbers by the sheet, in the back office: what is to be sent as a file, the file back with its numbers, what it
+-- would
 -- do, and what came of each line.
 
 local json = require "json"
@@ -25,7 +26,8 @@ local COLUMNS = {
 }
 
 local function crumbs(last)
-  return { { name = "주문", url = "/admin/orders" }, { name = TITLE, url = last and URL or nil }, last and { name = last } or nil }
+  return { { name = "주문", url = "/admin/orders" }, { name = TITLE, url = last and URL or nil }, last and { name = last }
+    or nil }
 end
 
 local function choices_of(ctx)
@@ -52,7 +54,8 @@ function pages.download(ctx)
   local usual = shipment.choices(ctx.mall.id)[1]
   local rows = store.to_ship(ctx.mall.id, ctx.args.fresh == "1")
   local bytes, message = sheet_writer.make(kind, "보낼 상품", COLUMNS, rows, function(row)
-    return { row.number, row.position, row.sku_code, row.product_name, row.sku_label, row.qty, usual and usual.name or "", "",
+    return { row.number, row.position, row.sku_code, row.product_name, row.sku_label, row.qty, usual and usual.name or "",
+      "",
       row.recipient_name, korean.show_phone(row.recipient_phone), row.postcode,
       row.address1 .. (row.address2 ~= "" and ", " .. row.address2 or ""), row.memo }
   end)
@@ -90,7 +93,8 @@ local function rows_of(ctx, found)
   local rows = {}
   for i, row in ipairs(store.sheet_rows(ctx.mall.id, found.id, SHOWN)) do
     local problem = row.problem ~= "" and json.decode(row.problem)
-    rows[i] = { line = row.line, number = row.order_number, url = "/admin/orders/" .. row.order_number, carrier = row.carrier_name,
+    rows[i] = { line = row.line, number = row.order_number, url = "/admin/orders/" .. row.order_number,
+      carrier = row.carrier_name,
       invoice = shipment.show_number(row.number), badge = STATES[row.status],
       what = row.position and ("%d번째 상품%s"):format(row.position, row.qty and " " .. row.qty .. "개" or "") or "남은 상품 모두",
       problem = problem and ctx:sentence(problem) or nil }
@@ -101,7 +105,8 @@ end
 local function show_sheet(ctx, found, problem, status)
   local counts = store.sheet_counts(ctx.mall.id, found.id)
   return ctx:render("shipment/sheet", {
-    sheet = { id = found.id, file_name = found.file_name, actor = found.actor, status = found.status, dispatch = found.dispatch,
+    sheet = { id = found.id, file_name = found.file_name, actor = found.actor, status = found.status,
+      dispatch = found.dispatch,
       at = found.done_at or found.created_at, counts = counts,
       total = counts.waiting + counts.done + counts.same + counts.failed },
     rows = rows_of(ctx, found), problem = problem, url = URL .. "/" .. found.id, may_write = ctx.staff.can "orders.write",

@@ -39,7 +39,8 @@ function store.keep_sheet(tx, mall_id, sheet)
   local made = tx:row([[INSERT INTO invoice_sheet (mall_id, digest, file_name, actor) VALUES ($1, $2, $3, $4)
     ON CONFLICT (mall_id, digest) DO NOTHING RETURNING id]], mall_id, pg.bytea(sheet.digest), sheet.file_name, sheet.actor)
   if not made then
-    return tx:row("SELECT id FROM invoice_sheet WHERE mall_id = $1 AND digest = $2", mall_id, pg.bytea(sheet.digest)).id, true
+    return tx:row("SELECT id FROM invoice_sheet WHERE mall_id = $1 AND digest = $2", mall_id, pg.bytea(sheet.digest)).id,
+      true
   end
   tx:rows([[
     INSERT INTO invoice_row (mall_id, sheet_id, line, order_number, carrier, number, position, qty)

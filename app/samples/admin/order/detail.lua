@@ -17,9 +17,11 @@ end
 
 local function order(more)
   local made = {
-    number = "261129-4CDDDF5", placed_at = at, badge = { label = "입금대기", tone = "wait" }, waiting = true, open = false, seen = 7,
+    number = "261129-4CDDDF5", placed_at = at, badge = { label = "입금대기", tone = "wait" }, waiting = true, open = false,
+      seen = 7,
     movable = true, channel = "모바일", lines = {}, totals = { goods = 0, discount = 0, shipping = 0, payable = 0 },
-    people = { orderer = {}, recipient = {} }, payment = {}, payments = {}, claims = {}, refunds = {}, parcels = {}, sendable = {},
+    people = { orderer = {}, recipient = {} }, payment = {}, payments = {}, claims = {}, refunds = {}, parcels = {},
+      sendable = {},
     notes = {}, changes = {}, events = {},
   }
   for name, value in pairs(more) do made[name] = value end
@@ -38,10 +40,13 @@ local full = order {
   totals = { goods = 41400, discount = 1000, shipping = 3000, payable = 43400 },
   payment = { { label = "결제 수단", text = "카드" }, { label = "결제 확인", at = at } },
   payments = {
-    { reference = "261129-4CDDDF5-1", method = "카드", provider = "KG이니시스", badge = { label = "결제실패", tone = "bad" }, amount = 43400,
+    { reference = "261129-4CDDDF5-1", method = "카드", provider = "KG이니시스", badge = { label = "결제실패", tone = "bad" },
+      amount = 43400,
       captured = 0, returned = 0, at = at, problem = "한도 초과" },
-    { reference = "261129-4CDDDF5-2", method = "카드", provider = "토스페이먼츠", badge = { label = "결제완료", tone = "good" }, amount = 43400,
-      captured = 43400, returned = 12000, at = at, transaction_id = "tgen_20261129", receipt_url = "https://receipt.example/1" },
+    { reference = "261129-4CDDDF5-2", method = "카드", provider = "토스페이먼츠", badge = { label = "결제완료", tone = "good" },
+      amount = 43400,
+      captured = 43400, returned = 12000, at = at, transaction_id = "tgen_20261129",
+        receipt_url = "https://receipt.example/1" },
   },
   claims = { { number = "261129-4CDDDF5-C1", url = "/admin/claims/c1", what = "반품", qty = 1, at = at,
     badge = { label = "요청", tone = "wait" }, open = true } },
@@ -54,12 +59,14 @@ local full = order {
     { seq = 2, carrier = "직접 배송", carrier_code = "direct", plain_number = "", key = "delivered",
       state = { label = "배송완료", tone = "plain" }, dispatched_at = at, delivered_at = at, can = {},
       goods = { { name = "콜드브루 원액", qty = 1 } } },
-    { seq = 3, carrier = "우체국택배", carrier_code = "epost", plain_number = "1234567890123", number = "1234-5678-9012-3", key = "ready",
+    { seq = 3, carrier = "우체국택배", carrier_code = "epost", plain_number = "1234567890123", number = "1234-5678-9012-3",
+      key = "ready",
       state = { label = "배송준비", tone = "wait" }, can = {}, goods = {} },
   },
   sendable = { { position = 1, qty = 1, name = "가마솥 손누룽지 500g", label = "두 봉지" } },
   notes = { { note = "전화로 배송 날짜를\n물어보심", at = at, author = "hana@shop.kr" } },
-  changes = { { at = at, parcel = 1, label = "송장 변경", text = "CJ대한통운 1234-5678-9012", who = "hana@shop.kr", why = "번호를 잘못 적음" },
+  changes = { { at = at, parcel = 1, label = "송장 변경", text = "CJ대한통운 1234-5678-9012", who = "hana@shop.kr",
+    why = "번호를 잘못 적음" },
     { at = at, parcel = 1, label = "송장 등록", text = "CJ대한통운 1234-5678-9011", who = "자동" } },
   events = { { at = at, label = "상품 · 배송중 2개", who = "hana@shop.kr", note = "통장 확인" },
     { at = at, label = "결제 · 결제완료", who = "결제사 toss_payments" } },
@@ -80,6 +87,7 @@ return {
     carriers = {}, can = { address = true }, may = { write = true, unmask = true }, form = { values = {}, errors = {} },
     page = { title = "주문 261129-4CDDDF5", crumbs = { { name = "주문", url = "/admin/orders" }, { name = "261129-4CDDDF5" } } },
   },
-  least = { order = order { badge = { label = "미입금취소" }, waiting = false, open = true, channel = "PC" }, carriers = {}, can = {},
+  least = { order = order { badge = { label = "미입금취소" }, waiting = false, open = true, channel = "PC" }, carriers = {},
+    can = {},
     may = { write = false, unmask = false }, form = { values = {}, errors = {} }, page = { title = "주문" } },
 }

@@ -8,10 +8,12 @@ local fields = {
 }
 
 return {
-  full = { title = "택배사 더하기", fields = fields, action = "/admin/carriers/new", cancel_url = "/admin/carriers", may_write = true,
+  full = { title = "택배사 더하기", fields = fields, action = "/admin/carriers/new", cancel_url = "/admin/carriers",
+    may_write = true,
     form = { values = { code = "cj", url = "https://trace.example/", number_most = "12", enabled = "1" },
       errors = { url = "송장번호가 들어갈 곳에 {no}를 적어 주세요." }, version = 0, was = "{}" },
     page = { title = "택배사 더하기", crumbs = { { name = "택배사", url = "/admin/carriers" }, { name = "택배사 더하기" } } } },
-  least = { title = "CJ대한통운", fields = fields, action = "/admin/carriers/cj", cancel_url = "/admin/carriers", may_write = false,
+  least = { title = "CJ대한통운", fields = fields, action = "/admin/carriers/cj", cancel_url = "/admin/carriers",
+    may_write = false,
     form = { values = {}, errors = {}, version = 1, was = "{}" }, page = { title = "CJ대한통운" } },
 }

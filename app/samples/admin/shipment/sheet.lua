@@ -17,9 +17,11 @@ local function row(more)
 end
 
 return {
-  full = { sheet = sheet(), rows = { row(), row { line = 3, what = "1번째 상품 2개" } }, url = "/admin/invoices/s1", may_write = true,
+  full = { sheet = sheet(), rows = { row(), row { line = 3, what = "1번째 상품 2개" } }, url = "/admin/invoices/s1",
+    may_write = true,
     problem = "이미 등록했거나 등록하고 있는 파일이에요.", page = page },
-  running = { sheet = sheet { status = "running", dispatch = true, counts = { waiting = 400, done = 100, same = 0, failed = 0 },
+  running = { sheet = sheet { status = "running", dispatch = true, counts = { waiting = 400, done = 100, same = 0,
+    failed = 0 },
     total = 500 }, rows = { row() }, url = "/admin/invoices/s1", may_write = true, page = page },
   done = { sheet = sheet { status = "done", dispatch = true, counts = { waiting = 0, done = 1, same = 1, failed = 1 } },
     rows = { row { badge = { label = "못 했어요", tone = "bad" }, problem = "보낼 상품이 없어요." },

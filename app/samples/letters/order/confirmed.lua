@@ -6,5 +6,6 @@ local goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2,
 return {
   full = { name = "김견본", number = "261129-4CDDDF5", url = "/orders/261129-4CDDDF5", goods = goods, earned = 1230,
     review_url = "/my/reviews" },
-  least = { name = "김", number = "261129-4CDDDF5", url = "/orders/261129-4CDDDF5", goods = { { name = "견본", qty = 1 } }, earned = 0 },
+  least = { name = "김", number = "261129-4CDDDF5", url = "/orders/261129-4CDDDF5", goods = { { name = "견본", qty = 1 } },
+    earned = 0 },
 }
