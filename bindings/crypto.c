@@ -24,7 +24,14 @@
 #include <time.h>
 #include <uv.h>
 
-enum { KEY_BYTES = 32, BLOCK_BYTES = 16, NONCE_BYTES = 12, TAG_BYTES = 16, SIGNATURE_BYTES = 64, RANDOM_MOST = 1 << 20 };
+enum {
+    KEY_BYTES = 32,
+    BLOCK_BYTES = 16,
+    NONCE_BYTES = 12,
+    TAG_BYTES = 16,
+    SIGNATURE_BYTES = 64,
+    RANDOM_MOST = 1 << 20
+};
 
 enum digest { MD5, SHA1, SHA256, SHA384, SHA512, DIGESTS };
 
