@@ -286,6 +286,8 @@ describe("what Inicis answers", function()
     for _, amount in ipairs { "1e3", "33,000", "-1", "33000.0", "", " 33000", "99999999999999" } do
       assert.equal("unknown", pc({ TotPrice = amount }).outcome, amount)
     end
+    for _, amount in ipairs { 33000.5, -1, 1e300, 0/0, true } do assert.is_nil(reading.amount(amount)) end
+    assert.equal(1000000000000, reading.amount(1000000000000))
     assert.equal("unknown", pc({ payMethod = "VBank" }).outcome)
     assert.equal("unknown", pc({ payMethod = "Bitcoin" }).outcome)
   end)
@@ -296,6 +298,30 @@ describe("what Inicis answers", function()
     assert.equal("unknown", pc({ resultCode = false, applNum = false }).outcome)
     assert.equal("unknown", answers.mobile({ P_STATUS = "99", P_VACT_NUM = "123" }).outcome)
     assert.equal("declined", answers.mobile({ P_STATUS = "99", P_RMESG1 = "한도초과" }).outcome)
+  end)
+
+  it("is read without a fall whatever stands in it, and never paid without an amount", function()
+    local full = { pc = { resultCode = "0000", resultMsg = "", mid = "INIpayTest", tid = "T", MOID = "O", TotPrice = "33000", payMethod = "Card",
+      applDate = "20261129", applTime = "140509", applNum = "1", currency = "WON", CARD_Code = "06", CARD_Num = "5361", CARD_Quota = "03",
+      CARD_PRTC_CODE = "1", CARD_Interest = "1", VACT_Num = "1", VACT_BankCode = "04", vactBankName = "", VACT_Name = "", VACT_Date = "", VACT_Time = "" },
+      mobile = { P_STATUS = "00", P_RMESG1 = "", P_TID = "T", P_MID = "M", P_OID = "O", P_AMT = "1", P_TYPE = "VBANK", P_AUTH_DT = "20261129140509",
+        P_FN_CD1 = "06", P_FN_NM = "", P_CARD_NUM = "1", P_CARD_QUOTA = "00", P_VACT_NUM = "1", P_VACT_BANK_CODE = "04", P_VACT_NAME = "", P_VACT_DATE = "" },
+      inquiry = { resultCode = "SUCCESS", tid = "T", oid = "O", mid = "M", price = "1", paymethod = "VBank", transactionStatus = "PART_CANCEL",
+        availablePartCancelPrice = "0", partCancelTransInfo = { { requestPrice = "1" } }, approvedDate = "20261129", approvedTime = "1",
+        vacctInfo = { accountNumber = "1", bankCode = "04", depositDate = "20261130", depositTime = "", depositAmount = "1" } } }
+    local odd = { json.null, true, false, {}, { {} }, { json.null }, 5, -1, 0.5, 1e300, "", "x", ("9"):rep(400), "\255\254" }
+    for name, body in pairs(full) do
+      for field, was in pairs(body) do
+        for _, value in ipairs(odd) do
+          body[field] = value
+          local said = answers[name](body)
+          assert.is_truthy(({ ok = true, declined = true, unknown = true })[said.outcome])
+          if said.outcome == "ok" then assert.is_true(said.amount == math.floor(said.amount) and said.amount >= 0 and said.transaction_id ~= nil) end
+        end
+        body[field] = was
+      end
+      assert.equal("ok", answers[name](body).outcome)
+    end
   end)
 
   it("keeps no card number that is whole", function()

@@ -42,7 +42,7 @@ end
 ---@param value any
 ---@return integer|nil
 function reading.amount(value)
-  if type(value) == "number" then value = ("%.0f"):format(value) end
+  if type(value) == "number" and value == math.floor(value) then value = ("%.0f"):format(value) end
   if type(value) ~= "string" or #value > 13 or not value:find "^%d+$" then return nil end
   return tonumber(value)
 end
