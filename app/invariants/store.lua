@@ -82,6 +82,26 @@ local QUESTIONS = {
       WHERE p.state = 'awaiting_payment' GROUP BY l.mall_id, l.sku_id) p USING (mall_id, sku_id)
     WHERE s.reserved <> coalesce(p.qty, 0)]],
 
+  reserved_is_held = [[
+    SELECT 'SKU ' || s.sku_id || ': reserved ' || s.reserved || ', held ' || coalesce(h.qty, 0) AS what FROM stock s
+    LEFT JOIN (SELECT mall_id, sku_id, sum(qty) AS qty FROM stock_hold GROUP BY mall_id, sku_id) h USING (mall_id, sku_id)
+    WHERE s.reserved <> coalesce(h.qty, 0)
+    UNION ALL
+    SELECT 'order ' || h.order_id || ' holds ' || h.qty || ' of SKU ' || h.sku_id || ', of which there is no stock' FROM stock_hold h
+    WHERE NOT EXISTS (SELECT FROM stock s WHERE s.mall_id = h.mall_id AND s.sku_id = h.sku_id)]],
+
+  lots_are_the_stock = [[
+    SELECT 'SKU ' || s.sku_id || ': on hand ' || s.on_hand || ', in lots ' || coalesce(l.qty, 0) || '; not to be sold ' || s.blocked
+      || ', in lots ' || coalesce(l.blocked, 0) AS what
+    FROM stock s LEFT JOIN (SELECT mall_id, sku_id, sum(qty) AS qty, sum(qty) FILTER (WHERE blocked) AS blocked FROM stock_lot
+      GROUP BY mall_id, sku_id) l USING (mall_id, sku_id)
+    WHERE s.blocked <> coalesce(l.blocked, 0) OR CASE WHEN s.keeps_lots THEN s.on_hand ELSE 0 END <> coalesce(l.qty, 0)
+    UNION ALL
+    SELECT 'lot ' || l.id || ': ' || l.qty || ', its entries ' || coalesce(e.qty, 0) FROM stock_lot l
+    LEFT JOIN (SELECT mall_id, lot_id, sum(delta) AS qty FROM stock_lot_entry GROUP BY mall_id, lot_id) e
+      ON e.mall_id = l.mall_id AND e.lot_id = l.id
+    WHERE l.qty <> coalesce(e.qty, 0)]],
+
   one_effect_an_order = [[
     SELECT 'order ' || o.number || ', SKU ' || l.sku_code || ': reserved ' || coalesce(e.reserved, 0) || ' for ' || p.waiting
       || ' waiting, sold ' || coalesce(e.sold, 0) || ' for ' || p.kept || ' bought, ' || p.back || ' came back' AS what

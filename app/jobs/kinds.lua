@@ -21,6 +21,7 @@ return {
   require "jobs.send_mail",
   require "jobs.sleep_members",
   require "jobs.sweep",
+  require "jobs.sweep_holds",
   require "jobs.tell_of_dormancy",
   require "jobs.tell_of_expiring_points",
   require "jobs.tell_of_shortage",

@@ -4,6 +4,7 @@
 
 return {
   { name = "expire_unpaid", cron = "* * * * *", kind = "order.expire_unpaid", missed = "once" },
+  { name = "sweep_holds", cron = "*/10 * * * *", kind = "stock.sweep_holds", missed = "once" },
   { name = "turn_lots", cron = "*/10 * * * *", kind = "stock.turn_lots", missed = "once" },
   { name = "tell_of_shortage", cron = "*/10 * * * *", kind = "stock.tell", missed = "once" },
   { name = "deliver_silent", cron = "5 * * * *", kind = "shipment.deliver_silent", missed = "once" },

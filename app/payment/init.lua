@@ -1,7 +1,8 @@
 -- The public face of payments: what a mall's contracts allow, who speaks with a provider, the attempts to pay, and the desks
 -- where people work what no rule decides. When money moves is decided by flows.
 --
--- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers is plain
+-- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers
+-- is plain
 -- data, and every call that goes out has three outcomes: ok, declined, or unknown, which is never taken for failed.
 
 local contracts = require "payment.contracts"
@@ -81,7 +82,8 @@ function payment.offered(mall, _)
   return methods.offered(found.contracts, found.methods, contracts.adapters)
 end
 
---- Who speaks with the provider of a payment, and under which contract: an attempt of yesterday is asked after although it is
+--- Who speaks with the provider of a payment, and under which contract: an attempt of yesterday is asked after
+--- although it is
 --- no longer offered today. Of a mall whose code is not given it is asked once, which may wait: not under a lock.
 ---@param mall { id: string, code: string|nil }
 ---@param row { provider: string }

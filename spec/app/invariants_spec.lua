@@ -48,6 +48,7 @@ INSERT INTO stock (mall_id, sku_id, product_id, on_hand, reserved) VALUES (m(), 
 INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
 VALUES (m(), s(), 'receive', 100, 0, NULL), (m(), s(), 'reserve', 0, 2, o(1)), (m(), s(), 'reserve', 0, 2, o(2)),
   (m(), s(), 'sell', -2, -2, o(2)), (m(), s(), 'reserve', 0, 2, o(3)), (m(), s(), 'release', 0, -2, o(3));
+INSERT INTO stock_hold (mall_id, order_id, sku_id, qty, expires_at) VALUES (m(), o(1), s(), 2, now() + interval '3 days');
 INSERT INTO point_account (mall_id, member_id, balance) VALUES (m(), s(), 700);
 INSERT INTO point_lot (mall_id, id, member_id, granted, remaining, expires_at) VALUES (m(), o(1), s(), 1000, 700, now());
 INSERT INTO point_transaction (mall_id, id, member_id, kind, reason, key, actor)
@@ -140,10 +141,24 @@ describe("the check of the books", function()
       "UPDATE stock SET on_hand = 97;")
   end)
 
-  it("I3: finds reserved goods that no order waits for", function()
-    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, promised to orders 2" }, [[
+  it("I3: finds reserved goods that no order waits for, and what no order holds", function()
+    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, held 2",
+      "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, promised to orders 2" }, [[
       UPDATE stock SET reserved = 3;
       INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) VALUES (m(), s(), 'reserve', 0, 1);]])
+  end)
+
+  it("I3: finds lots that are not what is on hand, and one that its entries do not explain", function()
+    assert_broken({}, [[
+      UPDATE stock SET keeps_lots = true, blocked = 8;
+      INSERT INTO stock_lot (mall_id, id, sku_id, code, qty, blocked) VALUES (m(), o(1), s(), '', 90, false), (m(), o(2), s(), 'L', 8, true);
+      INSERT INTO stock_lot_entry (mall_id, lot_id, sku_id, kind, delta) VALUES (m(), o(1), s(), 'open', 90), (m(), o(2), s(), 'receive', 8);]])
+    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: on hand 98, in lots 98; not to be sold 8, in lots 0" },
+      "UPDATE stock_lot SET blocked = false;")
+    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: on hand 98, in lots 97; not to be sold 8, in lots 7" },
+      "UPDATE stock_lot SET qty = 7, blocked = true WHERE code = 'L';")
+    assert_broken({ "I3 lot 00000000-0000-7000-8000-000000000002: 8, its entries 9" }, [[
+      UPDATE stock_lot SET qty = 8 WHERE code = 'L'; INSERT INTO stock_lot_entry (mall_id, lot_id, sku_id, kind, delta) VALUES (m(), o(2), s(), 'adjust', 1);]])
   end)
 
   it("I4: finds points that their entries do not explain", function()

@@ -45,7 +45,7 @@ describe("the schema", function()
 
   it("gives the application no DDL and no way to change a history", function()
     for _, history in ipairs { "order_event", "stock_entry", "consent", "member_consent", "deployment", "node_release", "release_signature", "job_history",
-      "job_history_0", "audit_entry", "point_entry", "point_transaction",
+      "job_history_0", "audit_entry", "point_entry", "point_transaction", "stock_lot_entry",
       "grade_move", "ledger_entry" } do
       for _, right in ipairs { "UPDATE", "DELETE", "TRUNCATE" } do
         assert.equal("f", (database.execute(("SELECT has_table_privilege('sijang_app', '%s', '%s')"):format(history, right))

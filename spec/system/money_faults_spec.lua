@@ -25,7 +25,8 @@ describe("a worker that dies while an order is placed", function()
     return { buyer = buyer, key = buyer:prepare(goods, 1), orders = open:orders(), reserved = open:reserved(goods) }
   end
 
-  local function recovered() local ok, e = pcall(eventually, function() return open:get("/readyz").status == 200 end, 10000, "a worker"); if not ok then io.stderr:write(require("fs").read(open.log_file):sub(-3000)) error(e) end end
+  local function recovered() local ok, e = pcall(eventually, function() return open:get("/readyz").status == 200 end,
+    10000, "a worker"); if not ok then io.stderr:write(require("fs").read(open.log_file):sub(-3000)) error(e) end end
 
   -- The same button again: one order, the same page, goods promised once.
   local function placed_once(state, where)

@@ -25,9 +25,12 @@ local function expires_at(subject)
   return latest
 end
 
+-- One event may move units that stood in different places, each in a move of its own.
+local function key_of(move, by) return by.key and ("%s %s %s"):format(move.event, move.from or "", by.key) end
+
 local function step(name)
   return function(tx, subject, move, by)
-    return stock[name](tx, subject.mall_id, subject.id, goods(subject, move.lines), { key = by.key })
+    return stock[name](tx, subject.mall_id, subject.id, goods(subject, move.lines), { key = key_of(move, by) })
   end
 end
 
@@ -36,7 +39,7 @@ end
 ---@return fault|nil  stock.sold_out
 function effects.hold_stock(tx, subject, move, by)
   return stock.hold(tx, subject.mall_id, subject.id, goods(subject, move.lines),
-    { key = by.key, expires_at = expires_at(subject) })
+    { key = key_of(move, by), expires_at = expires_at(subject) })
 end
 
 effects.release_stock = step "release"
@@ -54,7 +57,7 @@ function effects.take_back_stock(tx, subject, move, by)
     end
   end
   if #back == 0 then return true end
-  return stock.take_back(tx, subject.mall_id, subject.id, goods(subject, back), { key = by.key })
+  return stock.take_back(tx, subject.mall_id, subject.id, goods(subject, back), { key = key_of(move, by) })
 end
 
 return effects

@@ -7,7 +7,8 @@
 --
 -- A coupon is kept while its condition holds; then its share of what stays is owed, and the member has the coupon again.
 --
--- `terms` are data: least_order (also called threshold) is what has to be bought; for reprice also percent with most, amount,
+-- `terms` are data: least_order (also called threshold) is what has to be bought; for reprice also percent with
+-- most, amount,
 -- tiers = { { from, percent | amount }, … }, or every with free: of each so many units the cheapest are free. A discount
 -- whose terms say none of these is kept as it was frozen.
 

@@ -62,7 +62,7 @@ local derived = { product_sheet = true, product_listing = true, product_voice = 
 
 -- What `sijang check` reckons with: a change by hand may break the books.
 local books = { order = true, order_line = true, payment = true, order_portion = true, claim = true, claim_line = true,
-  refund = true, stock = true, sku = true, shipping_policy = true,
+  refund = true, stock = true, stock_hold = true, stock_lot = true, sku = true, shipping_policy = true,
   cart_line = true }
 
 -- How people know a row, in the order of preference.

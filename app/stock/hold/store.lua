@@ -20,6 +20,9 @@ local store = {}
 ---@field key string|nil        what this step is called within its order; the same again does nothing. nil: like no other
 ---@field expires_at number|nil  of a hold: epoch seconds
 
+-- A longer key is known by its digest.
+local KEY_MOST = 200
+
 -- What is asked of each SKU, in the order of their ids; who asks for a SKU twice asks for the sum.
 local function columns(lines)
   local sums, ids, quantities = {}, {}, {}
@@ -95,6 +98,7 @@ local function step(tx, kind, mall_id, order_id, lines, options, ...)
   if #ids == 0 then error("stock: nothing to " .. kind, 3) end
   local sql = (#ids == 1 and one or many)[kind]
   local key = options and options.key or crypto.uuid7()
+  if #key > KEY_MOST then key = crypto.hex(crypto.sha256(key)) end
   return tx:row(sql, mall_id, pg.array(ids), pg.array(quantities), order_id, key, ...), ids
 end
 
