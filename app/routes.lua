@@ -33,6 +33,18 @@ local routes = {
   { "POST", "/orders/:number/address", "order.address", "order.receiving.pages.save_address", personal = true,
     body = 16 * 1024 },
 
+  { "GET", "/pay/:number", "pay", "payment.pages.show", personal = true },
+  { "POST", "/pay/:number", "pay", "payment.pages.start", personal = true, body = 8 * 1024 },
+  { "GET", "/pay/:number/window", "pay.window", "payment.pages.window", personal = true },
+  { "GET", "/pay/:number/return/:provider/:ticket", "pay.return", "payment.pages.back", personal = true },
+  { "POST", "/pay/:number/return/:provider/:ticket", "pay.return", "payment.pages.back", personal = true, body = 64 * 1024,
+    kind = "raw", csrf = false },
+  { "GET", "/pay/:number/cancelled/:provider/:ticket", "pay.cancelled", "payment.pages.cancelled", personal = true },
+  { "POST", "/pay/:number/cancelled/:provider/:ticket", "pay.cancelled", "payment.pages.cancelled", personal = true,
+    body = 64 * 1024, kind = "raw", csrf = false },
+  { "GET", "/pay/:number/result", "pay.result", "payment.pages.result", personal = true },
+  { "GET", "/pay/:number/result/:ticket", "pay.result.ticket", "payment.pages.result", personal = true },
+
   { "GET", "/join", "join", "member.join.pages.form", personal = true },
   { "POST", "/join", "join", "member.join.pages.join", personal = true, body = 32 * 1024 },
   { "GET", "/join/sent", "join.sent", "member.join.pages.sent", personal = true },
@@ -99,6 +111,8 @@ local routes = {
 
   { "GET", "/hook/mandrill", "hook.mandrill", "mail.pages.hook" },
   { "POST", "/hook/mandrill", "hook.mandrill", "mail.pages.report", body = 8 * 1024 * 1024, csrf = false },
+
+  { "POST", "/hook/pay/:provider", "hook.pay", "payment.pages.notice", body = 64 * 1024, kind = "raw", csrf = false },
 
   { "GET", "/dev/mail", "dev.mail", "mail.pages.box", personal = true },
   { "GET", "/dev/mail/:id", "dev.mail.message", "mail.pages.message", personal = true },

@@ -31,6 +31,7 @@ return {
   ["order/confirm_soon"] = { kind = "notice", label = "구매확정 예정" },
   ["order/confirmed"] = { kind = "notice", label = "구매확정" },
   ["staff/new_device"] = { kind = "security", label = "직원: 새 기기 로그인" },
+  ["staff/payment"] = { kind = "security", label = "직원: 확인이 필요한 돈" },
   ["staff/invite"] = { kind = "security", label = "직원: 초대" },
   ["staff/restock"] = { kind = "notice", label = "직원: 재입고 알림" },
   ["staff/locked"] = { kind = "security", label = "직원: 계정 잠김" },

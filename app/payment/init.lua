@@ -1,13 +1,17 @@
 -- The public face of payments: what a mall's contracts allow, who speaks with a provider, the attempts to pay, and the desks
 -- where people work what no rule decides. When money moves is decided by flows.
 --
--- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers
--- is plain
--- data, and every call that goes out has three outcomes: ok, declined, or unknown, which is never taken for failed.
+-- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers is
+-- plain data, and every call that goes out has three outcomes: ok, declined, or unknown, which is never taken for failed.
 
 local contracts = require "payment.contracts"
+local form = require "payment.rules.form"
 local methods = require "payment.rules.methods"
+local network = require "payment.rules.network"
+local notices = require "payment.notice.store"
 local store = require "payment.store"
+local ticket = require "payment.ticket"
+local verdict = require "payment.rules.verdict"
 local fault = require "shared.fault"
 
 ---@class payment.offer
@@ -58,11 +62,18 @@ local fault = require "shared.fault"
 ---@field net_cancel nil|fun(contract: payment.contract, attempt: table, token: table, now: number): payment.result
 ---@field query fun(contract: payment.contract, attempt: table, now: number): payment.result
 ---@field cancel fun(contract: payment.contract, attempt: table, request: table, now: number): payment.result
+---@field merchant nil|fun(contract: payment.contract): string|nil  whom answers must name
+---@field notice_ips string[]|nil  where notices come from, where the contract does not say
 ---@field read_notice nil|fun(contract: payment.contract, raw: table, now: number): table|nil, fault|nil
+---@field is_authentic nil|fun(attempt: table, told: table): boolean|nil  where a notice shows who wrote it; nil: it must be asked
+---@field settlements nil|fun(contract: payment.contract, from: string, to: string): table[]|nil, fault|nil
 ---@field notice_answer nil|fun(ok: boolean): integer, string, string
 
 local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GRACE, load = contracts.load,
-  problem = contracts.problem, contracts = contracts.all, label = methods.label, instalments = methods.instalments }
+  problem = contracts.problem, contracts = contracts.all, label = methods.label, instalments = methods.instalments,
+  verdict = verdict, ticket = ticket, notices = notices, read_form = form.read, is_within = network.contains }
+
+for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now" } do payment[name] = store[name] end
 
 -- A mall's code stays: remembered for as long as this generation lives.
 local codes = {}
@@ -82,9 +93,17 @@ function payment.offered(mall, _)
   return methods.offered(found.contracts, found.methods, contracts.adapters)
 end
 
---- Who speaks with the provider of a payment, and under which contract: an attempt of yesterday is asked after
---- although it is
---- no longer offered today. Of a mall whose code is not given it is asked once, which may wait: not under a lock.
+--- Whom a contract says that we are, where its adapter tells: an answer for somebody else is none for us.
+---@param contract payment.contract
+---@return string|nil
+function payment.merchant(contract)
+  local adapter = contracts.adapter(contract.provider)
+  if adapter.merchant then return adapter.merchant(contract) end
+  return contract.mid
+end
+
+--- Who speaks with the provider of a payment, and under which contract: an attempt of yesterday is asked after although it
+--- is no longer offered today. Of a mall whose code is not given it is asked once, which may wait: not under a lock.
 ---@param mall { id: string, code: string|nil }
 ---@param row { provider: string }
 ---@return payment.contract|nil

@@ -158,7 +158,8 @@ function methods:render(name, view, status)
   local html = kept_page.render(set, name, view, made)
     or set:render(name, setmetatable({ page = made }, { __index = view }))
   local personal = self.device == "admin" or made.member ~= nil or self.route ~= nil and self.route.personal
-  return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode), html
+  return status or 200, headers.page(made.nonce, self.scheme == "https", personal, made.postcode,
+    made.window), html
 end
 
 methods.local_url, methods.referring_path, methods.again, methods.agent = whence.local_url, whence.referring_path,

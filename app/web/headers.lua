@@ -16,13 +16,25 @@ local postcode_between = "' https://t1.daumcdn.net/mapjsapi/ https://t1.daumcdn.
 local postcode_after = csp_after
   .. "; frame-src https://*.daum.net https://*.daumcdn.net https://*.kakao.com https://*.kakaocdn.net"
 
+-- A page that opens a payment window loads, posts to and frames what belongs to that window, whose scripts style what they
+-- make as they like. Nothing that a visitor wrote stands on it.
+local function window_csp(nonce, window)
+  local sources = table.concat(window, " ")
+  return csp_before .. nonce .. "' " .. sources .. "; style-src 'self' 'unsafe-inline' " .. sources .. "; img-src 'self' data: "
+    .. sources .. "; font-src 'self' " .. sources .. "; connect-src 'self' " .. sources .. "; form-action 'self' " .. sources
+    .. "; frame-src 'self' " .. sources .. "; frame-ancestors " .. (window.framed and "'self' " .. sources or "'none'")
+    .. "; base-uri 'none'; object-src 'none'"
+end
+
 --- What never changes under its URL.
 headers.cache_immutable = "public, max-age=31536000, immutable"
 
 ---@param nonce string
 ---@param postcode boolean|nil  the page opens the postcode widget
+---@param window string[]|nil   the page opens a payment window, which lives there; `framed`: that window shows the page
 ---@return string
-function headers.csp(nonce, postcode)
+function headers.csp(nonce, postcode, window)
+  if window then return window_csp(nonce, window) end
   if postcode then return csp_before .. nonce .. postcode_between .. nonce .. postcode_after end
   return csp_before .. nonce .. csp_between .. nonce .. csp_after
 end
@@ -33,19 +45,23 @@ end
 ---@param https boolean
 ---@param personal boolean
 ---@param postcode boolean|nil  the page opens the postcode widget
+---@param window string[]|nil   the page opens a payment window, which lives there
 ---@return string[]
-function headers.page(nonce, https, personal, postcode)
+function headers.page(nonce, https, personal, postcode, window)
   local list = {
     "Content-Type", "text/html; charset=utf-8",
     "Cache-Control", personal and "private, no-store" or "private, no-cache",
     "Vary", "Sec-CH-UA-Mobile, User-Agent, Cookie",
-    "Content-Security-Policy", headers.csp(nonce, postcode),
+    "Content-Security-Policy", headers.csp(nonce, postcode, window),
     "X-Content-Type-Options", "nosniff",
-    "X-Frame-Options", "DENY",
     "Referrer-Policy", "strict-origin-when-cross-origin",
     "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "Cross-Origin-Opener-Policy", "same-origin",
+    "Cross-Origin-Opener-Policy", window and "same-origin-allow-popups" or "same-origin",
   }
+  if not (window and window.framed) then
+    list[#list + 1] = "X-Frame-Options"
+    list[#list + 1] = "DENY"
+  end
   if https then
     list[#list + 1] = "Strict-Transport-Security"
     list[#list + 1] = "max-age=31536000"

@@ -1,7 +1,7 @@
 -- The `page` that every template sees as v.page: what the layout needs, the same on every page. A view may say
--- `page = { title, description, canonical, og, jsonld, postcode }`, the last where an address is looked up, and in the back
--- office `crumbs`; the rest is filled in here, anew for each request, without touching the view: that may be one which many
--- requests share.
+-- `page = { title, description, canonical, og, jsonld, postcode, window }`, the last two where an address is looked up and
+-- where a payment window is opened (its hosts), and in the back office `crumbs`; the rest is filled in here, anew for each
+-- request, without touching the view: that may be one which many requests share.
 
 local crypto = require "crypto"
 local runtime = require "runtime"
@@ -56,6 +56,7 @@ function page.new(ctx, given)
     jsonld = given.jsonld or nothing,
     robots = given.robots,
     postcode = given.postcode,
+    window = given.window,
     nonce = crypto.base64(crypto.random(18)),
     device = ctx.device,
     path = ctx.path,

@@ -78,6 +78,8 @@ local excuses = {
   { "%S+ order/order full order%.status%.text", "where to pay is said instead" },
   { "%S+ m[ey]m?b?e?r?/%S+ %S+ my$", "which entry of the menu is marked as open" },
   { "%S+ member/login full return_to$", "where the form leads on" },
+  { "%S+ payment/window %S+ go%.", "how the window is called, which the browser reads" },
+  { "%S+ payment/window %S+ options$", "the same" },
   { "%S+ error/error least reference", "of use to us when something broke, not when an address is wrong" },
 }
 

@@ -1,7 +1,6 @@
--- Whose deposit is it? The bank says an amount and a name as somebody typed it, cut where the bank cuts it; orders
--- say what is
--- awaited and from whom. Money is given to an order without asking anybody only where amount and name leave one order; all
--- else is put in the lane of a person, with the orders that it may be for. Pure.
+-- Whose deposit is it? The bank says an amount and a name as somebody typed it, cut where the bank cuts it; orders say what
+-- is awaited and from whom. Money is given to an order without asking anybody only where amount and name leave one order;
+-- all else is put in the lane of a person, with the orders that it may be for. Pure.
 
 local korean = require "shared.korean"
 local text = require "text"
