@@ -4,11 +4,20 @@
 -- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers is
 -- plain data, and every call that goes out has three outcomes: ok, declined, or unknown, which is never taken for failed.
 
+local comparison = require "payment.rules.comparison"
 local contracts = require "payment.contracts"
+local deposit_grid = require "payment.deposit.grid"
+local deposits = require "payment.deposit.store"
 local form = require "payment.rules.form"
+local lanes = require "payment.rules.lanes"
+local matching = require "payment.rules.matching"
 local methods = require "payment.rules.methods"
 local network = require "payment.rules.network"
 local notices = require "payment.notice.store"
+local reconciliation = require "payment.reconciliation.store"
+local seal = require "payment.deposit.seal"
+local states = require "payment.rules.states"
+local statement = require "payment.rules.statement"
 local store = require "payment.store"
 local ticket = require "payment.ticket"
 local verdict = require "payment.rules.verdict"
@@ -71,7 +80,9 @@ local fault = require "shared.fault"
 
 local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GRACE, load = contracts.load,
   problem = contracts.problem, contracts = contracts.all, label = methods.label, instalments = methods.instalments,
-  verdict = verdict, ticket = ticket, notices = notices, read_form = form.read, is_within = network.contains }
+  verdict = verdict, ticket = ticket, notices = notices, read_form = form.read,
+  deposits = deposits, deposit_grid = deposit_grid, match = matching.judge, statement = statement, lanes = lanes, seal = seal,
+  is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts }
 
 for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now" } do payment[name] = store[name] end
 

@@ -14,6 +14,7 @@ local words = {
   mismatch = { 409, "결제를 확인할 수 없어요",
     "결제된 금액이 주문과 달라서 바로 취소했어요. 빠져나간 돈이 있으면 돌려 드려요." },
   unfit = { 409, "결제를 확인하고 있어요", "금액이나 시간이 주문과 맞지 않아 따로 확인하고 있어요." },
+  reason = { 422, "사유를 적어 주세요", "왜 그렇게 하는지 적어 주세요. 기록에 남아요." },
   not_found = { 404, "결제를 찾지 못했어요", "주문 조회에서 다시 확인해 주세요." },
   forged = { 403, "요청을 확인할 수 없어요", "안전을 위해 처리하지 않았고, 바뀐 것은 없어요." },
   malformed_notice = { 400, "읽을 수 없는 알림이에요", "결제사의 알림이 아니거나 모양이 달라요." },
@@ -21,7 +22,21 @@ local words = {
   no_notice = { 404, "없는 주소예요", "이 결제사의 알림은 받지 않아요." },
 }
 
+-- What staff read about deposits.
+local desk = {
+  statement = { 422, "읽을 수 없는 거래내역이에요", "{message}" },
+  gone = { 409, "그사이 바뀌었어요", "이미 반영했거나 없어진 것이에요. 목록에서 다시 확인해 주세요." },
+  known = { 422, "이미 적힌 입금이에요", "같은 날 같은 분이 보낸 같은 금액이 이미 적혀 있어요." },
+  differs = { 422, "금액이 달라요", "주문 금액은 {expected}원인데 {came}원이 들어왔어요. 그래도 받아들이려면 사유를 적어 주세요." },
+  no_transfer = { 422, "무통장입금 주문이 아니에요", "이 주문에는 입금을 기다리는 무통장입금이 없어요." },
+  reason = { 422, "사유를 적어 주세요", "왜 그렇게 하는지 적어 주세요. 기록에 남아요." },
+  account = { 422, "계좌를 적어 주세요", "돌려줄 은행, 계좌번호, 예금주를 모두 적어 주세요." },
+}
+
 local answers = {}
+for name, one in pairs(desk) do
+  answers["deposit." .. name] = { status = one[1], title = one[2], text = one[3], action = { label = "입금으로", url = "/admin/deposits" } }
+end
 for name, one in pairs(words) do
   answers["payment." .. name] = { status = one[1], title = one[2], text = one[3], retry = one.retry, action = lookup }
 end
