@@ -1,9 +1,9 @@
 -- Carries events out on an order. Each run asks the machine, moves what the event is about, appends what happened, carries
 -- the machine's effects out, and derives the order's label anew: all in the caller's transaction, with the order locked.
 --
--- THE ORDER OF LOCKS, everywhere: cart → order → stock rows (by SKU id) → coupon → point account → everything else. Several
--- carts, orders or rows of one kind are locked in the order of their ids (`lock_all`). Nobody asks a second connection while
--- holding locks. So no two transactions can wait for each other, whatever they do.
+-- THE ORDER OF LOCKS, everywhere: cart → order → stock rows (by SKU id) → coupon → point account → everything
+-- else. Several carts, orders or rows of one kind are locked in the order of their ids (`lock_all`). Nobody asks a second
+-- connection while holding locks. So no two transactions can wait for each other, whatever they do.
 --
 --   local subject = move_order.lock(tx, mall_id, order_id)
 --   local to, fault = move_order.run(tx, subject, { axis = "payment", event = "deposit", id = payment.id,

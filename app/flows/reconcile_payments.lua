@@ -84,7 +84,8 @@ function reconcile_payments.night(mall_id, day)
   assert(transaction(function(tx)
     payment.reconciliation.finish(tx, mall_id, run, sums.compared, sums.unanswered)
     if sums.differences > 0 then
-      alarm_staff.run(tx, mall, { text = ("%s 결제를 결제사와 맞춰 보니 다른 점이 %d가지 있어요"):format(day, sums.differences),
+      alarm_staff.run(tx, mall,
+        { text = ("%s 결제를 결제사와 맞춰 보니 다른 점이 %d가지 있어요"):format(day, sums.differences),
         url = "/admin/reconciliation" })
     end
     return true

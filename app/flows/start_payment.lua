@@ -119,7 +119,8 @@ local function window_request(mall, request, attempt, lines)
   local months = request.instalments or 0
   local receipt = attempt.cash_receipt ~= "none" and { kind = attempt.cash_receipt, number = attempt.cash_receipt_no } or nil
   return { reference = attempt.reference, amount = attempt.amount, tax_free = attempt.tax_free_amount,
-    vat = attempt.vat_amount, currency = attempt.currency, goods_name = goods_of(lines), method = attempt.method, device = request.device,
+    vat = attempt.vat_amount, currency = attempt.currency, goods_name = goods_of(lines), method = attempt.method,
+      device = request.device,
     buyer = { name = attempt.orderer_name, phone = attempt.orderer_phone, email = attempt.orderer_email },
     return_url = way .. "/return/" .. ticket, cancel_url = way .. "/cancelled/" .. ticket,
     notice_url = request.base_url .. "/hook/pay/" .. attempt.provider, now = attempt.asked_at,

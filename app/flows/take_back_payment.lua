@@ -42,7 +42,8 @@ function take_back_payment.run(mall_id, payment_id, last)
     local amount = known.outcome == "ok" and known.captured or attempt.captured_amount
     if amount == 0 then amount = attempt.amount end
     result = adapter.cancel(contract, attempt, { amount = amount, tax_free = math.min(attempt.tax_free_amount, amount),
-      vat = math.min(attempt.vat_amount, amount), remaining = 0, reason = "주문과 다른 결제", key = attempt.reference .. "-V" },
+      vat = math.min(attempt.vat_amount, amount), remaining = 0, reason = "주문과 다른 결제",
+        key = attempt.reference .. "-V" },
       attempt.asked_at)
   end
   if is_back(result) or result.outcome == "ok" then
@@ -52,7 +53,8 @@ function take_back_payment.run(mall_id, payment_id, last)
   log.warn("payment.not_taken_back", { reference = attempt.reference, outcome = result.outcome, code = result.code })
   if last then
     transaction(function(tx)
-      alarm_staff.run(tx, mall, { text = "받으면 안 되는 결제를 결제사에서 취소하지 못했어요", number = attempt.number,
+      alarm_staff.run(tx, mall, { text = "받으면 안 되는 결제를 결제사에서 취소하지 못했어요",
+        number = attempt.number,
         amount = attempt.amount, payment_id = attempt.id })
       return true
     end)
@@ -71,7 +73,8 @@ function take_back_payment.close_account(mall_id, payment_id)
   local contract, adapter = payment.adapter({ id = mall_id }, attempt)
   if not contract then return true end
   local result = adapter.cancel(contract, attempt, { amount = attempt.amount, tax_free = attempt.tax_free_amount,
-    vat = attempt.vat_amount, remaining = 0, reason = "다른 결제 수단으로 변경", key = attempt.reference .. "-X" }, attempt.asked_at)
+    vat = attempt.vat_amount, remaining = 0, reason = "다른 결제 수단으로 변경", key = attempt.reference
+      .. "-X" }, attempt.asked_at)
   if result.outcome == "unknown" then return nil, fault("payment.unknown", { message = result.code }) end
   return true
 end

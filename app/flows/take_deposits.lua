@@ -30,10 +30,12 @@ function take_deposits.read(ctx, sent)
   local read, sentence = payment.statement.read(rows)
   if not read then return nil, fault("deposit.statement", { message = sentence }) end
   if #read.deposits == 0 and #read.problems == 0 then
-    return nil, fault("deposit.statement", { message = "입금된 줄이 하나도 없어요. 기간을 확인해 주세요." })
+    return nil, fault("deposit.statement",
+      { message = "입금된 줄이 하나도 없어요. 기간을 확인해 주세요." })
   end
   return transaction(function(tx)
-    return { id = payment.deposits.keep_file(tx, { mall_id = ctx.mall.id, name = sent.filename:sub(-200), account = read.account,
+    return { id = payment.deposits.keep_file(tx, { mall_id = ctx.mall.id, name = sent.filename:sub(-200),
+      account = read.account,
       rows = { deposits = read.deposits, problems = read.problems, skipped = read.skipped }, actor = ctx.staff.email }) }
   end)
 end

@@ -1,5 +1,5 @@
--- A person decides about a deposit that no rule could: whose it is, that it goes back, or that it is none of ours. Who decides
--- upon what somebody else has decided meanwhile is told so.
+-- A person decides about a deposit that no rule could: whose it is, that it goes back, or that it is none of ours. Who
+-- decides upon what somebody else has decided meanwhile is told so.
 
 local order = require "order"
 local payment = require "payment"
@@ -14,25 +14,29 @@ local work_deposit = {}
 local function attempt_for(subject)
   local found
   for _, row in ipairs(subject.payments) do
-    if row.provider == "bank" and (row.status == "waiting" or not found and (row.status == "expired" or row.status == "failed")) then
+    if row.provider == "bank" and (row.status == "waiting" or not found and (row.status == "expired"
+      or row.status == "failed")) then
       found = row
     end
   end
   return found
 end
 
--- Which event makes an attempt paid by this deposit, and what the attempt becomes on the way.
+-- Makes an attempt paid by this deposit. One that was given up goes through quarantine, where money that fits nothing is
+-- written down.
 local function take_in(tx, subject, row, deposit, reason, by)
   local facts = { amount = deposit.amount, captured = deposit.amount }
-  local function run(event, set)
-    return move_order.run(tx, subject, { axis = "payment", event = event, id = row.id, facts = facts, set = set }, by)
+  local function run(event, set, who)
+    return move_order.run(tx, subject, { axis = "payment", event = event, id = row.id, facts = facts, set = set }, who or by)
   end
   if deposit.amount == row.amount then return run(row.status == "waiting" and "deposit" or "reopen") end
   if reason == "" then
     return nil, fault("deposit.differs", { expected = row.amount, came = deposit.amount })
   end
   local problem = payment.verdict.off(row, deposit.amount)
-  local held, refused = run("quarantine", { problem = problem, problem_text = payment.verdict.say(problem) })
+  local set = { problem = problem, problem_text = payment.verdict.say(problem) }
+  if row.status == "waiting" then return run("accept", set) end
+  local held, refused = run("quarantine", set, { actor = by.actor, cause = by.cause })
   if not held then return nil, refused end
   return run "accept"
 end
@@ -73,7 +77,8 @@ local function decide(state, needs_reason)
     end
     payment.deposits.decide(tx, ctx.mall.id, deposit.id, { state = state, sealed = sealed, actor = ctx.staff.email,
       reason = state == "open" and "" or values.reason ~= "" and values.reason or locked.reason })
-    record_audit(ctx, "deposit." .. state, { kind = "deposit", id = deposit.id, why = values.reason ~= "" and values.reason or nil },
+    record_audit(ctx, "deposit." .. state, { kind = "deposit", id = deposit.id, why = values.reason ~= "" and values.reason
+      or nil },
       tx)
     return {}
   end

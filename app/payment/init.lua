@@ -74,14 +74,15 @@ local fault = require "shared.fault"
 ---@field merchant nil|fun(contract: payment.contract): string|nil  whom answers must name
 ---@field notice_ips string[]|nil  where notices come from, where the contract does not say
 ---@field read_notice nil|fun(contract: payment.contract, raw: table, now: number): table|nil, fault|nil
----@field is_authentic nil|fun(attempt: table, told: table): boolean|nil  where a notice shows who wrote it; nil: it must be asked
+---@field is_authentic nil|fun(attempt: table, told: table): boolean|nil  whether a notice shows who wrote it; nil: ask
 ---@field settlements nil|fun(contract: payment.contract, from: string, to: string): table[]|nil, fault|nil
 ---@field notice_answer nil|fun(ok: boolean): integer, string, string
 
 local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GRACE, load = contracts.load,
   problem = contracts.problem, contracts = contracts.all, label = methods.label, instalments = methods.instalments,
   verdict = verdict, ticket = ticket, notices = notices, read_form = form.read,
-  deposits = deposits, deposit_grid = deposit_grid, match = matching.judge, statement = statement, lanes = lanes, seal = seal,
+  deposits = deposits, deposit_grid = deposit_grid, match = matching.judge, statement = statement, lanes = lanes,
+    seal = seal,
   is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts }
 
 for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now" } do payment[name] = store[name] end

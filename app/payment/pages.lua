@@ -44,7 +44,8 @@ local function pay_page(ctx, found, attempt, form, status)
   return ctx:render("payment/pay", {
     order = { number = found.number, url = "/orders/" .. found.number, amount = attempt.amount },
     account = view.account(attempt), problem = view.problem(attempt),
-    until_at = attempt.status ~= "waiting" and attempt.expires_at or nil, choices = view.choices(offers, wanted, attempt.amount),
+    until_at = attempt.status ~= "waiting" and attempt.expires_at or nil, choices = view.choices(offers, wanted,
+      attempt.amount),
     months = view.months(attempt.amount), form = form or { values = {}, errors = {} }, test = is_test(ctx, attempt),
     -- the order was placed this moment: the window opens by itself
     opens = attempt.status == "ready" and ctx.session:get "just_placed" == found.number and form == nil,
@@ -100,7 +101,8 @@ function pages.window(ctx)
   local sources = hosts.of(contract)
   local target = go.url or go.src
   if not hosts.allow(target, sources) then error("a window at " .. tostring(target) .. " is not in the table of hosts") end
-  return ctx:render("payment/window", { order = { number = found.number, amount = attempt.amount }, go = go, options = go.options and json.encode(go.options) or nil,
+  return ctx:render("payment/window", { order = { number = found.number, amount = attempt.amount }, go = go,
+    options = go.options and json.encode(go.options) or nil,
     method = payment.label(attempt.method), back = "/pay/" .. found.number, test = contract.mode == "test",
     page = page(ctx, "결제창 열기", sources) })
 end
@@ -135,7 +137,8 @@ function pages.cancelled(ctx)
   local contract = payment.adapter(ctx.mall, attempt)
   local window = contract and hosts.of(contract) or {}
   window.framed = true
-  return ctx:render("payment/left", { url = "/pay/" .. attempt.number, page = page(ctx, "결제를 그만뒀어요", window) })
+  return ctx:render("payment/left", { url = "/pay/" .. attempt.number, page = page(ctx, "결제를 그만뒀어요",
+    window) })
 end
 
 local function result_page(ctx, attempt, known)
@@ -143,7 +146,8 @@ local function result_page(ctx, attempt, known)
   return ctx:render("payment/result", { number = attempt.number, amount = attempt.amount, kind = stage,
     problem = view.problem(attempt), method = payment.label(attempt.method), known = known,
     order_url = known and "/orders/" .. attempt.number or "/orders/lookup?number=" .. attempt.number,
-    pay_url = known and stage == "failed" and "/pay/" .. attempt.number or nil, account = view.account(attempt), reload = stage == "checking",
+    pay_url = known and stage == "failed" and "/pay/" .. attempt.number or nil, account = view.account(attempt),
+      reload = stage == "checking",
     page = page(ctx, "결제 결과") })
 end
 

@@ -20,7 +20,8 @@ local postcode_after = csp_after
 -- make as they like. Nothing that a visitor wrote stands on it.
 local function window_csp(nonce, window)
   local sources = table.concat(window, " ")
-  return csp_before .. nonce .. "' " .. sources .. "; style-src 'self' 'unsafe-inline' " .. sources .. "; img-src 'self' data: "
+  return csp_before .. nonce .. "' " .. sources .. "; style-src 'self' 'unsafe-inline' " .. sources
+    .. "; img-src 'self' data: "
     .. sources .. "; font-src 'self' " .. sources .. "; connect-src 'self' " .. sources .. "; form-action 'self' " .. sources
     .. "; frame-src 'self' " .. sources .. "; frame-ancestors " .. (window.framed and "'self' " .. sources or "'none'")
     .. "; base-uri 'none'; object-src 'none'"

@@ -10,7 +10,8 @@ local refresh = require "web.development.refresh"
 
 local page = {}
 
-local switches = { pc = { to = "mobile", label = "모바일 버전 보기" }, mobile = { to = "pc", label = "PC 버전 보기" } }
+local switches = { pc = { to = "mobile", label = "모바일 버전 보기" }, mobile = { to = "pc",
+  label = "PC 버전 보기" } }
 local no_navigation = { categories = {} }
 local nothing = {}
 

@@ -18,9 +18,9 @@ local adapter = { name = "inicis", label = "KG이니시스", partial_cancel = tr
 local FORMS = { mid = "^" .. ("%w"):rep(10) .. "$", sign_key = "^[%w+/=]+$", api_key = "^" .. ("[%w+/=]"):rep(16) .. "$",
   api_iv = "^" .. ("[%w+/=]"):rep(16) .. "$", client_ip = "^%d+%.%d+%.%d+%.%d+$" }
 
---- Keys stand in Inicis' merchant pages: 상점정보 › 계약정보 › 부가정보. `hash_key` is that of telephones, `client_ip` the address
---- from which our calls come, as it is registered there. `tax`: "merchant" where the contract says 업체정함. `escrow`: of an
---- escrow's merchant id.
+--- Keys stand in Inicis' merchant pages: 상점정보 › 계약정보 › 부가정보. `hash_key` is that of telephones,
+--- `client_ip` the address from which our calls come, as it is registered there. `tax`: "merchant" where the contract says
+--- 업체정함. `escrow`: of an escrow's merchant id.
 ---@param contract payment.contract
 ---@return true|nil
 ---@return string|nil sentence

@@ -22,7 +22,8 @@ end
 
 function pages.list(ctx)
   local mall_id = ctx.mall.id
-  local actions = ctx.staff.can "orders.write" and { { label = "거래내역 올리기", url = FILES, icon = "upload", main = true },
+  local actions = ctx.staff.can "orders.write" and { { label = "거래내역 올리기", url = FILES, icon = "upload",
+    main = true },
     { label = "입금 적기", url = URL .. "/new", icon = "plus" } } or nil
   return show_grid(ctx, grid, { rows = function(ask) return store.list(mall_id, ask) end,
     count = function(ask) return store.count(mall_id, ask) end, all = function(ask) return store.all(mall_id, ask) end },
@@ -61,7 +62,8 @@ local function preview_of(file, mall_id)
     sums[what] = sums[what] + 1
     if not row.known then sums.new, sums.amount = sums.new + 1, sums.amount + row.amount end
     if i <= SHOWN then
-      rows[i] = { line = row.line, at = row.at, depositor = korean.mask_name(row.depositor), amount = row.amount, badge = badge,
+      rows[i] = { line = row.line, at = row.at, depositor = korean.mask_name(row.depositor), amount = row.amount,
+        badge = badge,
         number = row.number, candidates = not row.known and not row.number and table.concat(row.candidates, ", ") or nil }
     end
   end
@@ -89,7 +91,8 @@ function pages.take(ctx)
 end
 
 local function new_page(ctx, form, status)
-  return ctx:render("payment/new_deposit", { form = form, page = { title = "입금 적기", crumbs = crumbs "입금 적기" } }, status)
+  return ctx:render("payment/new_deposit", { form = form, page = { title = "입금 적기",
+    crumbs = crumbs "입금 적기" } }, status)
 end
 
 function pages.new(ctx) return new_page(ctx, { values = { date = clock.day(clock.now()) }, errors = {} }) end
@@ -130,7 +133,8 @@ local function detail(ctx, found, form, status)
     state = lanes.states[found.state], lane = found.state == "open" and lanes.lanes[found.lane] or nil },
     facts = facts_of(found, may and seal.open(ctx.mall.id, found.id, found.sealed) or nil),
     candidates = found.state == "open" and candidates or {}, acts = acts, form = form, action = URL .. "/" .. found.id,
-    page = { title = "입금 " .. korean.mask_name(found.depositor), crumbs = crumbs(korean.mask_name(found.depositor)) } }, status)
+    page = { title = "입금 " .. korean.mask_name(found.depositor), crumbs = crumbs(korean.mask_name(found.depositor)) } },
+      status)
 end
 
 function pages.show(ctx)
@@ -142,7 +146,8 @@ end
 
 -- Which field a refusal is about.
 local FIELDS = { ["order.not_found"] = "number", ["deposit.no_transfer"] = "number", ["deposit.differs"] = "reason",
-  ["deposit.reason"] = "reason", ["deposit.account"] = "account", ["stock.sold_out"] = "number", ["order.guarded"] = "number" }
+  ["deposit.reason"] = "reason", ["deposit.account"] = "account", ["stock.sold_out"] = "number",
+    ["order.guarded"] = "number" }
 
 --- POST a decision.
 function pages.work(ctx)

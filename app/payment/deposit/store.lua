@@ -46,7 +46,8 @@ end
 --- Says what came of a statement.
 ---@param taken { new: integer, matched: integer, open: integer, known: integer }
 function store.close_file(mall_id, id, taken)
-  pg.write("UPDATE deposit_file SET taken_at = now(), taken = $3 WHERE mall_id = $1 AND id = $2", mall_id, id, pg.json(taken))
+  pg.write("UPDATE deposit_file SET taken_at = now(), taken = $3 WHERE mall_id = $1 AND id = $2", mall_id, id,
+    pg.json(taken))
 end
 
 --- Which of these are known already.
@@ -81,11 +82,14 @@ end
 ---@return string|nil id
 function store.insert(tx, mall_id, one)
   local row = tx:row([[
-    INSERT INTO deposit (mall_id, file_id, digest, account, at, amount, depositor, memo, lane, candidates, actor, state, order_id,
+    INSERT INTO deposit (mall_id, file_id, digest, account, at, amount, depositor, memo, lane, candidates, actor, state,
+      order_id,
       payment_id, decided_at)
-    VALUES ($1, $2, $3, $4, to_timestamp($5), $6, $7, $8, $9, $10, $11, CASE WHEN $13::uuid IS NULL THEN 'open' ELSE 'assigned' END,
+    VALUES ($1, $2, $3, $4, to_timestamp($5), $6, $7, $8, $9, $10, $11,
+      CASE WHEN $13::uuid IS NULL THEN 'open' ELSE 'assigned' END,
       $12, $13, CASE WHEN $13::uuid IS NULL THEN NULL ELSE now() END)
-    ON CONFLICT (mall_id, digest) DO NOTHING RETURNING id]], mall_id, one.file_id or pg.null, pg.bytea(one.digest), one.account,
+    ON CONFLICT (mall_id, digest) DO NOTHING RETURNING id]], mall_id, one.file_id or pg.null, pg.bytea(one.digest),
+      one.account,
     one.at, one.amount, one.depositor, one.memo or "", one.lane, pg.json(one.candidates), one.actor, one.order_id or pg.null,
     one.payment_id or pg.null)
   return row and row.id
@@ -98,7 +102,8 @@ function store.has_twin(mall_id, one, from_file)
   return pg.row([[
     SELECT 1 AS one FROM deposit WHERE mall_id = $1 AND amount = $2 AND depositor = $3
       AND (at AT TIME ZONE 'Asia/Seoul')::date = (to_timestamp($4) AT TIME ZONE 'Asia/Seoul')::date
-      AND (file_id IS NULL) = $5 AND state <> 'ignored' LIMIT 1]], mall_id, one.amount, one.depositor, one.at, from_file) ~= nil
+      AND (file_id IS NULL) = $5 AND state <> 'ignored' LIMIT 1]], mall_id, one.amount, one.depositor, one.at,
+        from_file) ~= nil
 end
 
 local ONE = [[

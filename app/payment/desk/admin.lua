@@ -43,9 +43,11 @@ local function facts_of(one)
   return { { label = "주문", link = { label = one.number, url = "/admin/orders/" .. one.number } },
     { label = "결제사", text = states.provider(one.provider) }, { label = "수단", text = methods.label(one.method) },
     { label = "금액", won = one.amount }, { label = "받은 금액", won = one.captured_amount },
-    { label = "돌려준 금액", won = one.returned_amount }, { label = "까닭", text = one.problem_text or verdict.say(one.problem) },
+    { label = "돌려준 금액", won = one.returned_amount }, { label = "까닭", text = one.problem_text
+      or verdict.say(one.problem) },
     { label = "거래번호", text = one.transaction_id }, { label = "카드", text = card_of(one.details) },
-    { label = "계좌", text = account }, { label = "입금기한", at = one.due_at }, { label = "시작", at = one.created_at },
+    { label = "계좌", text = account }, { label = "입금기한", at = one.due_at }, { label = "시작",
+      at = one.created_at },
     { label = "결제", at = one.paid_at } }
 end
 
@@ -61,8 +63,10 @@ local function detail(ctx, one, form, status)
   end
   local receipt = one.details.receipt_url
   return ctx:render("payment/payment", { reference = one.reference, badge = states.badges[one.status], facts = facts_of(one),
-    events = events, notices = told, acts = ctx.staff.can "orders.write" and states.acts(one) or {}, action = URL .. "/" .. one.id,
-    receipt = type(receipt) == "string" and receipt:find "^https://" and receipt or nil, form = form or { values = {}, errors = {} },
+    events = events, notices = told, acts = ctx.staff.can "orders.write" and states.acts(one) or {}, action = URL .. "/"
+      .. one.id,
+    receipt = type(receipt) == "string" and receipt:find "^https://" and receipt or nil, form = form or { values = {},
+      errors = {} },
     page = { title = one.reference, crumbs = { { name = "결제", url = URL }, { name = one.reference } } } }, status)
 end
 
@@ -95,12 +99,15 @@ function pages.reconciliation(ctx)
       open = run.open, finished = run.finished_at ~= nil }
   end
   for i, one in ipairs(reconciliation.differences(ctx.mall.id, 100)) do
-    differences[i] = { day = one.day, reference = one.reference, url = URL .. "/" .. one.payment_id, provider = states.provider(one.provider),
+    differences[i] = { day = one.day, reference = one.reference, url = URL .. "/" .. one.payment_id,
+      provider = states.provider(one.provider),
       what = comparison.words[one.what] or one.what, ours = one.ours, theirs = one.theirs, settled_by = one.settled_by,
-      note = one.note, is_open = one.settled_at == nil, run = one.reconciliation_id, payment = one.payment_id, kind = one.what }
+      note = one.note, is_open = one.settled_at == nil, run = one.reconciliation_id, payment = one.payment_id,
+        kind = one.what }
   end
   return ctx:render("payment/reconciliation", { runs = runs, differences = differences,
-    may_write = ctx.staff.can "orders.write", page = { title = "대사", crumbs = { { name = "결제", url = URL }, { name = "대사" } } } })
+    may_write = ctx.staff.can "orders.write", page = { title = "대사", crumbs = { { name = "결제", url = URL },
+      { name = "대사" } } } })
 end
 
 --- POST how a difference was settled.

@@ -18,7 +18,8 @@ store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
 ---@return table[]
 function store.events(mall_id, order_id, payment_id)
   return pg.rows([[SELECT event, from_status, to_status, actor, cause, at FROM order_event
-    WHERE mall_id = $1 AND order_id = $2 AND axis = 'payment' AND subject = $3 ORDER BY seq DESC]], mall_id, order_id, payment_id)
+    WHERE mall_id = $1 AND order_id = $2 AND axis = 'payment' AND subject = $3 ORDER BY seq DESC]], mall_id, order_id,
+      payment_id)
 end
 
 return store

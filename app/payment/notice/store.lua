@@ -23,7 +23,8 @@ local store = {}
 function store.keep(mall_id, notice)
   local refused = notice.state == "refused"
   return pg.write([[
-    INSERT INTO payment_notice AS n (mall_id, provider, event_key, kind, reference, body, headers, address, state, outcome, handled_at)
+    INSERT INTO payment_notice AS n (mall_id, provider, event_key, kind, reference, body, headers, address, state, outcome,
+      handled_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $9 = 'refused' THEN now() END)
     ON CONFLICT (mall_id, provider, event_key) DO UPDATE SET times = n.times + 1
     RETURNING id, state, times]], mall_id, notice.provider, notice.event_key, notice.kind or "", notice.reference or "",

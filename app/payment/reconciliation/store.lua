@@ -21,7 +21,8 @@ function store.moved(mall_id, day, after, limit)
     SELECT p.id FROM payment p WHERE p.mall_id = $1 AND p.provider NOT IN ('bank', 'points')
       AND ($3::uuid IS NULL OR p.id > $3)
       AND EXISTS (SELECT 1 FROM order_event e WHERE e.mall_id = p.mall_id AND e.order_id = p.order_id AND e.axis = 'payment'
-        AND e.subject = p.id::text AND e.to_status IN ('paid', 'partially_cancelled', 'cancelled', 'voided', 'quarantined', 'failed')
+        AND e.subject = p.id::text AND e.to_status IN ('paid', 'partially_cancelled', 'cancelled', 'voided', 'quarantined',
+          'failed')
         AND e.at >= $2::date::timestamp AT TIME ZONE 'Asia/Seoul'
         AND e.at < ($2::date + 1)::timestamp AT TIME ZONE 'Asia/Seoul')
     ORDER BY p.id LIMIT $4]], mall_id, day, after or pg.null, limit)
@@ -32,13 +33,15 @@ function store.differs(mall_id, id, payment_id, difference)
   pg.write([[
     INSERT INTO reconciliation_difference AS d (mall_id, reconciliation_id, payment_id, what, ours, theirs)
     VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (mall_id, reconciliation_id, payment_id, what) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs]],
+    ON CONFLICT (mall_id, reconciliation_id, payment_id, what) DO UPDATE SET ours = excluded.ours,
+      theirs = excluded.theirs]],
     mall_id, id, payment_id, difference.what, difference.ours, difference.theirs)
 end
 
 ---@param tx pg.tx
 function store.finish(tx, mall_id, id, compared, unanswered)
-  tx:rows([[UPDATE reconciliation SET compared = $3, unanswered = $4, finished_at = now() WHERE mall_id = $1 AND id = $2]], mall_id,
+  tx:rows([[UPDATE reconciliation SET compared = $3, unanswered = $4, finished_at = now() WHERE mall_id = $1 AND id = $2]],
+    mall_id,
     id, compared, unanswered)
 end
 
@@ -57,7 +60,8 @@ end
 ---@return table[]
 function store.differences(mall_id, limit)
   return pg.rows([[
-    SELECT d.reconciliation_id, d.payment_id, d.what, d.ours, d.theirs, d.found_at, d.settled_at, d.settled_by, d.note, p.reference,
+    SELECT d.reconciliation_id, d.payment_id, d.what, d.ours, d.theirs, d.found_at, d.settled_at, d.settled_by, d.note,
+      p.reference,
       p.provider, p.status, o.number, to_char(r.day, 'YYYY-MM-DD') AS day
     FROM reconciliation_difference d
     JOIN reconciliation r ON r.mall_id = d.mall_id AND r.id = d.reconciliation_id

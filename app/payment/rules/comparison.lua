@@ -32,6 +32,7 @@ function comparison.of(attempt, result)
   return list
 end
 
-comparison.words = { unknown_there = "결제사에 없는 결제", captured = "받은 금액이 다름", cancelled = "돌려준 금액이 다름" }
+comparison.words = { unknown_there = "결제사에 없는 결제", captured = "받은 금액이 다름",
+  cancelled = "돌려준 금액이 다름" }
 
 return comparison

@@ -15,7 +15,8 @@ local SLACK = 600
 local LATE = 30 * 86400
 local MOST = 5
 
-local CORPORATE = { "%(주%)", "%(유%)", "%(사%)", "%(재%)", "㈜", "주식회사", "유한회사", "사단법인", "재단법인" }
+local CORPORATE = { "%(주%)", "%(유%)", "%(사%)", "%(재%)", "㈜", "주식회사", "유한회사", "사단법인",
+  "재단법인" }
 
 --- A name as it is compared: composed letters, ASCII of one width, no spaces, no marks, no kinds of company.
 ---@param name string

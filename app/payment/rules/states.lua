@@ -12,12 +12,14 @@ states.badges = {
 }
 
 states.options = {}
-for i, key in ipairs { "quarantined", "approving", "waiting", "requested", "ready", "paid", "partially_cancelled", "cancelled",
+for i, key in ipairs { "quarantined", "approving", "waiting", "requested", "ready", "paid", "partially_cancelled",
+  "cancelled",
   "failed", "expired", "voided" } do
   states.options[i] = { value = key, label = states.badges[key].label }
 end
 
-local PROVIDERS = { bank = "무통장입금", points = "적립금", inicis = "KG이니시스", toss_payments = "토스페이먼츠", tosspay = "토스페이",
+local PROVIDERS = { bank = "무통장입금", points = "적립금", inicis = "KG이니시스",
+  toss_payments = "토스페이먼츠", tosspay = "토스페이",
   kakaopay = "카카오페이", naverpay = "네이버페이", portone = "포트원", portone_v1 = "포트원 V1" }
 
 --- What a provider is called.
@@ -43,7 +45,7 @@ end
 
 --- What staff may do about an attempt as it stands: accept what came, look again at the provider, give all of it back there,
 --- say that nothing came, say that a deposit that was called back has come again.
----@param attempt { status: string, provider: string, captured_amount: integer, returned_amount: integer, problem: string|nil }
+---@param attempt table  a row of payment.store
 ---@return table<string, true>
 function states.acts(attempt)
   local acts, kept = {}, attempt.captured_amount - attempt.returned_amount

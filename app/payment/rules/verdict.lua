@@ -69,10 +69,13 @@ local WORDS = {
   reference_mismatch = "다른 주문의 승인이에요", merchant_mismatch = "다른 가맹점의 승인이에요",
   transaction_mismatch = "다른 거래의 승인이에요", amount_unknown = "승인된 금액을 알 수 없어요",
   late_deposit = "기한이 지난 뒤에 들어온 돈이에요", overpaid = "주문 금액보다 많이 들어왔어요",
-  underpaid = "주문 금액보다 적게 들어왔어요", duplicate = "이미 결제된 주문에 또 들어온 돈이에요",
+  underpaid = "주문 금액보다 적게 들어왔어요",
+    duplicate = "이미 결제된 주문에 또 들어온 돈이에요",
   recalled = "은행이 입금을 거두어 갔어요", declined = "결제사가 승인하지 않았어요",
-  cancelled_by_shopper = "손님이 결제를 그만뒀어요", not_started = "결제창을 열지 못했어요", unanswered = "결제사의 답이 없어 취소했어요",
-  replaced = "다른 결제를 시작했어요", never_finished = "결제창에서 끝내지 않았어요", account_closed = "결제사가 계좌를 닫았어요",
+  cancelled_by_shopper = "손님이 결제를 그만뒀어요", not_started = "결제창을 열지 못했어요",
+    unanswered = "결제사의 답이 없어 취소했어요",
+  replaced = "다른 결제를 시작했어요", never_finished = "결제창에서 끝내지 않았어요",
+    account_closed = "결제사가 계좌를 닫았어요",
   returned_there = "결제사에서 취소했어요", forged = "위조된 응답이에요",
 }
 

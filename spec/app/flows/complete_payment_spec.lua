@@ -1,7 +1,6 @@
 -- From the window to the order: what a browser brings, what the provider answers, and what becomes of the attempt.
 
 local database = require "spec.support.database"
-local payment = require "payment"
 local paying = require "spec.app.flows.paying"
 local resolve_payment = require "flows.resolve_payment"
 local take_back_payment = require "flows.take_back_payment"
@@ -56,7 +55,8 @@ describe("paying", function()
   end)
 
   it("that is declined says why, and another way is open", function()
-    pay.providers:mood { on = "/v1/payments/confirm", decline = { code = "REJECT_CARD_PAYMENT", message = "한도초과 혹은 잔액부족으로 결제에 실패했습니다." } }
+    pay.providers:mood { on = "/v1/payments/confirm", decline = { code = "REJECT_CARD_PAYMENT",
+      message = "한도초과 혹은 잔액부족으로 결제에 실패했습니다." } }
     local attempt, outcome = pay:pay(order, "toss_payments.card")
     assert.equal("failed", outcome.status)
     assert.equal("한도초과 혹은 잔액부족으로 결제에 실패했습니다.", attempt.problem_text)
@@ -76,9 +76,9 @@ describe("paying", function()
   end)
 
   it("brings nothing that was not ours: another attempt's return is refused", function()
-    local mine, other = assert(pay:start(order, "toss_payments.card")), nil
+    local mine = assert(pay:start(order, "toss_payments.card"))
     local another = pay:order()
-    other = assert(pay:start(another, "toss_payments.card"))
+    local other = assert(pay:start(another, "toss_payments.card"))
     local outcome, refused = pay:complete(mine, pay:press(other, "pay"))
     assert.is_nil(outcome)
     assert.equal("payment.forged", refused.code)

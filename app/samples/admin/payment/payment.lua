@@ -10,7 +10,9 @@ return {
       address = "203.0.113.24" } },
     acts = { accept = true, take_back = true, dismiss = true, restore = true, ask = true }, action = "/admin/payments/1",
     receipt = "https://pay.example/receipt/1", form = { values = {}, errors = { reason = "사유를 적어 주세요." } },
-    page = { title = "261129-4CDDDF5-1", crumbs = { { name = "결제", url = "/admin/payments" }, { name = "261129-4CDDDF5-1" } } } },
-  least = { reference = "261129-4CDDDF5-1", badge = { label = "결제완료", tone = "good" }, facts = {}, events = {}, notices = {}, acts = {},
+    page = { title = "261129-4CDDDF5-1", crumbs = { { name = "결제", url = "/admin/payments" },
+      { name = "261129-4CDDDF5-1" } } } },
+  least = { reference = "261129-4CDDDF5-1", badge = { label = "결제완료", tone = "good" }, facts = {}, events = {},
+    notices = {}, acts = {},
     action = "/admin/payments/1", form = { values = {}, errors = {} }, page = { title = "261129-4CDDDF5-1" } },
 }
