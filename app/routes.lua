@@ -45,6 +45,14 @@ local routes = {
   { "GET", "/pay/:number/result", "pay.result", "payment.pages.result", personal = true },
   { "GET", "/pay/:number/result/:ticket", "pay.result.ticket", "payment.pages.result", personal = true },
 
+  { "GET", "/orders/:number/claim", "claim.new", "claim.pages.new", personal = true },
+  { "POST", "/orders/:number/claim", "claim.new", "claim.pages.ask", personal = true, body = 16 * 1024 },
+  { "POST", "/orders/:number/call-off", "order.call_off", "claim.pages.call_off", personal = true, body = 8 * 1024 },
+  { "GET", "/orders/:number/claims/:nth", "claim", "claim.pages.show", personal = true },
+  { "POST", "/orders/:number/claims/:nth/withdraw", "claim.withdraw", "claim.pages.withdraw", personal = true,
+    body = 8 * 1024 },
+  { "POST", "/orders/:number/claims/:nth/sent", "claim.sent", "claim.pages.sent", personal = true, body = 8 * 1024 },
+
   { "GET", "/join", "join", "member.join.pages.form", personal = true },
   { "POST", "/join", "join", "member.join.pages.join", personal = true, body = 32 * 1024 },
   { "GET", "/join/sent", "join.sent", "member.join.pages.sent", personal = true },
@@ -78,6 +86,7 @@ local routes = {
   { "POST", "/my/withdraw", "my.withdraw", "member.data.pages.leave", member = true, body = 16 * 1024 },
   { "GET", "/my", "my", "my.pages.home", member = true },
   { "GET", "/my/orders", "my.orders", "order.pages.mine", member = true },
+  { "GET", "/my/claims", "my.claims", "claim.pages.mine", member = true },
   { "GET", "/my/points", "my.points", "points.pages.show", member = true },
   { "GET", "/my/grade", "my.grade", "grade.pages.show", member = true },
   { "GET", "/my/coupons", "my.coupons", "coupon.pages.list", member = true },

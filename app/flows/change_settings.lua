@@ -25,11 +25,11 @@ local change_settings = {}
 ---@field write fun(tx: pg.tx, mall_id: string, version: integer, values: table, row: table): true|nil, fault|nil
 
 ---@type table<string, change_settings.section>
-local sections = { fulfilment = require "flows.fulfilment_settings", points = member_settings.points,
-  dormancy = member_settings.dormancy }
+local sections = { fulfilment = require "flows.fulfilment_settings", claims = member_settings.claims,
+  points = member_settings.points, dormancy = member_settings.dormancy }
 
 -- The sections in the order of their tabs.
-change_settings.order = { "facts", "payment", "shipping", "fulfilment", "home", "popular", "points", "dormancy" }
+change_settings.order = { "facts", "payment", "shipping", "fulfilment", "claims", "home", "popular", "points", "dormancy" }
 
 local function constant(value) return function() return value end end
 

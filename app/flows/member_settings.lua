@@ -1,6 +1,7 @@
--- What a mall decides about its members, as sections of its settings: how points are given and used, and whether members who
--- are not seen for long are put to sleep.
+-- What a mall decides about its members and customers, as sections of its settings: how points are given and used, on what
+-- terms goods go back, and whether members who are not seen for long are put to sleep.
 
+local claim = require "claim"
 local dormancy = require "dormancy"
 local edit = require("mall").edit
 local points = require "points"
@@ -21,6 +22,22 @@ member_settings.points = {
   end,
   write = function(tx, mall_id, version, values)
     edit.write_setting(tx, mall_id, "points", version, values)
+    return true
+  end,
+}
+
+---@type change_settings.section
+member_settings.claims = {
+  title = "취소·반품·교환", text = "돌려받을 때의 배송비와 기한이에요. 바꾼 뒤에 신청하는 것부터 따라요.",
+  fields = constant(claim.forms.policy_fields), form = constant(claim.forms.policy),
+  read = function(mall_id, tx)
+    local setting = edit.setting(mall_id, "claims", tx)
+    local row = claim.policy(setting.value, edit.setting(mall_id, "return_fee", tx).value)
+    row.version = setting.version
+    return row
+  end,
+  write = function(tx, mall_id, version, values)
+    edit.write_setting(tx, mall_id, "claims", version, values)
     return true
   end,
 }

@@ -12,6 +12,7 @@ return {
   { name = "remind_of_confirmation", cron = "40 10 * * *", kind = "order.remind_of_confirmation", missed = "once" },
   { name = "reconcile_payments", cron = "*/10 * * * *", kind = "payment.reconcile", missed = "once" },
   { name = "compare_payments", cron = "40 1 * * *", kind = "payment.begin_comparison", missed = "once" },
+  { name = "resume_refunds", cron = "*/10 * * * *", kind = "refund.resume", missed = "once" },
   { name = "expire_points", cron = "10 0 * * *", kind = "points.expire", missed = "once" },
   { name = "tell_of_expiring_points", cron = "0 10 * * *", kind = "points.tell", missed = "once" },
   { name = "decide_grades", cron = "10 3 1 * *", kind = "grade.decide", missed = "once" },

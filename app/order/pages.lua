@@ -6,6 +6,7 @@ local access = require "order.access"
 local forms = require "order.forms"
 local look_up = require("flows.look_up_order").run
 local receive_order = require "flows.receive_order"
+local show_claim = require "flows.show_claim"
 local clock = require "shared.clock"
 local fault = require "shared.fault"
 local paging = require "shared.paging"
@@ -20,7 +21,7 @@ function pages.show(ctx)
   local just_placed = ctx.session:get "just_placed" == number
   if just_placed then ctx.session:set("just_placed", nil) end
   return ctx:render("order/order", {
-    order = receive_order.show(ctx.mall.id, found),
+    order = receive_order.show(ctx.mall.id, found), claims = show_claim.of_order(ctx.mall.id, found),
     just_placed = just_placed,
     page = { title = "주문 " .. number .. " | " .. ctx.mall.name, robots = "noindex" },
   })

@@ -139,6 +139,8 @@ for code, answer in pairs(require "web.answers.shipment") do answers[code] = ans
 for code, answer in pairs(require "web.answers.staff") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.tables") do answers[code] = answer end
 
+for code, answer in pairs(require "web.answers.claims") do answers[code] = answer end
+
 answers["mail.gone"] = { status = 409, title = "그사이 바뀌었어요", text = "이미 처리되었거나 없어진 것이에요. 목록에서 다시 확인해 주세요.",
   action = { label = "메일로", url = "/admin/mail" } }
 

@@ -33,7 +33,7 @@ end
 
 local names = {}
 for _, name in ipairs(pages(root .. "/app/samples", "", {})) do
-  if name ~= "init" and name ~= "goods" and name ~= "voices" and name ~= "surroundings" and not name:find("^letters/") then
+  if name ~= "init" and name ~= "goods" and name ~= "voices" and name ~= "refund_sums" and name ~= "surroundings" and not name:find("^letters/") then
     names[#names + 1] = name
   end
 end

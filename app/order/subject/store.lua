@@ -63,8 +63,9 @@ local LINES = [[
   WHERE l.mall_id = $1 AND l.order_id = $2 ORDER BY l.position]]
 
 local CLAIMS = [[
-  SELECT c.*, (SELECT jsonb_agg(jsonb_build_object('position', l.position, 'qty', l.qty, 'from_state', l.from_state, 'resalable_qty',
-    l.resalable_qty, 'exchange_sku_id', l.exchange_sku_id) ORDER BY l.position) FROM claim_line l
+  SELECT c.*, (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('position', l.position, 'qty', l.qty, 'from_state',
+    l.from_state,
+    'resalable_qty', l.resalable_qty, 'exchange_sku_id', l.exchange_sku_id)) ORDER BY l.position) FROM claim_line l
     WHERE l.mall_id = c.mall_id AND l.claim_id = c.id) AS lines
   FROM claim c WHERE c.mall_id = $1 AND c.order_id = $2 ORDER BY c.created_at, c.id]]
 
@@ -145,10 +146,14 @@ function store.move(tx, axis, mall_id, id, from, to, values)
 end
 
 local EVENTS = [[
-  INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, qty, actor, cause, note, key, release)
-  SELECT $1, $2, (SELECT coalesce(max(seq), 0) FROM order_event WHERE mall_id = $1 AND order_id = $2) + e.nth, e.axis, e.subject,
-    e.event, e.from_status, e.to_status, e.qty, e.actor, coalesce(e.cause, ''), coalesce(e.note, ''), e.key, decode($4, 'hex')
-  FROM jsonb_to_recordset($3::jsonb) AS e (nth int, axis text, subject text, event text, from_status text, to_status text, qty int,
+  INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, qty, actor, cause, note,
+    key, release)
+  SELECT $1, $2, (SELECT coalesce(max(seq), 0) FROM order_event WHERE mall_id = $1 AND order_id = $2) + e.nth, e.axis,
+    e.subject,
+    e.event, e.from_status, e.to_status, e.qty, e.actor, coalesce(e.cause, ''), coalesce(e.note, ''), e.key, decode($4,
+      'hex')
+  FROM jsonb_to_recordset($3::jsonb) AS e (nth int, axis text, subject text, event text, from_status text, to_status text,
+    qty int,
     actor text, cause text, note text, key text)]]
 
 ---@class order.event
@@ -172,10 +177,12 @@ end
 
 local BEGIN = [[
   WITH payments AS (
-    INSERT INTO payment (mall_id, order_id, id, seq, reference, provider, method, status, currency, amount, tax_free_amount, vat_amount,
+    INSERT INTO payment (mall_id, order_id, id, seq, reference, provider, method, status, currency, amount, tax_free_amount,
+      vat_amount,
       channel, bank, account_number, account_holder, depositor, due_at, expires_at, details, release)
     SELECT $1, $2, p.id, p.seq, p.reference, p.provider, p.method, p.status, coalesce(p.currency, 'KRW'), p.amount,
-      coalesce(p.tax_free_amount, 0), coalesce(p.vat_amount, 0), p.channel, p.bank, p.account_number, p.account_holder, p.depositor,
+      coalesce(p.tax_free_amount, 0), coalesce(p.vat_amount, 0), p.channel, p.bank, p.account_number, p.account_holder,
+        p.depositor,
       to_timestamp(p.due_at), to_timestamp(p.expires_at), coalesce(p.details, '{}'), decode($4, 'hex')
     FROM jsonb_to_recordset($5::jsonb) AS p (id uuid, seq smallint, reference text, provider text, method text, status text,
       currency text, amount bigint, tax_free_amount bigint, vat_amount bigint, channel text, bank text, account_number text,

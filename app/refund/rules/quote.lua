@@ -108,7 +108,7 @@ local function notes_of(found, fee)
   if found.amount == 0 then
     notes[1] = "환불액이 0원이에요. 뺄 금액이 돌려 드릴 금액보다 많지만, 더 내실 것은 없어요."
   elseif fee > found.fee then
-    notes[1] = ("%s은 돌려 드릴 금액까지만 뺐어요."):format("배송비")
+    notes[1] = "배송비는 돌려 드릴 금액까지만 뺐어요."
   end
   return notes
 end

@@ -71,8 +71,8 @@ function standing.let_go(gone, lines, leaving)
   end
 end
 
--- What free shipping was measured by when the order was placed: the goods after discounts, unless only the goods before
--- them can have reached it.
+-- Free shipping is measured by the goods before a coupon; what other discounts took off counts, unless only the goods before
+-- them can have reached it when the order was placed.
 local function reaches(order, gone)
   local free_from = order.shipping.free_from
   if not free_from then return false end
@@ -82,8 +82,10 @@ local function reaches(order, gone)
     gross = gross + counted * line.unit_price
     net, all_net = net + counted * line.unit_price, all_net + line.qty * line.unit_price
     for _, discount in ipairs(order.discounts) do
-      net = net - units.counted_shares(discount, line, gone[line.position])
-      all_net = all_net - (discount.shares[line.position] or 0)
+      if discount.kind ~= "coupon" then
+        net = net - units.counted_shares(discount, line, gone[line.position])
+        all_net = all_net - (discount.shares[line.position] or 0)
+      end
     end
   end
   return (all_net >= free_from and net or gross) >= free_from

@@ -21,6 +21,7 @@ local declared = {
   ["audit_entry.hash"] = false, ["audit_entry.prev_hash"] = false, ["audit_head.hash"] = false,
   ["bank_account.number"] = false,
   ["checkout_draft.form"] = "personal",
+  ["claim.refund_account"] = "secret", ["claim.reason_text"] = "personal",
   ["inquiry.title"] = "personal", ["inquiry.body"] = "personal", ["inquiry.answer"] = "personal",
   ["job_limit.tokens"] = false,
   ["mail.to_name"] = "personal", ["mail_report.body"] = "personal",

@@ -32,6 +32,11 @@ end
 return {
   full = {
     just_placed = true,
+    claims = { call_off = "/orders/261129-4CDDDF5/claim?kind=cancel",
+      actions = { { label = "반품 신청", url = "/orders/261129-4CDDDF5/claim?kind=return" } },
+      claims = { { kind = "취소", at = placed_at, units = 2, url = "/orders/261129-4CDDDF5/claims/1",
+        name = "맑은 갈비탕 700g 외 1건",
+        status = { key = "good", label = "완료" } } } },
     order = {
       number = "261129-4CDDDF5", placed_at = placed_at,
       status = { key = "awaiting_deposit", label = "입금대기", text = "입금을 기다리고 있어요." },
@@ -71,7 +76,7 @@ return {
     },
   },
   least = {
-    just_placed = false,
+    just_placed = false, claims = { actions = {}, claims = {} },
     order = {
       number = "261129-4CDDDF5", placed_at = placed_at, status = { key = "expired", label = "기한만료" }, steps = {},
       lines = {}, totals = goods.least_totals, orderer = { name = "김*본", phone = "010-****-5678" },

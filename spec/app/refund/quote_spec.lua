@@ -157,16 +157,16 @@ describe("shipping", function()
     assert.equal(23000, quote.of(all, leaving({ [1] = 1 }, "buyer", "cancel")).amount)
   end)
 
-  it("is measured by the goods before a coupon only where that was what made it free", function()
-    local function with_coupon(price, off, policy)
-      return order { lines = { line(1, price, 3) }, discounts = { discount { shares = { [1] = off } } }, shipping = policy or free }
+  it("is measured by the goods before a coupon, and after what else was taken off", function()
+    local function bought_with(kind, price, off)
+      return order { lines = { line(1, price, 3) }, shipping = free, discounts = { discount { kind = kind, shares = { [1] = off } } } }
     end
-    -- 30,000 before the coupon and 27,000 after it were sent for nothing: what is left, 20,000, is not enough
-    assert.equal(9000 - 3000, quote.of(with_coupon(10000, 3000), leaving { [1] = 1 }).amount)
-    -- 45,000 after discounts; 30,000 of it are left
-    assert.equal(15000, quote.of(with_coupon(16000, 3000), leaving { [1] = 1 }).amount)
-    -- 29,334 of it are left, though 32,000 before discounts
-    assert.equal(16000 - 1334 - 3000, quote.of(with_coupon(16000, 4000), leaving { [1] = 1 }).amount)
+    -- of 45,000 with a coupon of 3,000 off, 30,000 are left: enough, though 28,000 are paid for them
+    assert.equal(14000, quote.of(bought_with("coupon", 15000, 3000), leaving { [1] = 1 }).amount)
+    -- by a promotion they have become 28,000: too little
+    assert.equal(14000 - 3000, quote.of(bought_with("promotion", 15000, 3000), leaving { [1] = 1 }).amount)
+    -- 30,000 before a promotion of 3,000 cannot have been free by what was left after it: 20,000 are left of them
+    assert.equal(9000 - 3000, quote.of(bought_with("promotion", 10000, 3000), leaving { [1] = 1 }).amount)
   end)
 end)
 

@@ -1,0 +1,18 @@
+-- The letter that a claim was received.
+
+local sums = require "samples.refund_sums"
+
+local function letter(fields)
+  local made = { name = "김견본", number = "261129-4CDDDF5-C1", order_number = "261129-4CDDDF5", kind = "반품", what = "return",
+    goods = { { name = "맑은 갈비탕 700g", label = "2팩", qty = 1 } }, reason = "마음이 바뀌었어요",
+      url = "/orders/261129-4CDDDF5/claims/1",
+    by_shopper = false }
+  for name, value in pairs(fields or {}) do made[name] = value end
+  return made
+end
+
+return {
+  full = letter { rows = sums.full.rows, total = sums.full.total, goods = { { name = "맑은 갈비탕 700g", label = "2팩", qty = 1 },
+    { name = "햇사과 5kg", qty = 2 } } },
+  least = letter { name = "김", kind = "교환", what = "exchange", goods = { { name = "차", qty = 1 } } },
+}
