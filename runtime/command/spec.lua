@@ -24,6 +24,7 @@ return {
   flags = {
     { name = "filter", value = "PATTERN", help = "only the cases whose name matches this Lua pattern" },
     { name = "result", value = "FILE", kind = "path", help = "write the counts there and only say what failed" },
+    { name = "long", help = "as the long run of `test` does: crowds, kills and faults in their full number" },
     { name = "alone", help = "without a PostgreSQL and a Redis for the run: enough for what is pure" },
   },
   operands = { min = 1 },
@@ -45,6 +46,7 @@ return {
     local ok, problem = pcall(function()
       local environment = services.environment(where, 1)
       environment.LOG_FILE = runtime.root() .. "/build/log/spec.log"
+      environment.SPEC_LONG = args.long and "1" or false
       child = assert(process.spawn { argv = argv, env = environment })
       return (child:wait())
     end)

@@ -14,7 +14,9 @@ local task = require "task"
 local terminal = require "terminal"
 local variant = require "suite.variant"
 
-local slots, longest_ms = 2, 6 * 60 * 1000
+local slots, longest_minutes = 2, 6
+-- In the long run specs do what they do a little of otherwise as often as they can.
+local long_minutes = 120
 
 local running = {} -- pid → true, to be ended on Ctrl-C
 local interrupted = false
@@ -43,15 +45,17 @@ local function last_lines(text)
   return table.concat(lines)
 end
 
-local function run_job(job, slot, where, programs)
+local function run_job(job, slot, where, programs, long)
   local base = ("%s/%d/%s"):format(where.data, slot, job.name:gsub("/", "-"))
   local began = clock.monotonic()
   local environment = services.environment(where, slot)
   environment.LOG_FILE = base .. ".log"
+  environment.SPEC_LONG = long and "1" or false
+  local minutes = long and long_minutes or longest_minutes
   local child = assert(process.spawn { argv = argv_of(job, programs, base .. ".json"), cwd = runtime.root(),
     env = environment, stdin = "null", stdout = base .. ".out", stderr = base .. ".out" })
   running[child.pid] = true
-  local code, signal = child:wait(longest_ms)
+  local code, signal = child:wait(minutes * 60 * 1000)
   if not code then
     process.kill(child.pid, "KILL")
     child:wait()
@@ -60,8 +64,8 @@ local function run_job(job, slot, where, programs)
   local out = fs.read(base .. ".out") or ""
   local outcome = job.kind == "unit" and unit_outcome(out, code) or json.decode(fs.read(base .. ".json") or "null")
   if type(outcome) ~= "table" then
-    out = out .. ("  FAILED  the process %s\n"):format(signal == "timeout" and "took longer than six minutes"
-      or signal and "was ended by signal " .. signal or "ended with code " .. tostring(code))
+    local late = signal == "timeout" and ("took longer than %d minutes"):format(minutes)
+    out = out .. ("  FAILED  the process %s\n"):format(late or signal and "was ended by signal " .. signal or "ended with code " .. tostring(code))
     outcome = { passed = 0, failed = 1, skipped = 0 }
   end
   if outcome.failed > 0 then out = out .. last_lines(fs.read(base .. ".log") or "") end
@@ -79,14 +83,14 @@ local function show(job, outcome, out)
   io.stdout:flush()
 end
 
-local function run_all(jobs, where, programs, total)
+local function run_all(jobs, where, programs, total, long)
   local next_job = 1
   local function lane(slot, alone)
     while jobs[next_job] and jobs[next_job].alone == alone do
       local job = jobs[next_job]
       next_job = next_job + 1
       progress.begin(job.name)
-      local outcome, out = run_job(job, slot, where, programs)
+      local outcome, out = run_job(job, slot, where, programs, long)
       progress.done(job.name)
       if interrupted then return end
       for key in pairs(total) do total[key] = total[key] + outcome[key] end
@@ -120,6 +124,7 @@ Runs the C units, the specs, the system and browser specs and a short fuzz run a
 made for the run. The last line is the total; the exit code is 0 only if something ran and nothing failed.]],
   flags = {
     { name = "asan", help = "build and test the AddressSanitizer and UndefinedBehaviorSanitizer variant" },
+    { name = "long", help = "also what takes hours: crowds, kills and faults as often as it takes to trust the outcome" },
     { name = "fuzz-seconds", value = "N", kind = "integer", help = "for each fuzz target; 5 unless told" },
   },
   operands = { min = 0, max = 1 },
@@ -128,13 +133,13 @@ made for the run. The last line is the total; the exit code is 0 only if somethi
     local programs = runtime.root() .. "/build"
     if args.asan then programs = variant.build("asan", { "-DSANITIZE=ON" }) end
     variant.units(programs)
-    local jobs = plan.jobs(pattern, programs)
+    local jobs = plan.jobs(pattern, programs, args.long)
     local total = { passed = 0, failed = 0, skipped = 0 }
     local where = services.place()
     stop_when_interrupted(where)
     services.start(where, slots)
     local ok, problem = progress.during(function()
-      run_all(jobs, where, programs, total)
+      run_all(jobs, where, programs, total, args.long)
       local seconds = args.fuzz_seconds or 5
       if seconds > 0 and fuzzing.any() and (not pattern or pattern:find("^fuzz")) then
         local passed, failed = fuzzing.run(seconds, where.data .. "/fuzz")

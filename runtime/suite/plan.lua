@@ -1,6 +1,7 @@
 --- What there is to test: spec files found in the tree, C units among what was built, fuzz targets; and in which order
 --- and company. A spec that measures time or breaks the run's services says so in its opening comment ("Runs alone: …"),
---- and does; the rest run side by side, longest first.
+--- and does; the rest run side by side, longest first. One that takes longer than anybody waits for says so, too
+--- ("Long: …"), and is left out unless the long run is asked for.
 
 local fs = require "fs"
 local json = require "json"
@@ -28,9 +29,10 @@ local function walk(folder, found)
   return found
 end
 
-local function runs_alone(path)
+-- Whether the comment that a spec opens with says this.
+local function says(path, words)
   local opening = (fs.read(path) or ""):match("^%-%-.-\n\n") or ""
-  return opening:find("Runs alone:", 1, true) ~= nil
+  return opening:find(words, 1, true) ~= nil
 end
 
 local function times_path() return runtime.root() .. "/build/spec-times.json" end
@@ -38,15 +40,17 @@ local function times_path() return runtime.root() .. "/build/spec-times.json" en
 --- The jobs whose name contains the pattern (plain text), in the order to run them.
 ---@param pattern string|nil
 ---@param programs string    the folder of the built programs
+---@param long boolean|nil    the long run: with those that are left out otherwise
 ---@return job[]
-function plan.jobs(pattern, programs)
+function plan.jobs(pattern, programs, long)
   local root = runtime.root() .. "/"
   local times = json.decode(fs.read(times_path()) or "{}") or {}
   local jobs = {}
   local function add(kind, name, path)
     if pattern and not name:find(pattern, 1, true) then return end
+    if kind == "spec" and not long and says(path, "Long:") then return end
     jobs[#jobs + 1] = { kind = kind, name = name, path = path, seconds = times[name] or 1,
-      alone = kind == "spec" and runs_alone(path) }
+      alone = kind == "spec" and says(path, "Runs alone:") }
   end
   for _, path in ipairs(walk(root .. "spec", {})) do add("spec", path:sub(#root + 1), path) end
   for _, name in ipairs(fs.list(programs) or {}) do

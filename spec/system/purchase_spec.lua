@@ -1,51 +1,14 @@
 -- Buying under pressure, through HTTP and the real program: crowds, impatience, tampering, and prices that move.
 
+local crowd = require "spec.support.crowd"
 local mall = require "spec.system.mall"
-local task = require "task"
 local visitor = require "spec.system.visitor"
-
--- Calls fn(1 … n), at most `lanes` at a time.
-local function crowd(n, lanes, fn)
-  local turn, running = 0, {}
-  for lane = 1, lanes do
-    running[lane] = task.spawn(function()
-      while turn < n do
-        turn = turn + 1
-        fn(turn)
-      end
-    end)
-  end
-  for _, handle in ipairs(running) do handle:join() end
-end
 
 describe("buying", function()
   local open
 
   setup(function() open = mall.open() end)
   teardown(function() open:close() end)
-
-  it("sells a hundred of a hundred to two thousand buyers, and tells the others", function()
-    local goods, buyers = open:goods(100), mall.sanitized and 300 or 2000
-    local ready, orders = {}, open:orders()
-    crowd(buyers, 24, function(i)
-      local buyer = visitor.new(open)
-      ready[i] = { buyer = buyer, key = buyer:prepare(goods, 1) }
-    end)
-    local answers = {}
-    crowd(buyers, 48, function(i)
-      local answer = ready[i].buyer:confirm(ready[i].key)
-      local where = (answer.location or ""):match("^/[a-z]+")
-      local said = answer.status .. " " .. (where or "-")
-      answers[said] = (answers[said] or 0) + 1
-      if where == "/cart" and not answers.sentence then
-        answers.sentence = ready[i].buyer:get("/cart").body:match("방금 품절됐어요")
-      end
-    end)
-    assert.same({ ["303 /orders"] = 100, ["303 /cart"] = buyers - 100, sentence = "방금 품절됐어요" }, answers)
-    assert.equal(orders + 100, open:orders())
-    assert.equal(100, open:reserved(goods))
-    assert.equal("", open:check())
-  end)
 
   it("makes one order of fifty submits of one form", function()
     local goods, orders = open:goods(50), open:orders()

@@ -28,6 +28,13 @@ it("comes after all that run side by side", function()
 end)
 ]]
 
+-- Would fail a run that does not ask for it.
+local long = [[
+-- Long: it knows whether the long run was asked for.
+
+it("is told that it may take its time", function() assert.equal("1", os.getenv "SPEC_LONG") end)
+]]
+
 describe("sijang test", function()
   local root
 
@@ -44,12 +51,13 @@ describe("sijang test", function()
     assert(fs.write(root .. "/spec/flaky_spec.lua", flaky))
     assert(fs.write(root .. "/spec/alone_spec.lua", alone))
     assert(fs.write(root .. "/spec/sound_spec.lua", 'it("holds", function() end)\n'))
+    assert(fs.write(root .. "/spec/crowd_spec.lua", long))
   end)
 
   teardown(function() fs.remove(root, true) end)
 
-  local function test(pattern)
-    local code, out, err = process.run { argv = { binary, "test", pattern }, cwd = root,
+  local function test(...)
+    local code, out, err = process.run { argv = { binary, "test", ... }, cwd = root,
       env = { SIJANG_ROOT = root, SPEC_SERVICES = false, SPEC_SLOT = false } }
     return code, out, out .. err
   end
@@ -65,6 +73,15 @@ describe("sijang test", function()
     fs.remove(root .. "/ran")
     local _, out, said = test()
     assert.truthy(out:find("ok      spec/alone_spec.lua", 1, true), said)
+  end)
+
+  it("leaves out what is long unless it is asked for", function()
+    local code, _, said = test "crowd"
+    assert.equal(1, code, said)
+    assert.truthy(said:find("nothing was run", 1, true), said)
+    code, _, said = test("crowd", "--long")
+    assert.equal(0, code, said)
+    assert.truthy(said:find("1 passed, 0 failed", 1, true), said)
   end)
 
   it("fails when nothing was run", function()
