@@ -42,7 +42,7 @@ local function head(mall, request, form, totals, region, payments)
     postcode = form.postcode, address1 = form.address1, address2 = form.address2, region = region,
     memo = checkout.memo(form), cash_receipt = form.cash_receipt, cash_receipt_no = form.cash_receipt_no,
     vat_amount = vat(totals.payable), tax_free_amount = 0, points_amount = 0, release = runtime.release(),
-    member_id = request.member_id,
+    member_id = request.member_id, due_at = payments[1].due_at,
   }
 end
 

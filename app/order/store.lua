@@ -16,12 +16,14 @@ local function placeholders(n)
   return table.concat(list, ", ")
 end
 
-local INSERT = ([[INSERT INTO "order" (%s, release, member_id) VALUES (%s, decode($%d, 'hex'), $%d) ON CONFLICT DO NOTHING
-  RETURNING id, placed_at]]):format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS), #COLUMNS + 1, #COLUMNS + 2)
+local INSERT = ([[INSERT INTO "order" (%s, release, member_id, due_at) VALUES (%s, decode($%d, 'hex'), $%d, to_timestamp($%d))
+  ON CONFLICT DO NOTHING RETURNING id, placed_at]]):format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS), #COLUMNS + 1,
+  #COLUMNS + 2, #COLUMNS + 3)
 
 --- Inserts an order; nil when its place_key or its number is taken.
 ---@param tx table
----@param order table<string, any> by column; release, in hex, may be nil: the tree's own rules; member_id, too: a guest's
+---@param order table<string, any> by column; release, in hex, may be nil: the tree's own rules; member_id, too: a guest's;
+---  due_at is until when it can be paid, as its payment says
 ---@return {id:string, placed_at:number}|nil
 function store.insert(tx, order)
   local values = {}
@@ -30,7 +32,8 @@ function store.insert(tx, order)
     if values[i] == nil then error("order: " .. column .. " is missing", 2) end
   end
   values[#COLUMNS + 1], values[#COLUMNS + 2] = order.release or pg.null, order.member_id or pg.null
-  return tx:row(INSERT, unpack(values, 1, #COLUMNS + 2))
+  values[#COLUMNS + 3] = order.due_at or pg.null
+  return tx:row(INSERT, unpack(values, 1, #COLUMNS + 3))
 end
 
 --- Inserts all lines in one statement, in the given order.

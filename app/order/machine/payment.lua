@@ -73,7 +73,7 @@ return {
       who = { "provider", "clock", "staff" }, permission = OFFICE, effects = { "book_recall", "hold_lines" } },
     { on = "accept", from = { "waiting", "quarantined" }, to = "paid", label = "받은 금액으로 인정",
       say = "모자라거나 넘치는 입금이라도 까닭을 적고 결제로 인정할 수 있습니다.",
-      who = { "staff" }, permission = OFFICE, guards = { "order_lapsed_or_waits" },
+      who = { "staff" }, permission = OFFICE, guards = { "something_came", "order_lapsed_or_waits" },
       effects = { "reopen_lines", "book_capture", "pay_lines" } },
     { on = "restore", from = "quarantined", to = "paid", label = "다시 결제완료로",
       say = "거두어 간 돈이 다시 들어오면 결제완료로 되돌리고 배송을 이어 갑니다.",

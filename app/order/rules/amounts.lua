@@ -2,14 +2,17 @@
 
 local amounts = {}
 
-local function came(row, facts) return { captured_amount = facts.captured or facts.amount or row.amount } end
+-- What came and went before (a bank took it back) stays in the sums.
+local function so_far(row, amount) return { captured_amount = row.returned_amount + amount } end
+
+local function came(row, facts) return so_far(row, facts.captured or facts.amount or row.amount) end
 local function gone(row) return { returned_amount = row.captured_amount } end
 
 local BY_EVENT = {
   approve = came, deposit = came, spend = came, reopen = came,
   -- money in quarantine was counted when it came
-  accept = function(row, facts) return { captured_amount = facts.captured or row.captured_amount } end,
-  quarantine = function(_, facts) return { captured_amount = facts.captured or 0 } end,
+  accept = function(row, facts) return facts.captured and so_far(row, facts.captured) or {} end,
+  quarantine = function(row, facts) return so_far(row, facts.captured or 0) end,
   recall = gone, void = gone,
   restore = function() return { returned_amount = 0 } end,
 }

@@ -52,6 +52,10 @@ guards.some_stays = { says = "돌려줄 금액이 남은 금액보다 적어야 
 guards.nothing_stays = { says = "돌려줄 금액이 남은 금액과 같아야 해요.",
   test = function(_, move) return move.facts.amount == move.row.captured_amount - move.row.returned_amount end }
 
+guards.something_came = { says = "받은 돈이 없어요.", test = function(_, move)
+  return (move.facts.captured or move.row.captured_amount - move.row.returned_amount) > 0
+end }
+
 guards.nothing_kept = { says = "받은 돈이 남아 있어요. 먼저 돌려줘야 해요.",
   test = function(_, move) return move.row.captured_amount == move.row.returned_amount end }
 

@@ -63,10 +63,9 @@ local LINES = [[
   WHERE l.mall_id = $1 AND l.order_id = $2 ORDER BY l.position]]
 
 local CLAIMS = [[
-  SELECT c.*, (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('position', l.position, 'qty', l.qty, 'from_state',
-    l.from_state,
-    'resalable_qty', l.resalable_qty, 'exchange_sku_id', l.exchange_sku_id)) ORDER BY l.position) FROM claim_line l
-    WHERE l.mall_id = c.mall_id AND l.claim_id = c.id) AS lines
+  SELECT c.*, (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('position', l.position, 'qty', l.qty,
+      'from_state', l.from_state, 'resalable_qty', l.resalable_qty, 'exchange_sku_id', l.exchange_sku_id)) ORDER BY l.position)
+    FROM claim_line l WHERE l.mall_id = c.mall_id AND l.claim_id = c.id) AS lines
   FROM claim c WHERE c.mall_id = $1 AND c.order_id = $2 ORDER BY c.created_at, c.id]]
 
 --- Locks an order and reads all of it. Everything else is read after the lock is held: what somebody did meanwhile is in it.

@@ -199,6 +199,13 @@ describe("a guard", function()
     assert.is_false(holds("nothing_stays", subject(), { row = row, facts = { amount = 4001 } }))
   end)
 
+  case("something_came", "there is money to speak of", function()
+    assert.is_false(holds("something_came", subject(), { row = payment(), facts = {} }))
+    assert.is_false(holds("something_came", subject(), { row = payment(), facts = { captured = 0 } }))
+    assert.is_true(holds("something_came", subject(), { row = payment(), facts = { captured = 1 } }))
+    assert.is_true(holds("something_came", subject(), { row = payment { captured_amount = 5000 }, facts = {} }))
+  end)
+
   case("nothing_kept", "no money of it is here", function()
     assert.is_true(holds("nothing_kept", subject(), { row = payment() }))
     assert.is_false(holds("nothing_kept", subject(), { row = payment { captured_amount = 1 } }))
