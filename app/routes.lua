@@ -1,5 +1,5 @@
--- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua and
--- routes/fulfilment.lua.
+-- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua,
+-- routes/orders.lua and routes/goods.lua.
 
 local routes = {
   { "GET", "/", "home", "catalog.pages.home" },
@@ -134,7 +134,8 @@ local routes = {
   { "GET", "/robots.txt", "robots", "catalog.pages.robots" },
 }
 
-for _, row in ipairs(require "routes.office") do routes[#routes + 1] = row end
-for _, row in ipairs(require "routes.fulfilment") do routes[#routes + 1] = row end
+for _, name in ipairs { "office", "orders", "goods" } do
+  for _, row in ipairs(require("routes." .. name)) do routes[#routes + 1] = row end
+end
 
 return routes
