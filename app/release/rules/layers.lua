@@ -88,7 +88,7 @@ end
 local function judge_feature(layer, feature, target, inside, is_rules, complain)
   if layer == "feature" then
     if target ~= feature then complain "features do not know each other" end
-    if is_rules and not inside:find("^rules") and not inside:find("%.rules") and inside ~= "machine"
+    if is_rules and not inside:find("^rules") and not inside:find("%.rules") and not inside:find("^machine%f[.%z]")
       and inside ~= "permissions" then
       complain "rules know only rules"
     end
