@@ -33,20 +33,23 @@ function fulfil_many.preview(mall_id, what, numbers)
   return list
 end
 
----@type table<string, { state: string, step: "dispatch"|"deliver" }>
-local BULK = { dispatch = { state = "ready", step = "dispatch" }, deliver = { state = "shipping", step = "deliver" } }
+---@type table<string, { state: string, step: function, nothing: fun(): fault }>
+local BULK = {
+  dispatch = { state = "ready", step = ship.dispatch, nothing = function() return fault("shipment.nothing_to_dispatch") end },
+  deliver = { state = "shipping", step = ship.deliver, nothing = function() return fault("shipment.nothing_to_deliver") end },
+}
 
 local function all_parcels(ctx, number, what)
   return fulfil.act(ctx, { number = number }, "order." .. what, nil, function(tx, subject, by)
     local done = 0
     for _, parcel in ipairs(shipment.parcels(subject.mall_id, subject.id, tx)) do
       if parcel.status == BULK[what].state then
-        local moved, refused = ship[BULK[what].step](tx, subject, parcel.seq, by)
+        local moved, refused = BULK[what].step(tx, subject, parcel.seq, by)
         if not moved then return nil, refused end
         done = done + 1
       end
     end
-    if done == 0 then return nil, fault("shipment.nothing_to_" .. what) end
+    if done == 0 then return nil, BULK[what].nothing() end
     return { changes = { ["배송"] = { after = done } } }
   end)
 end

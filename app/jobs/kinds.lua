@@ -1,6 +1,15 @@
 -- Every kind of job there is. A kind is a file here that calls a flow:
 --
 --   return {
+--     kind = "mail.send", args = { mail_id = "uuid" }, attempts = 12, timeout = 60, rate = { count = 600, per = 60 },
+--     run = function(args, job) return send.run(args.mail_id, job) end,
+--   }
+--
+-- `run` returns true when it is done. `nil, fault` is tried again after a while, unless the fault says `permanent = true` (a
+-- dead letter at once) or `snooze = seconds` (later, and not counted); one that raises is tried again as well. A job may run
+-- more than once: what it does is safe to repeat, is done under job.id as its key, or ends the job in its own transaction.
+
+return {
   require "jobs.begin_comparison",
   require "jobs.carry_invoices",
   require "jobs.close_account",
