@@ -7,4 +7,5 @@ return {
   require "payment.adapters.toss_payments",
   require "payment.adapters.tosspay",
   require "payment.adapters.kakaopay",
+  require "payment.adapters.naverpay",
 }

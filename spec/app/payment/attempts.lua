@@ -36,6 +36,7 @@ function attempts.walk(stand_in, adapter, changes, press, choose)
   assert(not brought.stuck, brought.page)
   local attempt = attempts.row(request, started)
   local returned = adapter.read_return(terms, attempt, brought, request.now)
+  attempt.details.token = returned.token
   return { contract = terms, request = request, started = started, attempt = attempt, returned = returned, token = returned.token }
 end
 

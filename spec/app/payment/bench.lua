@@ -103,6 +103,8 @@ end
 function bench:authenticated(way, changes)
   local row, back = self:press(way, "pay", changes)
   assert.equal("authenticated", back.outcome, back.message)
+  -- what the browser brought is written down before anything is asked with it
+  row.details.token = back.token
   return row, back.token
 end
 
