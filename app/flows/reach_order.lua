@@ -1,6 +1,5 @@
--- Whose an order is: a member's is shown to that member alone, whatever a session remembers; a guest's to the session that
--- placed it or that knows its number and telephone. Whether a number exists is nobody else's business: to a member it does
--- not, a guest is led to where it can be looked for.
+-- The order that an address names, for who may see it; and the answer for who may not: to a member it does not exist, a
+-- guest is led to where it can be looked for.
 
 local order = require "order"
 local fault = require "shared.fault"
@@ -12,15 +11,15 @@ local reach_order = {}
 ---@return table|nil found  the order's row
 ---@return integer|nil status, string[]|nil headers, string|nil body  the answer where it is not theirs
 function reach_order.run(ctx, number)
-  local member, known = ctx.member, ctx.session:get("order " .. number)
-  local found = (member or known) and order.by_number(ctx.mall.id, number)
-  if found and found.member_id then
-    if member and member.id == found.member_id then return found end
-    found = nil
-  end
-  if found and known then return found end
-  if member then return nil, ctx:refuse(fault("order.not_found")) end
+  local found = order.reach(ctx, number)
+  if found then return found end
+  if ctx.member then return nil, ctx:refuse(fault("order.not_found")) end
   return nil, ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or ""))
 end
+
+--- The same for staff, who may see all orders of the mall.
+---@param ctx context
+---@return table|nil found
+function reach_order.in_office(ctx) return order.by_number(ctx.mall.id, ctx.params.number) end
 
 return reach_order

@@ -1,5 +1,6 @@
 -- The public face of orders: the machine with its engine, what stands on the four axes, and the books.
 
+local access = require "order.access"
 local grid = require "order.grid"
 local ledger = require "order.ledger.store"
 local list = require "order.list.store"
@@ -38,6 +39,9 @@ order.periods, order.period, order.since = period.ALL, period.of, period.since
 order.parts, order.ways, order.board, order.STAGES = office.parts, office.ways, office.board, office.STAGES
 order.office_lines, order.office_payments = office.lines, office.payments
 order.office_claims, order.office_refunds, order.sent_letter = office.claims, office.refunds, sent_letter
+
+--- The order of a number, if whoever asks may see it.
+order.reach = access.reach
 
 -- What the engine (flows.move_order) works with.
 order.lock, order.lock_all, order.led_to, order.append = subject.lock, subject.lock_all, subject.led_to, subject.append

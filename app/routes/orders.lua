@@ -9,6 +9,10 @@ return {
   { "POST", "/admin/orders/deposits/confirm", "admin.orders.confirm", "order.admin.confirm_deposits",
     staff = "orders.write" },
 
+  { "GET", "/admin/orders/:number/claim", "admin.order.claim", "claim.office.admin.new", staff = "orders.write" },
+  { "POST", "/admin/orders/:number/claim", "admin.order.claim", "claim.office.admin.ask", staff = "orders.write",
+    body = 16 * 1024 },
+
   { "GET", "/admin/claims", "admin.claims", "claim.admin.list", staff = "orders.read" },
   { "GET", "/admin/claims/:id", "admin.claim", "claim.admin.show", staff = "orders.read" },
   { "POST", "/admin/claims/approve", "admin.claims.approve", "claim.admin.preview", staff = "orders.write" },

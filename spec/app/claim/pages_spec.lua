@@ -219,4 +219,47 @@ describe("the pages of claims", function()
     reader:get "/admin/claims"
     assert.equal(403, (reader:post("/admin/claims/approve/confirm", { id = ids[2] })))
   end)
+
+  it("are asked by staff for who cannot: goods that ran out, at the shop's cost, with or without an account", function()
+    local placed = buy { APPLE = 3 }
+    local cs = office.enter(site, "cs", { host = "shop.test" })
+    local url = "/admin/orders/" .. placed.number .. "/claim"
+    has(select(2, cs:get("/admin/orders/" .. placed.number)), url)
+    assert.equal(422, (cs:get(url .. "?kind=cancel&q1=9&reason=sold_out&show=1")))
+    local _, html = cs:get(url .. "?kind=cancel&q1=1&reason=sold_out&show=1")
+    has(html, "12,000")
+    lacks(html, "처음 배송비")
+    local form = { kind = "cancel", q1 = "1", reason = "sold_out", total = hidden(html, "total"), key = hidden(html, "key") }
+    local status, _, location = cs:post(url, form)
+    assert.equal(303, status)
+    assert.equal(location, select(3, cs:post(url, form)))
+    has(select(2, cs:get(location)), "완료")
+    assert.equal(1, shop.count(("claim WHERE order_id = '%s'"):format(placed.id)))
+    assert.equal(1, shop.count "audit_entry WHERE action = 'claim.request'")
+    local reader = office.enter(site, "reader", { host = "shop.test" })
+    reader:get "/admin"
+    assert.equal(403, (reader:get(url)))
+    -- the account is typed when it is known
+    local row = pg.row("SELECT id FROM refund WHERE order_id = $1", placed.id)
+    assert(execute_refund.run(mall.id, row.id))
+    local money = "/admin/refunds/" .. row.id
+    lacks(select(2, cs:get(money)), "환불 계좌")
+    assert.equal(303, (cs:post(money .. "/transfer", { from = "by_transfer", bank_code = "088", number = "110-222-333444", holder = "김하나" })))
+    has(select(2, cs:get(money)), "********3444")
+  end)
+
+  it("keep to what the mall sets, and to no less than the law", function()
+    local owner = office.enter(site, "owner", { host = "shop.test" })
+    local _, html = owner:get "/admin/settings/claims"
+    has(html, "반품 배송비")
+    local function save(changes)
+      local form = { return_fee = "2,500", exchange_fee = "5,000", days = "7", defect_days = "90", refund_order = "points_first",
+        version = hidden(html, "version"), was = (hidden(html, "was") or ""):gsub("&quot;", '"'):gsub("&#34;", '"') }
+      for name, value in pairs(changes or {}) do form[name] = value end
+      return owner:post("/admin/settings/claims", form)
+    end
+    assert.equal(422, (save { days = "3" }))
+    assert.equal(303, (save()))
+    assert.equal(2500, require("flows.claim_terms").policy(mall.id).return_fee)
+  end)
 end)
