@@ -20,14 +20,17 @@ local apart = {
   ["admin.table.edit"] = "tables_spec.lua", ["admin.table.delete"] = "tables_spec.lua",
   ["admin.deployments.rollback"] = "nothing was deployed here", ["admin.deployments.diff"] = "the same",
   ["admin.mail.stopped.one"] = "no letter was stopped here", ["admin.product.preview"] = "leads to the shop",
+  ["admin.invoices.file"] = "a file", ["admin.invoice_sheet"] = "spec/browser/fulfilment_spec.lua",
   ["admin.goods_sheet.file"] = "a file", ["admin.goods_sheet"] = "no sheet was sent here",
 }
 
 -- Where a page's parameters come from: a parameter's value, or SQL for the addresses.
 local parameters = {
-  ["admin.settings"] = [[SELECT '/admin/settings/' || name AS path FROM unnest(ARRAY['facts', 'payment', 'shipping', 'home',
+  ["admin.settings"] = [[SELECT '/admin/settings/' || name AS path FROM unnest(ARRAY['facts', 'payment', 'shipping', 'fulfilment', 'home',
     'popular']) AS name]],
   ["admin.order"] = [[SELECT '/admin/orders/' || number AS path FROM "order" LIMIT 1]],
+  ["admin.order.address"] = [[SELECT '/admin/orders/' || number || '/address' AS path FROM "order" LIMIT 1]],
+  ["admin.carrier"] = "SELECT '/admin/carriers/cj' AS path",
   ["admin.staff.one"] = "SELECT '/admin/staff/' || id AS path FROM staff LIMIT 1",
   ["admin.audit.entry"] = "SELECT '/admin/audit/' || seq AS path FROM audit_entry LIMIT 1",
   ["admin.member"] = "SELECT '/admin/members/' || id AS path FROM member LIMIT 1",

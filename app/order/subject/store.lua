@@ -144,13 +144,13 @@ function store.move(tx, axis, mall_id, id, from, to, values)
       #names)) or error("order: a status moved without its lock")
 end
 
+-- What one transaction did has one moment: it is told as one.
 local EVENTS = [[
-  INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, qty, actor, cause, note,
-    key, release)
+  INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, qty, actor, cause, note, key,
+    release, at)
   SELECT $1, $2, (SELECT coalesce(max(seq), 0) FROM order_event WHERE mall_id = $1 AND order_id = $2) + e.nth, e.axis,
-    e.subject,
-    e.event, e.from_status, e.to_status, e.qty, e.actor, coalesce(e.cause, ''), coalesce(e.note, ''), e.key, decode($4,
-      'hex')
+    e.subject, e.event, e.from_status, e.to_status, e.qty, e.actor, coalesce(e.cause, ''), coalesce(e.note, ''), e.key,
+    decode($4, 'hex'), now()
   FROM jsonb_to_recordset($3::jsonb) AS e (nth int, axis text, subject text, event text, from_status text, to_status text,
     qty int,
     actor text, cause text, note text, key text)]]

@@ -9,6 +9,7 @@ async function enter(stage, { cookie }) {
 /** From the board to a parcel underway, one order by hand. */
 export async function pack(stage, args) {
   await enter(stage, args)
+  stage.expect(422)
   const { page } = stage
   const facts = {}
   await stage.go('/admin/orders')
@@ -56,6 +57,7 @@ export async function pack(stage, args) {
 /** Many at once: a list is chosen from, and a sheet of numbers is sent. */
 export async function many(stage, args) {
   await enter(stage, args)
+  stage.expect(422)
   const { page } = stage
   const facts = {}
   await stage.go('/admin/orders?status=paid')
@@ -98,6 +100,7 @@ export async function many(stage, args) {
 
 /** A guest finds the order, changes where it goes while that can be, sees its parcels, and says that they came. */
 export async function receive(stage, args) {
+  stage.expect(422)
   const { page } = stage
   const facts = {}
   const find = async (number) => {
