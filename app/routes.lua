@@ -1,7 +1,5 @@
 -- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua,
 -- routes/orders.lua and routes/goods.lua.
--- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua and
--- routes/fulfilment.lua and routes/claims.lua.
 
 local routes = {
   { "GET", "/", "home", "catalog.pages.home" },
