@@ -39,27 +39,53 @@ end
 
 -- ── Points: what gives them back is in our own books ──
 
+-- The use that still stands: an order that lapsed and was paid late has had two.
+local function standing_use(tx, subject)
+  local uses = points.uses(tx, subject.mall_id, subject.id)
+  for i = #uses, 1, -1 do
+    if uses[i].back < uses[i].amount then return uses[i] end
+  end
+end
+
 local function back_to_member(tx, subject, row)
-  local member_id = subject.order.member_id
-  if not member_id then return nil, fault("points.no_such_use") end
-  return points.refund(tx, { mall_id = subject.mall_id, member_id = member_id, amount = row.amount,
-    use_key = "order " .. subject.id, key = "refund " .. row.id,
-    reason = "주문 " .. subject.number .. " " .. row.reason, back_days = POINT_DAYS })
+  local use = standing_use(tx, subject)
+  if not use then return nil, fault("points.no_such_use") end
+  return points.refund(tx, { mall_id = subject.mall_id, member_id = use.member_id, amount = row.amount, use_key = use.key,
+    key = "refund " .. row.id, reason = "주문 " .. subject.number .. " " .. row.reason, back_days = POINT_DAYS })
+end
+
+local RESTS = { completed = true, by_transfer = true, assessed = true }
+
+local function submitted(tx, subject, row)
+  if row.status == "requested" then return true end
+  return move(tx, subject, row, "submit", { attempts = row.attempts + 1 })
+end
+
+-- Whose points cannot come back (a member who left) is for people to see to.
+local function give_up_points(mall_id, whose, id, why)
+  return transaction(function(tx)
+    local subject, row = find(tx, mall_id, whose, id)
+    if RESTS[row.status] then return true end
+    local asked, refused = submitted(tx, subject, row)
+    if not asked then return nil, refused end
+    return move(tx, subject, order.find_row(subject.refunds, id), "fail",
+      { problem = why.code, problem_text = "적립금을 돌려줄 회원이나 사용 내역이 없어요." })
+  end)
 end
 
 local function return_points(mall_id, whose, id)
-  return transaction(function(tx)
+  local done, why = transaction(function(tx)
     local subject, row = find(tx, mall_id, whose, id)
-    if row.status == "completed" then return true end
-    if row.status == "by_transfer" or row.status == "assessed" then return true end
-    if row.status ~= "requested" then
-      local moved, refused = move(tx, subject, row, "submit", { attempts = row.attempts + 1 })
-      if not moved then return nil, refused end
-    end
-    local back, refused = back_to_member(tx, subject, row)
-    if not back then return nil, refused end
-    return move(tx, subject, row, "complete")
+    if RESTS[row.status] then return true end
+    local asked, refused = submitted(tx, subject, row)
+    if not asked then return nil, refused end
+    local back, no = back_to_member(tx, subject, row)
+    if not back then return nil, no end
+    return move(tx, subject, order.find_row(subject.refunds, id), "complete")
   end)
+  if done or not why.code:find "^points%." then return done, why end
+  give_up_points(mall_id, whose, id, why)
+  return nil, fault("refund.failed", { message = why.code, permanent = true })
 end
 
 -- ── Providers ──

@@ -4,10 +4,12 @@
 local clock = require "shared.clock"
 local face = require "shared.listing.face"
 local money = require "shared.money"
+local claim = require "claim"
 local inquiry = require "inquiry"
 local order = require "order"
 local question = require "question"
 local queue = require "queue"
+local refund = require "refund"
 local release = require "release"
 local stock = require "stock"
 
@@ -37,6 +39,14 @@ local BOXES = {
       { label = "주문 금액", value = many(today.amount, "원") },
       waiting("입금 기다림", today.waiting, "건", "/admin/orders?status=awaiting_deposit", "wait"),
       waiting("입금 기한 지남", today.late, "건", "/admin/orders?late=1", "bad"),
+    }
+  end },
+  { title = "취소·반품·교환", permission = "orders.read", facts = function(mall_id)
+    local claims = claim.desk.waiting(mall_id)
+    return {
+      waiting("결정 기다림", claims.requested, "건", "/admin/claims?stage=decide", "wait"),
+      waiting("검수·환불", claims.back, "건", "/admin/claims?stage=inspect", "wait"),
+      waiting("사람이 볼 환불", refund.waiting(mall_id), "건", "/admin/refunds", "bad"),
     }
   end },
   { title = "문의", permission = "inquiries.read", facts = function(mall_id)
