@@ -11,6 +11,7 @@ local question = require "question"
 local queue = require "queue"
 local refund = require "refund"
 local release = require "release"
+local show_orders = require "flows.show_orders"
 local stock = require "stock"
 
 local show_today = {}
@@ -39,6 +40,15 @@ local BOXES = {
       { label = "주문 금액", value = many(today.amount, "원") },
       waiting("입금 기다림", today.waiting, "건", "/admin/orders?status=awaiting_deposit", "wait"),
       waiting("입금 기한 지남", today.late, "건", "/admin/orders?late=1", "bad"),
+    }
+  end },
+  { title = "배송", permission = "orders.read", facts = function(mall_id)
+    local counts = show_orders.waiting(mall_id)
+    return {
+      waiting("신규 주문", counts.paid or 0, "건", "/admin/orders?status=paid", "wait"),
+      waiting("보낼 주문", (counts.preparing or 0) + (counts.ready or 0), "건", "/admin/orders?status=preparing&status=ready",
+        "wait"),
+      waiting("발송지연", counts.late, "건", "/admin/orders?unsent=1", "bad"),
     }
   end },
   { title = "취소·반품·교환", permission = "orders.read", facts = function(mall_id)

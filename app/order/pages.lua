@@ -6,6 +6,7 @@ local access = require "order.access"
 local forms = require "order.forms"
 local look_up = require("flows.look_up_order").run
 local receive_order = require "flows.receive_order"
+local stages = require("flows.show_my").stages
 local show_claim = require "flows.show_claim"
 local clock = require "shared.clock"
 local fault = require "shared.fault"
@@ -29,17 +30,27 @@ end
 
 local SIZE = 10
 
+local function stage_of(key)
+  for _, stage in ipairs(order.stages) do
+    if stage.key == key then return stage end
+  end
+end
+
 function pages.mine(ctx)
-  local chosen, page = order.period(ctx.args.period), paging.page(ctx.args)
-  local rows, total = order.of_member(ctx.mall.id, ctx.member.id, order.since(chosen, clock.now()), SIZE, (page - 1) * SIZE)
-  local pager = paging.pager("/my/orders", { period = chosen.key }, page, total, SIZE)
-  if page > pager.pages then return ctx:redirect("/my/orders?period=" .. chosen.key) end
+  local chosen, page, stage = order.period(ctx.args.period), paging.page(ctx.args), stage_of(ctx.args.stage)
+  local rows, total = order.of_member(ctx.mall.id, ctx.member.id, order.since(chosen, clock.now()), SIZE, (page - 1) * SIZE,
+    stage and stage.statuses)
+  local pager = paging.pager("/my/orders", { period = chosen.key, stage = stage and stage.key }, page, total, SIZE)
+  local narrowed = stage and "&stage=" .. stage.key or ""
+  if page > pager.pages then return ctx:redirect("/my/orders?period=" .. chosen.key .. narrowed) end
   local orders, periods = {}, {}
   for i, row in ipairs(rows) do orders[i] = order.brief(row) end
   for i, one in ipairs(order.periods) do
-    periods[i] = { label = one.label, url = "/my/orders?period=" .. one.key, active = one == chosen }
+    periods[i] = { label = one.label, url = "/my/orders?period=" .. one.key .. narrowed, active = one == chosen }
   end
   return ctx:render("my/orders", { title = "주문 내역", my = "orders", orders = orders, periods = periods, pager = pager,
+    stages = stages(ctx.mall.id, ctx.member.id, "period=" .. chosen.key, stage and stage.key),
+    all_url = stage and "/my/orders?period=" .. chosen.key or nil,
     page = { title = "주문 내역 | " .. ctx.mall.name, robots = "noindex" } })
 end
 

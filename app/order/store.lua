@@ -128,21 +128,27 @@ local BRIEF = [[
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', first.media_alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
   FROM (SELECT * FROM "order" WHERE mall_id = $1 AND member_id = $2 AND placed_at >= to_timestamp($3)
+      AND ($6::text[] IS NULL OR status = ANY ($6))
     ORDER BY placed_at DESC, id DESC LIMIT $4 OFFSET $5) o
   JOIN order_line first ON first.mall_id = o.mall_id AND first.order_id = o.id AND first.position = 1
   CROSS JOIN LATERAL (SELECT count(*)::int AS lines FROM order_line l WHERE l.mall_id = o.mall_id AND l.order_id = o.id) goods
   LEFT JOIN media m ON m.mall_id = first.mall_id AND m.id = first.media_id
   ORDER BY o.placed_at DESC, o.id DESC]]
 
+local MINE = [[
+  SELECT count(*)::int AS total FROM "order" WHERE mall_id = $1 AND member_id = $2 AND placed_at >= to_timestamp($3)
+    AND ($4::text[] IS NULL OR status = ANY ($4))]]
+
 --- A member's orders since a moment, newest first, and how many there are.
 ---@param since number
+---@param statuses string[]|nil  only those that stand there
 ---@return table[]
 ---@return integer total
-function store.of_member(mall_id, member_id, since, limit, offset)
+function store.of_member(mall_id, member_id, since, limit, offset, statuses)
+  local only = statuses and pg.array(statuses) or pg.null
   local results = pg.row_sets {
-    { 'SELECT count(*)::int AS total FROM "order" WHERE mall_id = $1 AND member_id = $2 AND placed_at >= to_timestamp($3)',
-      mall_id, member_id, since },
-    { BRIEF, mall_id, member_id, since, limit, offset },
+    { MINE, mall_id, member_id, since, only },
+    { BRIEF, mall_id, member_id, since, limit, offset, only },
   }
   return results[2], results[1][1].total
 end

@@ -10,7 +10,11 @@ return {
     grade = { label = "실버", sum = 123400, months_text = "최근 6개월",
       next = { label = "골드", missing = 176600, percent = 41 } },
     points = 12300, coupons = 3,
-    states = { { label = "입금대기", count = 2 }, { label = "결제완료", count = 5 }, { label = "미입금취소", count = 0 } },
+    states = { { label = "입금대기", count = 2, url = "/my/orders?period=all&stage=waiting", active = false },
+      { label = "결제완료",
+      count = 5, url = "/my/orders?period=all&stage=paid", active = false },
+      { label = "미입금취소", count = 0,
+        url = "/my/orders?period=all&stage=undone", active = false } },
     orders = {
       { number = "261129-4CDDDF5", url = "/orders/261129-4CDDDF5", placed_at = at, name = "맑은 갈비탕 700g 외 2건",
         image = goods.image(1), payable = 72600, status = { key = "awaiting_deposit", label = "입금대기" } },
