@@ -38,6 +38,7 @@ local QUESTIONS = {
     FROM ledger_entry e JOIN "order" o ON o.mall_id = e.mall_id AND o.id = e.order_id
     GROUP BY o.number, e.mall_id, e.transaction_id HAVING sum(e.debit) <> sum(e.credit)]],
 
+  -- what a bank took back is owed again
   ledger_is_payments = [[
     SELECT 'order ' || o.number || ': the books have ' || coalesce(e.kept, 0) || ', its payments ' || coalesce(p.kept, 0)
       || '; still to be received ' || coalesce(e.receivable, 0) AS what
@@ -46,24 +47,26 @@ local QUESTIONS = {
         sum(debit - credit) FILTER (WHERE account = 'receivable') AS receivable FROM ledger_entry GROUP BY mall_id, order_id) e
       ON e.mall_id = o.mall_id AND e.order_id = o.id
     LEFT JOIN (SELECT mall_id, order_id, sum(captured_amount - returned_amount) AS kept,
-        sum(amount) FILTER (WHERE status = 'quarantined' AND paid_at IS NOT NULL) AS recalled FROM payment GROUP BY mall_id, order_id) p
+        sum(amount) FILTER (WHERE paid_at IS NOT NULL) AS paid FROM payment GROUP BY mall_id, order_id) p
       ON p.mall_id = o.mall_id AND p.order_id = o.id
-    WHERE coalesce(e.kept, 0) <> coalesce(p.kept, 0) OR coalesce(e.receivable, 0) <> coalesce(p.recalled, 0)]],
+    WHERE coalesce(e.kept, 0) <> coalesce(p.kept, 0)
+      OR coalesce(e.receivable, 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.payable_amount END - coalesce(p.paid, 0)]],
 
   paid_means_captured = [[
     SELECT 'order ' || o.number || ' is ' || o.status || ', paid ' || coalesce(p.paid, 0) || ' of ' || o.payable_amount
       || ', asked for ' || coalesce(p.asked, 0) AS what
     FROM "order" o
-    LEFT JOIN (SELECT mall_id, order_id,
-        sum(amount) FILTER (WHERE status IN ('paid', 'partially_cancelled', 'cancelled') OR status = 'quarantined' AND paid_at IS NOT NULL)
-          AS paid,
-        sum(amount) FILTER (WHERE status NOT IN ('failed', 'expired', 'voided', 'quarantined') OR paid_at IS NOT NULL) AS asked,
+    LEFT JOIN (SELECT mall_id, order_id, sum(amount) FILTER (WHERE paid_at IS NOT NULL) AS paid,
+        sum(amount) FILTER (WHERE status NOT IN ('failed', 'expired', 'voided', 'quarantined') AND (status <> 'cancelled'
+          OR paid_at IS NOT NULL)) AS asked,
         bool_or(status = 'paid' AND captured_amount = 0 AND amount > 0) AS hollow
       FROM payment GROUP BY mall_id, order_id) p ON p.mall_id = o.mall_id AND p.order_id = o.id
-    WHERE coalesce(p.paid, 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.payable_amount END
-      OR (o.paid_at IS NULL) = (o.status = ANY ($1)) OR coalesce(p.hollow, false)
-      OR coalesce(p.asked, 0) > o.payable_amount OR o.status = 'awaiting_deposit' AND coalesce(p.asked,
-        0) <> o.payable_amount]],
+    WHERE (coalesce(p.paid, 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.payable_amount END AND NOT EXISTS (
+        SELECT FROM order_event r WHERE r.mall_id = o.mall_id AND r.order_id = o.id AND r.axis = 'payment' AND r.event = 'recall'))
+      OR o.paid_at IS NULL AND o.status = ANY ($1)
+      OR o.paid_at IS NOT NULL AND o.status IN ('awaiting_payment', 'awaiting_deposit', 'failed', 'expired')
+      OR coalesce(p.hollow, false) OR coalesce(p.asked, 0) > o.payable_amount
+      OR o.status = 'awaiting_deposit' AND coalesce(p.asked, 0) <> o.payable_amount]],
 
   stock_is_its_ledger = [[
     SELECT 'SKU ' || s.sku_id || ': on hand ' || s.on_hand || ', ledger ' || coalesce(e.on_hand, 0) || '; reserved '

@@ -48,7 +48,7 @@ return {
       effects = { "book_capture", "pay_lines" } },
     { on = "spend", from = "ready", to = "paid", label = "적립금 사용",
       say = "나머지가 모두 결제되면 잡아 둔 적립금을 씁니다.",
-      who = { "shopper", "member", "machine" }, guards = { "of_points", "order_waits" },
+      who = { "shopper", "member", "machine" }, guards = { "of_points", "order_waits", "completes" },
       effects = { "book_capture", "pay_lines" } },
     { on = "decline", from = { "ready", "requested", "approving" }, to = "failed", label = "결제 실패",
       say = "결제가 거절되거나 손님이 창을 닫으면 이 시도는 끝납니다. 상품은 기한까지 그대로 챙겨 둡니다.",

@@ -59,12 +59,15 @@ function books.void(payment, amount)
   return entries { { account = "suspense", debit = amount }, { account = books.purse(payment), credit = amount } }
 end
 
---- A bank took a deposit back: the buyer owes it again.
----@param payment {provider:string}
----@param amount integer
+--- A bank took a deposit back: the buyer owes all of it again, and what was too little or too much of it is no matter now.
+---@param payment {provider:string, amount:integer}
+---@param kept integer  what was here of it
 ---@return ledger.entry[]
-function books.recall(payment, amount)
-  return entries { { account = "receivable", debit = amount }, { account = books.purse(payment), credit = amount } }
+function books.recall(payment, kept)
+  return entries {
+    { account = "receivable", debit = payment.amount }, { account = "suspense", credit = payment.amount - kept },
+    { account = books.purse(payment), credit = kept },
+  }
 end
 
 --- Money went back to the buyer: what the sale is less by, and what is kept for carriage. What the breakdown does not tell

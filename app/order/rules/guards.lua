@@ -40,6 +40,14 @@ guards.amount_matches = { says = "금액이 결제할 금액과 달라요.",
 
 guards.of_points = { says = "적립금 결제가 아니에요.", test = function(_, move) return of_points(move.row) end }
 
+guards.completes = { says = "적립금은 나머지가 결제될 때 함께 써요.", test = function(subject, move)
+  local paid = move.row.amount
+  for _, payment in ipairs(subject.payments) do
+    if payment.status == "paid" or payment.status == "partially_cancelled" then paid = paid + payment.amount end
+  end
+  return paid >= subject.order.payable_amount
+end }
+
 guards.in_time = { says = "결제할 수 있는 시간이 지났어요.", test = function(subject,
   move) return subject.now <= move.row.expires_at end }
 

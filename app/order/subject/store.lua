@@ -139,6 +139,8 @@ function store.move(tx, axis, mall_id, id, from, to, values)
   end
   local stamp = STAMPS[axis][to]
   if stamp then sets[#sets + 1] = stamp .. " = now()" end
+  -- what a bank took back is not paid any more
+  if axis == "payment" and to == "quarantined" then sets[#sets + 1] = "paid_at = NULL" end
   return tx:row(("UPDATE %s SET %s WHERE mall_id = $1 AND id = $2 AND status = $3 RETURNING *"):format(axis,
     table.concat(sets, ", ")), mall_id, id, from, to, unpack(args, 1,
       #names)) or error("order: a status moved without its lock")

@@ -177,6 +177,14 @@ describe("a guard", function()
     assert.is_false(holds("of_points", subject(), { row = payment() }))
   end)
 
+  case("completes", "points are spent when nothing else is missing", function()
+    local card = payment { status = "paid", amount = 4000 }
+    local points = { row = payment { provider = "points", amount = 1000 } }
+    assert.is_true(holds("completes", subject { payments = { card, points.row } }, points))
+    card.status = "requested"
+    assert.is_false(holds("completes", subject { payments = { card, points.row } }, points))
+  end)
+
   case("in_time", "up to the last moment", function()
     assert.is_true(holds("in_time", subject { now = 2000 }, { row = payment() }))
     assert.is_false(holds("in_time", subject { now = 2000.001 }, { row = payment() }))
