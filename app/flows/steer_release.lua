@@ -5,6 +5,7 @@
 local clock = require "clock"
 local task = require "task"
 local release = require "release"
+local compare_machines = require "flows.compare_machines"
 local fault = require "shared.fault"
 local record_audit = require("flows.record_audit").run
 local require_permission = require("flows.require_permission").run
@@ -76,6 +77,8 @@ function steer_release.way_back(sha)
   end
   local unfit = rollout.unfit(nil, { to })
   if unfit then return nil, fault("rollout.refused", { message = "데이터베이스가 그 릴리스와 맞지 않아요. " .. unfit }) end
+  local stranded = compare_machines.objection({ sha = to }, { sha = newest.stable })
+  if stranded then return nil, fault("rollout.refused", { message = stranded }) end
   return { sha = to, epoch = epoch, newest = newest }
 end
 

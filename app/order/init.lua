@@ -17,9 +17,11 @@ local label = require "order.rules.label"
 local letter = require "order.rules.letter"
 local lint = require "order.rules.lint"
 local office = require "order.rules.office"
+local machine_changes = require "order.rules.machine_changes"
 local path = require "order.rules.path"
 local period = require "order.rules.period"
 local sent_letter = require "order.rules.sent_letter"
+local stranding = require "order.rules.stranding"
 local units = require "order.rules.units"
 local view = require "order.rules.view"
 local machine = require "order.machine"
@@ -61,6 +63,10 @@ order.labels, order.state, order.stages = label.ALL, label.of, label.STAGES
 --- The statuses of orders that were paid and of which the buyer keeps something.
 ---@return string[]
 function order.bought() return label.bought() end
+
+-- Machines of other releases: what would be stranded by one, what is another in it.
+order.standing, order.stranded, order.stranding_sentence = subject.standing, stranding.find, stranding.sentence
+order.machine_changes, order.machine_change_lines = machine_changes.list, machine_changes.lines
 
 --- What is wrong with the machine; none when it is sound.
 ---@param effects table<string, function>|nil  those that somebody carries out

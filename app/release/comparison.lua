@@ -43,4 +43,23 @@ function comparison.of(a, b, most)
   return list
 end
 
+--- The texts of a stored release under a path.
+---@param sha string
+---@param under string  "app/order/machine"
+---@return table<string, string>|nil  by path
+---@return fault|nil
+function comparison.texts(sha, under)
+  local files, unknown = files_of(sha)
+  if not files then return nil, unknown end
+  local wanted, texts = {}, {}
+  for _, file in ipairs(files) do
+    if file.path:sub(1, #under) == under then wanted[#wanted + 1] = file.sha256 end
+  end
+  local contents = store.blobs(wanted)
+  for _, file in ipairs(files) do
+    if file.path:sub(1, #under) == under then texts[file.path] = contents[file.sha256] end
+  end
+  return texts
+end
+
 return comparison

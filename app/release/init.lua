@@ -4,6 +4,7 @@
 
 local bundle = require "release.bundle"
 local comparison = require "release.comparison"
+local data = require "release.rules.data"
 local difference = require "release.rules.difference"
 local fault = require "shared.fault"
 local freeze = require "release.freeze.store"
@@ -155,6 +156,14 @@ release.live = store.live
 
 --- What changes from one stored release to another, for whom it is enough to see it: comparison.lua.
 release.compare = comparison.of
+
+--- The texts of a stored release under a path, by path.
+---@type fun(sha: string, under: string): table<string, string>|nil, fault|nil
+release.texts = comparison.texts
+
+--- What a module of a release returns, where it is nothing but data: rules/data.lua.
+---@type fun(sources: table<string, string>, name: string): table|nil, string|nil
+release.read_data = data.read
 
 --- Throws away what is old and was never deployed.
 ---@param keep integer|nil  how many of the newest stay; 100 unless told

@@ -7,6 +7,7 @@ local changes = require "changes"
 local ending = require "deploying.ending"
 local inspection = require "deploying.inspection"
 local interruption = require "deploying.interruption"
+local machines = require "machines"
 local prices = require "deploying.prices"
 local release = require "release"
 local released = require "released"
@@ -105,6 +106,8 @@ local function deploy(args)
     result = ending.problems(made.sha, found)
   else
     terminal.say("%s is sound (%d ms)", released.short(made.sha), found.milliseconds)
+    local stranded = machines.objection(made, before)
+    if stranded then return ending.refused(made.sha, stranded) end
     local report = prices.compare(made, before)
     local unwanted = prices.objection(report, args.accept_price_changes)
     result = args.dry_run and foretell(made, before, unwanted, args)
@@ -136,7 +139,8 @@ return {
   text = [[
 Checks a folder (this tree unless told), a bundle's file or a stored release here: syntax, layers, names that nobody
 defined, templates, its own self-check in a process that may hang, and what the newest carts and orders would cost (see
-`replay`): a change of that has to be accepted. Then it is stored, every live node builds and
+`replay`): a change of that has to be accepted. It is refused, with their number, when its order machine knows no way on
+for orders that there are. Then it is stored, every live node builds and
 checks it beside its work, and when all have it ready it goes live on all of them at once. If one refuses, nothing
 changes, and you are told its file, line and reason. Machines that start later begin with what is live. Of releases
 that were never live the newest hundred stay; one that was is never thrown away: orders say which one priced them.

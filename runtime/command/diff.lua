@@ -2,14 +2,23 @@
 
 local changes = require "changes"
 local json = require "json"
+local machines = require "machines"
 local released = require "released"
+
+-- What an order may do is read as states and transitions, not as lines of a file.
+local function show_machine(lines)
+  if #lines == 0 then return end
+  print "\nThe order machine:"
+  for _, line in ipairs(lines) do print("  " .. line) end
+end
 
 return {
   summary = "show what changes from one release to another",
   usage = "A B [OPTIONS]",
   text = [[
 Shows the files that were added (A), removed (D) or changed (M) on the way from A to B, with their lines, and a
-unified diff. A and B are each a bundle's file, a stored release's sha (or its beginning), or a folder as it is now.
+unified diff, and what of the order machine's states and transitions is another. A and B are each a bundle's file, a
+stored release's sha (or its beginning), or a folder as it is now.
 Exit code 0 also when something differs.]],
   flags = {
     { name = "stat", help = "only the list of files" },
@@ -22,6 +31,7 @@ Exit code 0 also when something differs.]],
     local a, b = released.compared(args[1]), released.compared(args[2])
     if not args.json then
       changes.show(a, b, args.stat)
+      show_machine(machines.changes(a, b))
       return 0
     end
     for _, one in ipairs(changes.list(a, b)) do

@@ -4,6 +4,7 @@ local attempt = require "deploying.attempt"
 local authored = require "authored"
 local ending = require "deploying.ending"
 local interruption = require "deploying.interruption"
+local machines = require "machines"
 local release = require "release"
 local released = require "released"
 local runtime = require "runtime"
@@ -28,6 +29,10 @@ local function rollback(args)
   end
   local unfit = release.rollout.unfit(nil, { sha })
   if unfit then return ending.refused(sha, "there is no way back over what a migration took away: " .. unfit) end
+  local stranded = not args.strand_orders and machines.objection({ sha = sha }, { sha = newest.stable })
+  if stranded then
+    return ending.refused(sha, stranded .. " (--strand-orders goes back all the same)")
+  end
   local frozen = release.freeze.standing()
   local result = attempt.run({ kind = "rollback", base_epoch = epoch, stable = sha, host = authored.host(),
     who = authored.author(runtime.root()), why = args.message or ("back from %s"):format(
@@ -46,10 +51,12 @@ return {
   text = [[
 Ends a canary, if one is tried. Else the release that was live before the present one becomes live again, or the one
 that SHA (or its beginning) names, if it ever was. A second rollback goes further back, never forward to what was
-left. Allowed during a freeze; refused where a migration has since taken away what that release needs. A node that
+left. Allowed during a freeze; refused where a migration has since taken away what that release needs, and, unless
+--strand-orders says otherwise, where orders have since come to states its machine does not know. A node that
 does not answer is not waited for longer than ten seconds. Exit codes are those of `deploy`.]],
   flags = {
     { name = "message", short = "m", value = "WHY", help = "why" },
+    { name = "strand-orders", help = "though its order machine knows no way on for orders that there are" },
     { name = "json", help = "one JSON object at the end, for programs" },
   },
   operands = { min = 0, max = 1 },

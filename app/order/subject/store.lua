@@ -237,4 +237,14 @@ function store.relabel(tx, mall_id, order_id, changes)
     changes.due_at or pg.null)
 end
 
+--- How many things of each axis stand where: orders by the states of their units.
+---@return order.standing[]
+function store.standing()
+  return pg.slow_rows [[
+    SELECT 'payment' AS axis, status AS state, count(*)::int AS count FROM payment GROUP BY status
+    UNION ALL SELECT 'line', state, count(DISTINCT (mall_id, order_id))::int FROM order_portion GROUP BY state
+    UNION ALL SELECT 'claim', status, count(*)::int FROM claim GROUP BY status
+    UNION ALL SELECT 'refund', status, count(*)::int FROM refund GROUP BY status ORDER BY axis, state]]
+end
+
 return store
