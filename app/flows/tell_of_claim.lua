@@ -17,13 +17,18 @@ local function goods_of(subject, row)
   return list
 end
 
+local function rows_of(breakdown)
+  local list = {}
+  for i, row in ipairs(breakdown.rows) do list[i] = { label = row.label, amount = row.amount, note = row.note } end
+  return list
+end
+
 local function values_of(subject, row, breakdown)
   return { name = subject.order.orderer_name, number = row.number, order_number = subject.number,
-    kind = claim.view.kind(row.kind),
-    what = row.kind, goods = goods_of(subject, row), reason = claim.reason_label(row.reason), url = "/orders/"
-      .. subject.number
-      .. "/claims/" .. claim.view.nth(row.number), answer = row.answer ~= "" and row.answer or nil,
-    rows = breakdown and breakdown.rows, total = breakdown and breakdown.total,
+    what = claim.view.kind(row.kind), cancelled = row.kind == "cancel", goods = goods_of(subject, row),
+    reason = claim.reason_label(row.reason), answer = row.answer ~= "" and row.answer or nil,
+    url = "/orders/" .. subject.number .. "/claims/" .. claim.view.nth(row.number),
+    rows = breakdown and rows_of(breakdown), total = breakdown and breakdown.total,
     by_shopper = (row.collection or {}).how == "self" }
 end
 

@@ -9,4 +9,8 @@ sums.full = { rows = { { key = "goods", label = "상품 금액", amount = 36000 
 
 sums.least = { rows = { { key = "goods", label = "상품 금액", amount = 0 } }, total = 0, notes = {} }
 
+-- As letters tell them.
+sums.told = {}
+for i, row in ipairs(sums.full.rows) do sums.told[i] = { label = row.label, amount = row.amount, note = row.note } end
+
 return sums

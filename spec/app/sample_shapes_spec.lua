@@ -68,6 +68,10 @@ describe("the samples of a page", function()
       assert(fulfil.register(staff, { number = number }, label, i == 1 and { { position = 1, qty = 1 } } or nil))
     end
     assert(fulfil.parcel(staff, { number = number }, "deliver", 1))
+    return function()
+      local found = require("order").by_number(mall.id, number)
+      assert(require("flows.ask_claim_for").run(staff, found, { kind = "return", reason = "by_staff", lines = { { position = 1, qty = 1 } } }))
+    end
   end
 
   local function buy(visitor)
@@ -87,7 +91,9 @@ describe("the samples of a page", function()
     visitor:get(order)
     visitor:get(order .. "/address")
     assert.equal(422, (visitor:post(order .. "/address", {})))
-    send(order:match "[%w-]+$")
+    local send_back = send(order:match "[%w-]+$")
+    visitor:get(order)
+    send_back()
     visitor:get(order)
   end
 

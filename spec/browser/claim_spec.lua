@@ -13,7 +13,7 @@ describe("what was bought", function()
   local shop, chromium, mall_id
 
   setup(function()
-    shop = mall.open()
+    shop = mall.open { workers = "1" }
     chromium = browser.start()
     mall_id = malls.of_host("localhost").id
   end)

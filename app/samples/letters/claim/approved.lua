@@ -3,7 +3,7 @@
 local sums = require "samples.refund_sums"
 
 local function letter(fields)
-  local made = { name = "김견본", number = "261129-4CDDDF5-C1", order_number = "261129-4CDDDF5", kind = "반품", what = "return",
+  local made = { name = "김견본", number = "261129-4CDDDF5-C1", order_number = "261129-4CDDDF5", what = "반품", cancelled = false,
     goods = { { name = "맑은 갈비탕 700g", label = "2팩", qty = 1 } }, reason = "마음이 바뀌었어요",
       url = "/orders/261129-4CDDDF5/claims/1",
     by_shopper = false }
@@ -12,10 +12,10 @@ local function letter(fields)
 end
 
 return {
-  full = letter { kind = "취소", what = "cancel", rows = sums.full.rows, total = sums.full.total,
+  full = letter { what = "취소", cancelled = true, rows = sums.told, total = sums.full.total,
     goods = { { name = "맑은 갈비탕 700g", label = "2팩", qty = 1 },
     { name = "햇사과 5kg", qty = 2 } } },
   sent = letter { by_shopper = true },
-  cancelled = letter { kind = "취소", what = "cancel", rows = sums.least.rows, total = 0 },
-  least = letter { name = "김", kind = "교환", what = "exchange", goods = { { name = "차", qty = 1 } } },
+  cancelled = letter { what = "취소", cancelled = true, rows = {}, total = 0 },
+  least = letter { name = "김", what = "교환", cancelled = false, goods = { { name = "차", qty = 1 } } },
 }
