@@ -8,4 +8,5 @@ return {
   require "payment.adapters.tosspay",
   require "payment.adapters.kakaopay",
   require "payment.adapters.naverpay",
+  require "payment.adapters.portone",
 }

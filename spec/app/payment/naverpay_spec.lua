@@ -272,8 +272,8 @@ describe("a history of NaverPay's", function()
   end)
 
   it("adds up what was given back, and leaves out what went wrong", function()
-    local result = read { row { admissionTypeCode = "04", totalPayAmount = 1000, admissionState = "FAIL" }, row { admissionTypeCode = "04", totalPayAmount = 3000 },
-      row { admissionState = "FAIL" }, row() }
+    local result = read { row { admissionTypeCode = "04", totalPayAmount = 1000, admissionState = "FAIL" },
+      row { admissionTypeCode = "04", totalPayAmount = 3000 }, row { admissionState = "FAIL" }, row() }
     assert.same({ "partially_cancelled", 33000, 3000 }, { result.state, result.captured, result.cancelled })
     local whole = read { row { admissionTypeCode = "03" }, row() }
     assert.same({ "cancelled", 33000 }, { whole.state, whole.cancelled })
