@@ -9,4 +9,5 @@ return {
   require "payment.adapters.kakaopay",
   require "payment.adapters.naverpay",
   require "payment.adapters.portone",
+  require "payment.adapters.portone_v1",
 }

@@ -2,6 +2,7 @@
 -- taken while the window is open; what the browser brings is only the reason to ask. Pure.
 
 local clock = require "shared.clock"
+local departure = require "payment.rules.portone.departure"
 local reading = require "payment.rules.reading"
 local text = require "text"
 
@@ -9,8 +10,6 @@ local window = {}
 
 local METHODS = { card = "CARD", virtual_account = "VIRTUAL_ACCOUNT", account_transfer = "TRANSFER", phone = "MOBILE" }
 local RECEIPTS = { income = "PERSONAL", business = "CORPORATE" }
--- What providers behind it say when the shopper goes away.
-local DEPARTURES = { PAY_PROCESS_CANCELED = true, USER_CANCEL = true, CANCELED_PAYMENT = true }
 
 local function telephone(given)
   local digits = given and given:gsub("%D", "") or ""
@@ -68,13 +67,6 @@ function window.open(contract, asked)
   return request
 end
 
-local function is_departure(code, pg_code, message)
-  if DEPARTURES[code] or DEPARTURES[pg_code] then return true end
-  local function says(word) return message ~= nil and message:find(word, 1, true) ~= nil end
-  -- each provider has codes of its own; the words are PortOne's
-  return says "결제포기" or says "사용자" and says "취소"
-end
-
 --- What the browser brought: paymentId, and code and message where something went wrong.
 ---@param attempt { reference: string, amount: integer }
 ---@param query table<string, string>
@@ -88,7 +80,7 @@ function window.read(attempt, query)
     return { outcome = "authenticated", reference = attempt.reference, amount = attempt.amount, token = {} }
   end
   local pg_code, message = reading.text(query.pgCode, 60), reading.text(query.pgMessage) or reading.text(query.message)
-  return { outcome = is_departure(code, pg_code, message) and "cancelled" or "declined", code = pg_code or code,
+  return { outcome = departure(pg_code or code, message) and "cancelled" or "declined", code = pg_code or code,
     message = message }
 end
 
