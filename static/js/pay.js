@@ -26,8 +26,27 @@ function go(element) {
 
 const find = (path) => path.split('.').reduce((owner, name) => owner?.[name], window)
 
+// A window that is no page of its own says here how it ended: that is carried to where other windows carry it.
+const carry = (url, said) => {
+  const target = new URL(url)
+  for (const [name, value] of Object.entries(said)) if (value !== undefined && value !== null) target.searchParams.set(name, value)
+  location.assign(target.href)
+}
+
 // What a provider's script is called with, where that is not a form.
 const CALLS = {
+  'Naver.Pay.create': (create, options) => create.call(find('Naver.Pay'), options.create).open(options.open),
+  // it leads away by itself, but for what went wrong before there was a window
+  'PortOne.requestPayment': async (request, options) => {
+    const said = await request.call(find('PortOne'), options)
+    if (said?.code) throw new Error(said.message)
+  },
+  'IMP.request_pay': (request, options) => {
+    const imp = find('IMP')
+    imp.init(options.code)
+    request.call(imp, options.request, ({ imp_uid, merchant_uid, error_code, error_msg, success }) =>
+      carry(options.request.m_redirect_url, { imp_uid, merchant_uid, error_code, error_msg, imp_success: success }))
+  },
   TossPayments: (make, { clientKey, request }) =>
     make(clientKey).payment({ customerKey: make.ANONYMOUS }).requestPayment(request),
 }

@@ -6,6 +6,7 @@ local crypto = require "crypto"
 local fault = require "shared.fault"
 local json = require "json"
 local api = require "payment.adapters.portone.api"
+local channels = require "payment.rules.portone.channels"
 local codes = require "payment.rules.portone.codes"
 local notice = require "payment.rules.portone.notice"
 local object = require "payment.rules.portone.object"
@@ -21,25 +22,16 @@ local adapter = { name = "portone", label = "포트원", partial_cancel = true, 
   methods = { card = true, virtual_account = true, account_transfer = true, phone = true },
   issue_receipt = receipts.issue, cancel_receipt = receipts.take_back }
 
-local function is_name(value) return type(value) == "string" and value:find "^[%w_%-]+$" ~= nil end
-
---- Who we are (관리자 콘솔 › 결제 연동): a store, its channel, `channels` where methods go by others, the secret of the API of
---- V2, and that of webhooks; `webhook_secret_old` for as long as secrets are being changed; `escrow` where it has to be
---- offered.
+--- Who we are (관리자 콘솔 › 결제 연동): a store, its channel, `channels` where methods go by others, `behind` for the
+--- providers whose windows open in the page, the secret of the API of V2, and that of webhooks; `webhook_secret_old` for as
+--- long as secrets are being changed; `escrow` where it has to be offered.
 ---@param contract payment.contract
 ---@return true|nil
 ---@return string|nil sentence
 function adapter.check(contract)
-  for _, name in ipairs { "store_id", "channel_key" } do
-    if not is_name(contract[name]) then return nil, name .. " is missing, or is no name" end
-  end
-  local channels = contract.channels
-  if channels ~= nil and type(channels) ~= "table" then return nil, "channels is no object" end
-  for method, channel in pairs(channels or {}) do
-    if not adapter.methods[method] or not is_name(channel) then
-      return nil, "channels names a method or a channel that is none"
-    end
-  end
+  if not channels.is_name(contract.store_id) then return nil, "store_id is missing, or is no name" end
+  local problem = channels.problem(contract, adapter.methods)
+  if problem then return nil, problem end
   local secret = contract.api_secret
   if type(secret) ~= "string" or not secret:find "^[%w_%-%+/=%.]+$" then return nil, "api_secret is missing" end
   if not webhook.key(contract.webhook_secret) then return nil, "webhook_secret is missing, or is not of the form whsec_…" end

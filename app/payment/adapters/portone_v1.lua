@@ -3,6 +3,7 @@
 -- cost is told to PortOne before the window opens. Notices are signed by nobody, so they only lead to a question.
 
 local api = require "payment.adapters.portone_v1.api"
+local channels = require "payment.rules.portone.channels"
 local codes = require "payment.rules.portone.codes"
 local crypto = require "crypto"
 local fault = require "shared.fault"
@@ -21,26 +22,20 @@ local adapter = { name = "portone_v1", label = "포트원", partial_cancel = tru
 -- So long the same words are one notice. They carry no time: a longer name could be taken before the true one comes.
 local BUCKET = 60
 
-local function is_name(value) return type(value) == "string" and value:find "^[%w_%-]+$" ~= nil end
-
 --- Who we are (관리자 콘솔 › 식별코드・API Keys): the code by which the script knows us (고객사 식별코드), key and secret of the
---- API of V1, a channel, and `channels` where methods go by others; `escrow` where it has to be offered.
+--- API of V1, a channel, `channels` where methods go by others, `behind` for the providers whose windows open in the page;
+--- `escrow` where it has to be offered.
 ---@param contract payment.contract
 ---@return true|nil
 ---@return string|nil sentence
 function adapter.check(contract)
-  for _, name in ipairs { "imp_code", "imp_key", "channel_key" } do
-    if not is_name(contract[name]) then return nil, name .. " is missing, or is no name" end
+  for _, name in ipairs { "imp_code", "imp_key" } do
+    if not channels.is_name(contract[name]) then return nil, name .. " is missing, or is no name" end
   end
   local secret = contract.imp_secret
   if type(secret) ~= "string" or not secret:find "^[%w_%-%+/=%.]+$" then return nil, "imp_secret is missing" end
-  local channels = contract.channels
-  if channels ~= nil and type(channels) ~= "table" then return nil, "channels is no object" end
-  for method, channel in pairs(channels or {}) do
-    if not adapter.methods[method] or not is_name(channel) then
-      return nil, "channels names a method or a channel that is none"
-    end
-  end
+  local problem = channels.problem(contract, adapter.methods)
+  if problem then return nil, problem end
   if contract.escrow ~= nil and type(contract.escrow) ~= "boolean" then return nil, "escrow is true or false" end
   return true
 end

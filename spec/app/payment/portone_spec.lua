@@ -81,11 +81,11 @@ describe("PortOne", function()
 
     it("is a store, a channel and two secrets", function()
       assert.is_true(adapter.check(whole()))
-      assert.is_true(adapter.check(whole { channels = { virtual_account = "channel-key-2" }, escrow = true,
+      assert.is_true(adapter.check(whole { channels = { virtual_account = "channel-key-2" }, escrow = true, behind = { "inicis" },
         webhook_secret_old = crypto.base64(("o"):rep(24)) }))
       for _, changes in ipairs { { store_id = 1 }, { channel_key = "a b" }, { api_secret = "a b" }, { webhook_secret = "whsec_k" },
         { webhook_secret = "whsec_!!" }, { webhook_secret_old = 7 }, { channels = "x" }, { channels = { points = "c" } },
-        { channels = { card = 7 } }, { escrow = "yes" } } do
+        { channels = { card = 7 } }, { behind = "inicis" }, { behind = { "nobody" } }, { escrow = "yes" } } do
         local sound, sentence = adapter.check(whole(changes))
         assert.is_nil(sound, json.encode(changes))
         assert.is_nil(sentence:find("abcDEF012", 1, true), sentence)

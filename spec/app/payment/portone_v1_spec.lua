@@ -73,7 +73,7 @@ describe("PortOne V1", function()
     assert.is_true(adapter.check(whole()))
     assert.is_true(adapter.check(whole { channels = { virtual_account = "channel-key-2" }, escrow = true }))
     for _, changes in ipairs { { imp_code = "" }, { imp_key = 7 }, { imp_secret = "a b" }, { channel_key = "../" }, { channels = "x" },
-      { channels = { points = "c" } }, { escrow = "yes" } } do
+      { channels = { points = "c" } }, { behind = "inicis" }, { behind = { "nobody" } }, { escrow = "yes" } } do
       local sound, sentence = adapter.check(whole(changes))
       assert.is_nil(sound, json.encode(changes))
       assert.is_nil(sentence:find("xyzXYZ987", 1, true), sentence)

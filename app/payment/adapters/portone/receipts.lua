@@ -2,10 +2,10 @@
 -- answer that was lost, it is found.
 
 local api = require "payment.adapters.portone.api"
+local channels = require "payment.rules.portone.channels"
 local object = require "payment.rules.portone.object"
 local reading = require "payment.rules.reading"
 local text = require "text"
-local window = require "payment.rules.portone.window"
 
 local receipts = {}
 
@@ -33,7 +33,7 @@ end
 function receipts.issue(contract, request)
   local kind, identity = kind_of(request)
   local said, trouble = api.post(contract, "/cash-receipts", { storeId = contract.store_id, paymentId = request.reference,
-    channelKey = window.channel(contract, "virtual_account"), type = kind, orderName = text.clip(request.goods_name, 99),
+    channelKey = channels.of(contract, "virtual_account"), type = kind, orderName = text.clip(request.goods_name, 99),
     currency = "KRW", amount = { total = request.amount, taxFree = request.tax_free, vat = request.vat },
     customer = { identityNumber = request.number, identityNumberType = identity } })
   if not said then

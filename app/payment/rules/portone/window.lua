@@ -1,6 +1,7 @@
 -- What PortOne's window (V2, PortOne.requestPayment) is opened with, and what the browser brings back from it. The money is
 -- taken while the window is open; what the browser brings is only the reason to ask. Pure.
 
+local channels = require "payment.rules.portone.channels"
 local clock = require "shared.clock"
 local departure = require "payment.rules.portone.departure"
 local reading = require "payment.rules.reading"
@@ -30,21 +31,13 @@ local function account(asked)
     accountExpiry = { dueDate = clock.iso(asked.due_at):sub(1, 19):gsub("T", " ") } }
 end
 
---- The channel, which is a provider behind PortOne, that a method goes by.
----@param contract payment.contract
----@param method string
----@return string
-function window.channel(contract, method)
-  return contract.channels and contract.channels[method] or contract.channel_key
-end
-
 --- The argument of requestPayment.
 ---@param contract payment.contract
 ---@param asked table  of an adapter's start
 ---@return table
 function window.open(contract, asked)
   local buyer = asked.buyer or {}
-  local request = { storeId = contract.store_id, channelKey = window.channel(contract, asked.method),
+  local request = { storeId = contract.store_id, channelKey = channels.of(contract, asked.method),
     paymentId = asked.reference, orderName = text.clip(asked.goods_name, 99), totalAmount = asked.amount,
     taxFreeAmount = asked.tax_free, vatAmount = asked.vat, currency = "KRW", payMethod = METHODS[asked.method],
     customer = { fullName = reading.text(buyer.name, 100), phoneNumber = telephone(buyer.phone),

@@ -1,6 +1,7 @@
 -- What PortOne's window of V1 is opened with (IMP.init, then IMP.request_pay), and what the browser brings back from it. The
 -- money is taken while the window is open; what the browser brings is only the reason to ask. Pure.
 
+local channels = require "payment.rules.portone.channels"
 local clock = require "shared.clock"
 local departure = require "payment.rules.portone.departure"
 local json = require "json"
@@ -25,14 +26,6 @@ local function months(list)
   return { card_quota = json.array(quota) }
 end
 
---- The channel, which is a provider behind PortOne, that a method goes by.
----@param contract payment.contract
----@param method string
----@return string
-function window.channel(contract, method)
-  return contract.channels and contract.channels[method] or contract.channel_key
-end
-
 --- Whom IMP.init is told, and the first argument of IMP.request_pay. Its second is called where the window is no page of its
 --- own: what it is given is to be carried to m_redirect_url, as the window carries it everywhere else.
 ---@param contract payment.contract
@@ -40,7 +33,7 @@ end
 ---@return { code: string, request: table }
 function window.open(contract, asked)
   local buyer = asked.buyer or {}
-  local request = { channelKey = window.channel(contract, asked.method), pay_method = METHODS[asked.method],
+  local request = { channelKey = channels.of(contract, asked.method), pay_method = METHODS[asked.method],
     merchant_uid = asked.reference, name = text.clip(asked.goods_name, 99), amount = asked.amount,
     tax_free = asked.tax_free, vat_amount = asked.vat, currency = "KRW", language = "ko",
     buyer_name = reading.text(buyer.name, 100), buyer_tel = telephone(buyer.phone),
