@@ -65,7 +65,8 @@ local function run_job(job, slot, where, programs, long)
   local outcome = job.kind == "unit" and unit_outcome(out, code) or json.decode(fs.read(base .. ".json") or "null")
   if type(outcome) ~= "table" then
     local late = signal == "timeout" and ("took longer than %d minutes"):format(minutes)
-    out = out .. ("  FAILED  the process %s\n"):format(late or signal and "was ended by signal " .. signal or "ended with code " .. tostring(code))
+    out = out .. ("  FAILED  the process %s\n"):format(late or signal
+      and "was ended by signal " .. signal or "ended with code " .. tostring(code))
     outcome = { passed = 0, failed = 1, skipped = 0 }
   end
   if outcome.failed > 0 then out = out .. last_lines(fs.read(base .. ".log") or "") end

@@ -1,9 +1,11 @@
 -- The back office in a real browser. Every page of it that routes.lua knows is looked at, on a PC and on a telephone: a new
 -- page without parameters is in here by itself, one with parameters says below where it finds them.
 
+local adjust_stock = require "flows.adjust_stock"
 local browser = require "spec.browser.browser"
 local cart = require "cart"
 local crypto = require "crypto"
+local desk = require "spec.app.desk"
 local mall = require "spec.browser.mall"
 local office = require "spec.app.office"
 local malls = require "mall"
@@ -11,6 +13,9 @@ local pg = require "pg"
 local place_order = require "flows.place_order"
 local prepare_order = require "flows.prepare_order"
 local routes = require "routes"
+local rule_stock = require "flows.rule_stock"
+local stock = require "stock"
+local watch_stock = require "flows.watch_stock"
 
 -- What is no page to look at, or is looked at by another spec.
 local apart = {
@@ -42,7 +47,8 @@ local parameters = {
   ["admin.inquiry"] = "SELECT '/admin/inquiries/' || id AS path FROM inquiry LIMIT 1",
   ["admin.question"] = "SELECT '/admin/questions/' || id AS path FROM product_question LIMIT 1",
   ["admin.review"] = "SELECT '/admin/reviews/' || id AS path FROM review LIMIT 1",
-  ["admin.stock.sku"] = "SELECT '/admin/stock/' || sku_id AS path FROM stock LIMIT 1",
+  ["admin.stock.sku"] = "SELECT '/admin/stock/' || sku_id AS path FROM stock ORDER BY keeps_lots DESC LIMIT 1",
+  ["admin.stock.lot"] = "SELECT '/admin/stock/lots/' || id AS path FROM stock_lot ORDER BY stopped_at IS NULL, id LIMIT 1",
   ["admin.mail.letter"] = "SELECT '/admin/mail/letters/member/verify' AS path",
   ["admin.mail.message"] = "SELECT '/admin/mail/' || id AS path FROM mail LIMIT 1",
   ["admin.table"] = "SELECT '/admin/tables/product' AS path", ["admin.table.new"] = "SELECT '/admin/tables/brand/new' AS path",
@@ -69,6 +75,20 @@ describe("the back office", function()
     return assert(place_order.run(morak, { cart_id = id, place_key = view.place_key, channel = "mobile" })).number
   end
 
+  -- Goods of a long name in lots of every kind, of which there are too few.
+  local function lots()
+    local ctx = desk(malls.of_code "morak")
+    local sku = pg.row([[SELECT k.id, k.code, k.product_id FROM sku k JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
+      WHERE k.mall_id = $1 ORDER BY char_length(p.name) DESC, k.code LIMIT 1]], ctx.mall.id)
+    for i, date in ipairs { "2020-01-31", require("shared.clock").day(os.time() + 5 * 86400), "2099-12-31" } do
+      assert(adjust_stock.run(ctx, { sku_id = sku.id, reason = "receive", quantity = 7 * i, best_before = date, lot_code = "냉장 2601-" .. i }))
+    end
+    local lot = stock.lots.of_sku(ctx.mall.id, sku.id, 1)[1]
+    assert(rule_stock.stop(ctx, lot.id, "이물질이 나왔다는 문의가 있어 확인할 때까지 멈춰요"))
+    assert(rule_stock.set(ctx, sku, { safety = 10, restock_at = 1000, least_days = 3 }))
+    watch_stock.tell_of_shortage()
+  end
+
   setup(function()
     shop = mall.open()
     chromium = browser.start()
@@ -82,6 +102,7 @@ describe("the back office", function()
     pg.write([[INSERT INTO review (mall_id, product_id, author, rating, body) SELECT p.mall_id, p.id, '제*원', 4, '맛있어요'
       FROM product p JOIN mall m ON m.id = p.mall_id WHERE m.code = 'morak' ORDER BY p.id LIMIT 1]])
     numbers = { place("x", 1), place("x", 2), place("x", 3) }
+    lots()
   end)
 
   teardown(function()

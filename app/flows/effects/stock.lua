@@ -1,4 +1,5 @@
--- What the machine does to stock: an order's goods are held, given up, sold, and come back. The step is known by the move's own
+-- What the machine does to stock: an order's goods are held, given up, sold, and come back. The step is known by the
+-- move's own
 -- idempotency key, so that the same move again moves nothing.
 
 local order = require "order"

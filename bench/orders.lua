@@ -1,0 +1,21 @@
+-- What orders cost. Placements through HTTP, as production serves them, beside pgbench sending the very statements of a
+-- placement's transaction to the same PostgreSQL: once everybody wants the same goods, once everybody something else. How
+-- soon those are told who come too late; how long the list of a million orders takes.
+
+local field = require "bench.orders.field"
+local list = require "bench.orders.list"
+local placing = require "bench.orders.placing"
+
+return {
+  summary = "placing orders beside pgbench with the same statements, losers of a flash sale, the list of a million",
+  run = function(report)
+    local ok, problem = xpcall(function()
+      field.prepare()
+      placing.contended(report)
+      placing.uncontended(report)
+      list.measure(report)
+    end, debug.traceback)
+    field.stop_all()
+    if not ok then error(problem, 0) end
+  end,
+}
