@@ -68,7 +68,8 @@ local BOXES = {
   { title = "재고", permission = "products.read", facts = function(mall_id)
     local goods = stock.running_out(mall_id, LOW)
     return { waiting(("%d개 이하 남음"):format(LOW), goods.low, "종", "/admin/stock?low=1", "wait"),
-      waiting("품절", goods.out, "종", "/admin/stock?out=1", "bad") }
+      waiting("품절", goods.out, "종", "/admin/stock?out=1", "bad"),
+      waiting("재입고 필요", stock.alarm.standing(mall_id), "종", "/admin/restock", "wait") }
   end },
   { title = "작업", permission = "jobs.read", facts = function()
     return { waiting("멈춘 작업", queue.count_dead(), "건", "/admin/jobs/dead", "bad") }

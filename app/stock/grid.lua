@@ -22,7 +22,7 @@ local ENDING = ([[EXISTS (SELECT FROM stock_lot l WHERE l.mall_id = s.mall_id AN
 return listing.new {
   name = "stock", key = "s.sku_id", sort = "free",
   columns = {
-    { name = "code", label = "SKU", kind = "link", sql = "k.code", sortable = true,
+    { name = "code", short = true, label = "SKU", kind = "link", sql = "k.code", sortable = true,
       url = function(row) return "/admin/stock/" .. row.id end,
       note = function(row) return row.label ~= "" and row.label or nil end },
     { name = "product", label = "상품", kind = "text", sql = "p.name", sortable = true,

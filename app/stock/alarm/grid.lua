@@ -14,7 +14,7 @@ end
 return listing.new {
   name = "restock", key = "a.id", sort = "available",
   columns = {
-    { name = "code", label = "SKU", kind = "link", sql = "k.code", sortable = true,
+    { name = "code", short = true, label = "SKU", kind = "link", sql = "k.code", sortable = true,
       url = function(row) return "/admin/stock/" .. row.sku_id end,
       note = function(row) return row.label ~= "" and row.label or nil end },
     { name = "product", label = "상품", kind = "text", sql = "p.name", sortable = true,
