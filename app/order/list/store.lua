@@ -6,7 +6,7 @@ local reader = require "shared.listing.reader"
 local store = {}
 
 -- What a payment and a line say is asked row by row, of those that are shown and no others.
-local LIST = [[
+local SHOWN = [[
   SELECT o.id, o.number, o.placed_at, o.status, o.channel, o.orderer_name, o.orderer_phone, o.recipient_name, o.payable_amount,
     o.due_at, o.paid_at, CASE WHEN o.status = 'awaiting_deposit' THEN 'waiting' END AS payment_status,
     (SELECT p.depositor FROM payment p WHERE p.mall_id = o.mall_id AND p.order_id = o.id AND p.depositor IS NOT NULL
@@ -16,7 +16,14 @@ local LIST = [[
     (SELECT string_agg(c.name || ' ' || s.number, ', ' ORDER BY s.seq) FROM shipment s
       JOIN carrier c ON c.mall_id = s.mall_id AND c.code = s.carrier
       WHERE s.mall_id = o.mall_id AND s.order_id = o.id AND s.status <> 'withdrawn') AS parcels
-  FROM "order" o WHERE o.mall_id = $1]]
+  FROM "order" o]]
+local LIST = SHOWN .. " WHERE o.mall_id = $1"
+
+-- Pages far back leave out thousands of orders: which are on one is settled before anything is asked of them.
+local PLACES = 'SELECT o.id FROM "order" o WHERE o.mall_id = $1'
+local PAGE = SHOWN .. [[
+  JOIN (SELECT id, row_number() OVER () AS place FROM (%s) found) page ON o.id = page.id
+  WHERE o.mall_id = $1 ORDER BY page.place]]
 
 local PAID = [[
   SELECT o.id, o.number, o.placed_at, o.status, o.channel, o.orderer_name, o.orderer_phone, o.recipient_name,
@@ -29,8 +36,18 @@ local PAID = [[
   JOIN order_line first ON first.mall_id = o.mall_id AND first.order_id = o.id AND first.position = 1
   WHERE o.mall_id = $1]]
 
---- Lists of them: see shared.listing.reader.
-store.list, store.count, store.all = reader.of(pg.slow_rows, LIST)
+--- How many there are, and all of them for a file: see shared.listing.reader.
+store.count, store.all = select(2, reader.of(pg.slow_rows, LIST))
+
+--- The orders of a page.
+---@param mall_id string
+---@param ask listing.ask
+---@return table[]
+function store.list(mall_id, ask)
+  local found, args = ask:select(PLACES, mall_id)
+  local from, to = PAGE:find("%s", 1, true)
+  return pg.slow_rows(PAGE:sub(1, from - 1) .. found .. PAGE:sub(to + 1), unpack(args, 1, args.n))
+end
 
 --- What today is like so far, and what waits for somebody.
 ---@param mall_id string
