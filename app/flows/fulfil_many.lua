@@ -35,8 +35,10 @@ end
 
 ---@type table<string, { state: string, step: function, nothing: fun(): fault }>
 local BULK = {
-  dispatch = { state = "ready", step = ship.dispatch, nothing = function() return fault("shipment.nothing_to_dispatch") end },
-  deliver = { state = "shipping", step = ship.deliver, nothing = function() return fault("shipment.nothing_to_deliver") end },
+  dispatch = { state = "ready", step = ship.dispatch,
+    nothing = function() return fault("shipment.nothing_to_dispatch") end },
+  deliver = { state = "shipping", step = ship.deliver,
+    nothing = function() return fault("shipment.nothing_to_deliver") end },
 }
 
 local function all_parcels(ctx, number, what)
