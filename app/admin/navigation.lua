@@ -35,6 +35,7 @@ return {
       also = "/admin/settings" },
     { label = "택배사", icon = "truck", route = "admin.carriers", permission = "malls.read" },
     { label = "메일", icon = "mail", route = "admin.mail", permission = "mail.read" },
+    { label = "주문 규칙", icon = "bolt", route = "admin.machine", permission = "orders.read" },
     { label = "직원", icon = "users", route = "admin.staff", permission = "staff.read", key = "s" },
     { label = "역할과 권한", icon = "lock", route = "admin.roles" },
     { label = "기록", icon = "shield", route = "admin.audit", permission = "audit.read" },

@@ -92,6 +92,7 @@ function show_fulfilment.page(ctx, found, more, status)
   shown.parcels = parcels_of(shipment.parcels(mall_id, found.id), lines, may_write, axes.now)
   shown.sendable, shown.changes = sendable_of(stand, lines), changes_of(mall_id, found.id)
   shown.notes, shown.movable = order.notes(mall_id, found.id), move_delivery.is_movable(axes)
+  shown.pictures = order.pictures(axes)
   local held, holdable = 0, 0
   for _, line in ipairs(lines) do if line.held then held = held + 1 else holdable = holdable + 1 end end
   local preparable = shipment.preparable(stand)

@@ -12,6 +12,7 @@ local amounts = require "order.rules.amounts"
 local begin = require "order.rules.begin"
 local books = require "order.rules.books"
 local desk = require "order.rules.desk"
+local drawing = require "order.rules.drawing"
 local engine = require "order.rules.engine"
 local label = require "order.rules.label"
 local letter = require "order.rules.letter"
@@ -63,6 +64,17 @@ order.labels, order.state, order.stages = label.ALL, label.of, label.STAGES
 --- The statuses of orders that were paid and of which the buyer keeps something.
 ---@return string[]
 function order.bought() return label.bought() end
+
+-- Where an order stands on each axis, as pictures: those axes on which it stands anywhere.
+---@param axes {portions: table, payments: table[], claims: table[], refunds: table[]}
+---@return {key: string, picture: order.drawing}[]
+function order.pictures(axes)
+  local here, list = drawing.here(axes.portions, axes.payments, axes.claims, axes.refunds), {}
+  for _, name in ipairs(machine.axes) do
+    if next(here[name]) then list[#list + 1] = { key = name, picture = drawing.axis(machine[name], here[name]) } end
+  end
+  return list
+end
 
 -- Machines of other releases: what would be stranded by one, what is another in it.
 order.standing, order.stranded, order.stranding_sentence = subject.standing, stranding.find, stranding.sentence

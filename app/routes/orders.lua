@@ -2,6 +2,7 @@
 -- routes/office.lua.
 
 return {
+  { "GET", "/admin/machine", "admin.machine", "order.drawn.admin.show", staff = "orders.read" },
   { "GET", "/admin/orders", "admin.orders", "order.admin.list", staff = "orders.read" },
   { "GET", "/admin/orders/:number", "admin.order", "order.admin.show", staff = "orders.read" },
   { "POST", "/admin/orders/:number/unmask", "admin.order.unmask", "order.admin.unmask", staff = "members.unmask" },

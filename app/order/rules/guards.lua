@@ -48,8 +48,8 @@ guards.completes = { says = "적립금은 나머지가 결제될 때 함께 써�
   return paid >= subject.order.payable_amount
 end }
 
-guards.in_time = { says = "결제할 수 있는 시간이 지났어요.", test = function(subject,
-  move) return subject.now <= move.row.expires_at end }
+guards.in_time = { says = "결제할 수 있는 시간이 지났어요.",
+  test = function(subject, move) return subject.now <= move.row.expires_at end }
 
 guards.past_expiry = { says = "아직 결제를 기다리는 시간이에요.",
   test = function(subject, move) return subject.now > move.row.expires_at end }

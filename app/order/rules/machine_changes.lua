@@ -28,7 +28,9 @@ end
 local function compare(axis, what, before, after, key, fields, list)
   local old, old_order = by_key(before, key)
   local new, new_order = by_key(after, key)
-  local function put(kind, name, details) list[#list + 1] = { axis = axis, what = what, kind = kind, name = name, details = details } end
+  local function put(kind, name, details)
+    list[#list + 1] = { axis = axis, what = what, kind = kind, name = name, details = details }
+  end
   for _, name in ipairs(old_order) do
     if not new[name] then put("removed", name, {}) end
   end

@@ -22,7 +22,7 @@ local function order(more)
     movable = true, channel = "모바일", lines = {}, totals = { goods = 0, discount = 0, shipping = 0, payable = 0 },
     people = { orderer = {}, recipient = {} }, payment = {}, payments = {}, claims = {}, refunds = {}, parcels = {},
       sendable = {},
-    notes = {}, changes = {}, events = {},
+    notes = {}, changes = {}, events = {}, pictures = {},
   }
   for name, value in pairs(more) do made[name] = value end
   return made
@@ -68,6 +68,10 @@ local full = order {
   changes = { { at = at, parcel = 1, label = "송장 변경", text = "CJ대한통운 1234-5678-9012", who = "hana@shop.kr",
     why = "번호를 잘못 적음" },
     { at = at, parcel = 1, label = "송장 등록", text = "CJ대한통운 1234-5678-9011", who = "자동" } },
+  pictures = { { key = "line", picture = { label = "상품", of = "주문 상품의 수량", width = 380, height = 130,
+    boxes = { { key = "shipping", label = "배송중", x = 24, y = 40, width = 112, height = 40, here = true, count = 2,
+      ends = false } }, arrows = { { path = "M136 60 C156 60 194 60 214 60", label = "배송완료", x = 175, y = 56,
+      taken = true } } } } },
   events = { { at = at, label = "상품 · 배송중 2개", who = "hana@shop.kr", note = "통장 확인" },
     { at = at, label = "결제 · 결제완료", who = "결제사 toss_payments" } },
 }
