@@ -122,7 +122,7 @@ describe("the check of the books", function()
     assert_broken({ "I1 order 261123-0000002: the books have 5000, its payments 0",
       "I2 order 261123-0000002 is paid, paid 0 of 5000",
       "I5 order 261123-0000002: payment 00000000-0000-7000-8000-000000001002 is waiting, its history ends with paid" }, [[
-      UPDATE payment SET status = 'waiting', captured_amount = 0, expires_at = now() + interval '1 day' WHERE id = p(2);]])
+      UPDATE payment SET status = 'waiting', captured_amount = 0, paid_at = NULL, expires_at = now() + interval '1 day' WHERE id = p(2);]])
     assert_broken({ "I2 order 261123-0000001 is awaiting_payment, paid 5000 of 5000" }, [[
       UPDATE payment SET status = 'paid', captured_amount = 5000, paid_at = now() WHERE id IN (p(1), p(2));
       INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, actor)

@@ -104,13 +104,14 @@ local function settle(arrows, boxes)
     placed[i] = { x = box.x + WIDTH / 2, y = box.y + HEIGHT / 2 + 4, wide = WIDTH, tall = HEIGHT }
   end
   for _, arrow in ipairs(arrows) do
-    local word, free = { x = arrow.x, y = arrow.y, wide = width_of(arrow.label), tall = 14 }, nil
-    repeat
-      free = true
+    local word = { x = arrow.x, y = arrow.y, wide = width_of(arrow.label), tall = 14 }
+    local moved = true
+    while moved do
+      moved = false
       for _, other in ipairs(placed) do
-        if overlap(word, other) then word.y, free = other.y + (other.tall + word.tall) / 2, false end
+        if overlap(word, other) then word.y, moved = other.y + (other.tall + word.tall) / 2, true end
       end
-    until free
+    end
     arrow.y = math.floor(word.y + 0.5)
     placed[#placed + 1] = word
   end
