@@ -36,7 +36,7 @@ function check_invariants.run()
     local given = {}
     for i, group in ipairs(invariant.given or {}) do given[i] = groups[group] end
     results[#results + 1] = { number = invariant.number, name = invariant.name, says = invariant.says,
-      findings = invariants.ask(invariant.name, unpack(given)) }
+      findings = invariants.ask(invariant, unpack(given)) }
   end
   results[#results + 1] = { number = "I5", name = "history_is_a_path",
     says = "every order's history is a path of the machine, and the order is called what follows",

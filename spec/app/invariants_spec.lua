@@ -86,6 +86,28 @@ local function assert_broken(expected, sql, number)
   end
 end
 
+-- What happened, as it is written down.
+local function happened(n, axis, subject, event, from, to, qty)
+  return ([[INSERT INTO order_event (mall_id, order_id, seq, axis, subject, event, from_status, to_status, qty, actor)
+    SELECT m(), o(%d), max(seq) + 1, '%s', %s, '%s', %s, '%s', %s, 'staff' FROM order_event WHERE order_id = o(%d);]]):format(n, axis,
+    axis == "line" and "'" .. subject .. "'" or subject, event, from and "'" .. from .. "'" or "NULL", to, qty or "NULL", n)
+end
+
+-- Money of an order that went back, in the books.
+local function in_books(n, amount)
+  return ([[INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+    VALUES (m(), p(7), o(%d), 'sales:goods', %d, 0, 'refund'), (m(), p(7), o(%d), 'cash:bank', 0, %d, 'refund');]]):format(n, amount, n, amount)
+end
+
+-- A refund of the second order that is done.
+local function refund(seq, amount)
+  return ([[INSERT INTO refund (mall_id, id, order_id, payment_id, seq, status, amount, breakdown, reason)
+    VALUES (m(), p(6), o(2), p(2), %d, 'completed', %d, '{}', 'cancel');]]):format(seq, amount)
+    .. happened(2, "refund", "p(6)", "assess", nil, "assessed") .. happened(2, "refund", "p(6)", "approve", "assessed", "approved")
+    .. happened(2, "refund", "p(6)", "submit", "approved", "requested")
+    .. happened(2, "refund", "p(6)", "complete", "requested", "completed")
+end
+
 describe("the check of the books", function()
   before_each(function()
     database.fresh()
@@ -105,7 +127,7 @@ describe("the check of the books", function()
   end)
 
   it("I1: finds an order that lost a line", function()
-    assert_broken({ "I1 order 261123-0000002: lines 0" }, [[
+    assert_broken({ "I1 order 261123-0000002: lines 0", "I6 order 261123-0000002 has 0 lines" }, [[
       SET session_replication_role = replica; DELETE FROM order_line WHERE order_id = o(2);]])
   end)
 
@@ -113,7 +135,8 @@ describe("the check of the books", function()
     assert_broken({ "I1 order 261123-0000002, transaction 00000000-0000-7000-8000-000000001001: debit 5000, credit 4000",
       "I1 order 261123-0000002: the books have 5000, its payments 5000; still to be received 1000" },
       "UPDATE ledger_entry SET credit = 4000 WHERE transaction_id = p(1) AND account = 'receivable';")
-    assert_broken({ "I1 order 261123-0000002: the books have 5000, its payments 4000; still to be received 0" }, [[
+    assert_broken({ "I1 order 261123-0000002: the books have 5000, its payments 4000; still to be received 0",
+      "I2 payment 261123-0000002-1 is paid: captured 5000, returned 1000", "I2 payment 261123-0000002-1: returned 1000, refunded 0" }, [[
       UPDATE ledger_entry SET credit = 5000 WHERE transaction_id = p(1) AND account = 'receivable';
       UPDATE payment SET returned_amount = 1000 WHERE id = p(2);]])
   end)
@@ -132,6 +155,61 @@ describe("the check of the books", function()
       UPDATE "order" SET status = 'awaiting_payment' WHERE id = o(1);]], "I2")
   end)
 
+  it("I1: finds a sale that is in the books twice, over another sum, or of an order that nobody paid", function()
+    local sale = [[INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+      VALUES (m(), p(9), %s, 'suspense', 1000, 0, 'sale'), (m(), p(9), %s, 'sales:goods', 0, 1000, 'sale');]]
+    assert_broken({ "I1 order 261123-0000002: 2 sales in the books, goods 3000 of 2000" }, sale:format("o(2)", "o(2)"))
+    assert_broken({ "I1 order 261123-0000001: 1 sales in the books, goods 1000 of 2000" },
+      "DELETE FROM ledger_entry WHERE transaction_id = p(9);" .. sale:format("o(1)", "o(1)"))
+  end)
+
+  it("I2: finds a payment that kept something else than its state says", function()
+    assert_broken({ "I1 order 261123-0000003: the books have 0, its payments 5000",
+      "I2 payment 261123-0000003-1 is expired: captured 5000, returned 0" }, "UPDATE payment SET captured_amount = 5000 WHERE id = p(3);")
+    assert_broken({ "I2 payment 261123-0000002-1: returned 1000, refunded 0, promised 0 of 5000" },
+      in_books(2, 1000) .. "UPDATE payment SET captured_amount = 0 WHERE id = p(3); UPDATE payment SET status = 'partially_cancelled', "
+      .. "returned_amount = 1000 WHERE id = p(2);" .. happened(2, "payment", "p(2)", "return_part", "paid", "partially_cancelled"))
+  end)
+
+  it("I2: finds refunds that are not what went back, and more of them than came in", function()
+    assert_broken({ "I2 payment 261123-0000002-1: returned 1000, refunded 900, promised 900 of 5000" },
+      in_books(2, 1000) .. "UPDATE payment SET status = 'partially_cancelled', returned_amount = 1000 WHERE id = p(2);"
+      .. happened(2, "payment", "p(2)", "return_part", "paid", "partially_cancelled") .. refund(1, 900))
+    assert_broken({}, "UPDATE refund SET amount = 1000;")
+    assert_broken({ "I2 payment 261123-0000002-1: returned 1000, refunded 1000, promised 5001 of 5000" }, [[
+      INSERT INTO refund (mall_id, id, order_id, payment_id, seq, status, amount, breakdown, reason)
+      VALUES (m(), p(8), o(2), p(2), 2, 'assessed', 4001, '{}', 'cancel');]]
+      .. happened(2, "refund", "p(8)", "assess", nil, "assessed"))
+  end)
+
+  it("I2: finds an order that was cancelled as a whole and of which something was kept", function()
+    assert_broken({ "I2 order 261123-0000002: all of it was cancelled, and 4000 was kept" },
+      in_books(2, 1000) .. "UPDATE payment SET status = 'partially_cancelled', returned_amount = 1000 WHERE id = p(2);"
+      .. happened(2, "payment", "p(2)", "return_part", "paid", "partially_cancelled") .. refund(1, 1000)
+      .. happened(2, "line", "1", "cancel", "paid", "cancelled", 2) .. [[
+      UPDATE order_portion SET state = 'cancelled' WHERE order_id = o(2); UPDATE "order" SET status = 'cancelled' WHERE id = o(2);
+      INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id) VALUES (m(), s(), 'unsell', 2, 0, o(2));
+      UPDATE stock SET on_hand = 100;]])
+  end)
+
+  it("I2: finds what a provider says otherwise until somebody has settled it, and deposits that are not their payment's", function()
+    assert_broken({ "I2 payment 261123-0000002-1: captured is 5000 here and 4000 at bank" }, [[
+      INSERT INTO reconciliation (mall_id, id, day, finished_at) VALUES (m(), s(), current_date, now());
+      INSERT INTO reconciliation_difference (mall_id, reconciliation_id, payment_id, what, ours, theirs)
+      VALUES (m(), s(), p(2), 'captured', '5000', '4000');]])
+    local deposit = [[INSERT INTO deposit (mall_id, digest, at, amount, depositor, state, payment_id, order_id, decided_at)
+      VALUES (m(), sha256('%s'), now(), 2500, '김시장', 'assigned', p(2), o(2), now());]]
+    assert_broken({ "I2 payment 261123-0000002-1: captured 5000, deposits of 2500" },
+      "UPDATE reconciliation_difference SET settled_at = now();" .. deposit:format "one")
+    assert_broken({}, deposit:format "two")
+  end)
+
+  it("I2: finds an order that is paid and called as if it were not, and one that is called bought and was not paid", function()
+    assert_broken({ "I2 order 261123-0000002 is failed, paid 5000 of 5000" }, [[UPDATE "order" SET status = 'failed' WHERE id = o(2);]], "I2")
+    assert_broken({ "I2 order 261123-0000002 is paid, paid 5000 of 5000" },
+      [[UPDATE "order" SET status = 'paid', paid_at = NULL WHERE id = o(2);]], "I2")
+  end)
+
   it("I2: finds a payment over another amount than the order's", function()
     assert_broken({ "I2 order 261123-0000001 is awaiting_deposit" }, "UPDATE payment SET amount = 4900 WHERE order_id = o(1);")
   end)
@@ -142,10 +220,11 @@ describe("the check of the books", function()
   end)
 
   it("I3: finds reserved goods that no order waits for, and what no order holds", function()
-    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, held 2",
-      "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, promised to orders 2" }, [[
+    assert_broken({ "I3 SKU 00000000-0000-7000-8000-0000000000aa: reserved 3, held 2" }, [[
       UPDATE stock SET reserved = 3;
       INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta) VALUES (m(), s(), 'reserve', 0, 1);]])
+    assert_broken({ "I3 order 261123-0000003, SKU 00000000-0000-7000-8000-0000000000aa: holds 1, was promised 0" }, [[
+      INSERT INTO stock_hold (mall_id, order_id, sku_id, qty, expires_at) VALUES (m(), o(3), s(), 1, now() + interval '1 day');]])
   end)
 
   it("I3: finds lots that are not what is on hand, and one that its entries do not explain", function()
@@ -169,6 +248,33 @@ describe("the check of the books", function()
   it("I4: finds points that came from nowhere", function()
     assert_broken({ "I4 point transaction 00000000-0000-7000-8000-000000000002 does not sum to nothing: -300" }, [[
       SET session_replication_role = replica; DELETE FROM point_entry WHERE account = 'spent';]])
+  end)
+
+  it("I4: finds more points given back than were used", function()
+    assert_broken({ "I4 points used by use: 300, given back 400" }, [[
+      SET session_replication_role = replica;
+      INSERT INTO point_transaction (mall_id, id, member_id, kind, reason, key, actor, reverses)
+      VALUES (m(), o(3), s(), 'refund', '취소', 'back', 'shop', o(2));
+      INSERT INTO point_entry (mall_id, transaction_id, position, member_id, account, lot_id, amount)
+      VALUES (m(), o(3), 1, s(), 'member', o(1), 400), (m(), o(3), 2, s(), 'spent', NULL, -400);
+      UPDATE point_lot SET remaining = 1100, granted = 1100; UPDATE point_account SET balance = 1100;]])
+  end)
+
+  it("I5: finds units that came back without a claim, and a claim without units", function()
+    assert_broken({ "I5 order 261123-0000002, line 1: 0 units came back, 1 by claims" }, [[
+      INSERT INTO claim (mall_id, id, order_id, number, kind, status, reason, fault, asked_by)
+      VALUES (m(), p(5), o(2), '261123-0000002-C1', 'return', 'completed', 'broken', 'seller', 'shopper');
+      INSERT INTO claim_line (mall_id, claim_id, order_id, position, qty, from_state) VALUES (m(), p(5), o(2), 1, 1, 'delivered');]]
+      .. happened(2, "claim", "p(5)", "request", nil, "requested") .. happened(2, "claim", "p(5)", "approve", "requested", "approved")
+      .. happened(2, "claim", "p(5)", "receive", "approved", "collected") .. happened(2, "claim", "p(5)", "inspect", "collected", "inspected")
+      .. happened(2, "claim", "p(5)", "complete", "inspected", "completed"))
+  end)
+
+  it("I5: finds an application that may rewrite what happened", function()
+    assert_broken({ "I5 the application may update order_event" }, "GRANT UPDATE (note) ON order_event TO sijang_app;")
+    assert_broken({ "I5 the application may delete ledger_entry" },
+      "REVOKE UPDATE (note) ON order_event FROM sijang_app; GRANT DELETE ON ledger_entry TO sijang_app;")
+    database.execute "REVOKE DELETE ON ledger_entry FROM sijang_app;"
   end)
 
   it("I5: finds an order with a gap in its history, and units and payments that stand elsewhere than where it ends", function()
@@ -199,6 +305,22 @@ describe("the check of the books", function()
   it("I6: finds an order without a consent it needed", function()
     assert_broken({ "I6 order 261123-0000001 has no consent of kind privacy" },
       "DELETE FROM consent WHERE order_id = o(1) AND kind = 'privacy';")
+  end)
+
+  it("I6: finds an order that nobody can pay", function()
+    assert_broken({ "I2 order 261123-0000001 is awaiting_deposit, paid 0 of 5000, asked for 0",
+      "I5 order 261123-0000001 has 1 events, the last is number 2", "I5 order 261123-0000001 is called awaiting_deposit",
+      "I6 order 261123-0000001 has 1 lines and 0 attempts to pay 5000" },
+      "DELETE FROM payment WHERE order_id = o(1); DELETE FROM order_event WHERE order_id = o(1) AND axis = 'payment';")
+  end)
+
+  it("I7: finds two orders of one confirmation, two events of one key, two payments of one transaction", function()
+    assert_broken({ "I7 2 orders of the confirmation 00000000-0000-7000-8000-0000000000aa" }, [[
+      ALTER TABLE "order" DROP CONSTRAINT order_mall_id_place_key_key; UPDATE "order" SET place_key = s() WHERE id IN (o(1), o(2));]])
+    assert_broken({ "I7 order 00000000-0000-7000-8000-000000000002 has 2 events of the key pay" }, [[UPDATE "order" SET place_key = id;
+      DROP INDEX order_event_once; UPDATE order_event SET key = 'pay' WHERE order_id = o(2) AND seq > 2;]])
+    assert_broken({ "I7 bank has 2 payments of the transaction T1" }, [[UPDATE order_event SET key = NULL;
+      ALTER TABLE payment DROP CONSTRAINT payment_transaction; UPDATE payment SET transaction_id = 'T1' WHERE id IN (p(1), p(2));]])
   end)
 
   it("I7: finds goods that an order moved twice", function()
@@ -233,6 +355,37 @@ describe("the check of the books", function()
   it("I8: finds a deposit that was waited for long after its day", function()
     assert_broken({ "I8 payment 261123-0000001-1 has been waiting since" },
       "UPDATE payment SET expires_at = now() - interval '2 days' WHERE order_id = o(1);")
+  end)
+
+  it("I8: finds a notice that nobody followed, goods that were held for ever, a refund that nobody carried out", function()
+    assert_broken({ "I8 a notice of inicis about 261123-0000001-1 has waited since" }, [[
+      INSERT INTO payment_notice (mall_id, provider, event_key, reference, body, address, received_at)
+      VALUES (m(), 'inicis', 'e', '261123-0000001-1', '', '127.0.0.1', now() - interval '2 hours');]])
+    assert_broken({ "I8 goods of order 00000000-0000-7000-8000-000000000001 have been held past" },
+      "DELETE FROM payment_notice; UPDATE stock_hold SET expires_at = now() - interval '25 hours';")
+    assert_broken({ "I8 refund 1 of order 261123-0000002 has been approved since" }, [[UPDATE stock_hold SET expires_at = now();
+      INSERT INTO refund (mall_id, id, order_id, payment_id, seq, status, amount, breakdown, reason, created_at)
+      VALUES (m(), p(6), o(2), p(2), 1, 'approved', 1000, '{}', 'cancel', now() - interval '25 hours');]]
+      .. happened(2, "refund", "p(6)", "assess", nil, "assessed") .. happened(2, "refund", "p(6)", "approve", "assessed", "approved"))
+    assert_broken({ "I8 the comparison of 2026-11-01 has not ended since" }, [[UPDATE refund SET created_at = now();
+      INSERT INTO reconciliation (mall_id, day, started_at) VALUES (m(), '2026-11-01', now() - interval '25 hours');]])
+  end)
+
+  it("I9: asks of every amount of money that the schema has", function()
+    local asked = {}
+    for _, question in ipairs(require("invariants").list) do
+      for _, one in ipairs(question.amounts or {}) do
+        for _, column in ipairs(one[3]) do asked[#asked + 1] = one[1] .. "." .. column end
+      end
+    end
+    table.sort(asked)
+    local kept = {}
+    for column in database.execute([[
+      SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
+      WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND a.atttypid = 'bigint'::regtype AND a.attnum > 0
+        AND t.relname <> 'schema_migration' AND a.attname NOT IN ('version', 'seq')]]):gmatch "%S+" do kept[#kept + 1] = column end
+    table.sort(kept)
+    assert.same(kept, asked)
   end)
 
   it("I9: finds a surcharge out of bounds", function()
