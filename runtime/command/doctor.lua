@@ -119,6 +119,21 @@ function checks.mail(report)
     or ("%d wait, the oldest for %d minutes"):format(waiting.waiting, waiting.oldest / 60))
 end
 
+-- Whose contracts are in force, and whether any is one of tests; the keys are nobody's to read here.
+function checks.payments(report, where)
+  if not runtime.setting "PAYMENT_FILE" then
+    local file = require("cluster.providers").contracts(where)
+    return report(true, "payments", fs.stat(file) and "stand-ins of up" or "bank transfers alone: PAYMENT_FILE is not set")
+  end
+  local payment = require "payment"
+  local loaded, sentence = payment.load()
+  if not loaded then return report(false, "payments", sentence) end
+  local list = {}
+  for i, one in ipairs(payment.contracts()) do list[i] = ("%s: %s%s"):format(one.mall, one.provider,
+    one.mode == "test" and " (test)" or "") end
+  report(true, "payments", #list > 0 and table.concat(list, ", ") or "no contracts in PAYMENT_FILE")
+end
+
 local function settings()
   local rows = {}
   for _, setting in ipairs(runtime.settings()) do
@@ -134,7 +149,7 @@ return {
   judges_settings = true,
   usage = "[OPTIONS]",
   text = [[
-Looks at programs, disk, settings, the database, Redis and mail, and says what to do about what is not well. Starts
+Looks at programs, disk, settings, the database, Redis, mail and payments, and says what to do about what is not well. Starts
 nothing and changes nothing. Exit code 0 if all is well, 1 if something is not.]],
   flags = { { name = "data", value = "DIR", kind = "path", help = "the data folder that up was given" } },
   run = function(args)
@@ -144,7 +159,7 @@ nothing and changes nothing. Exit code 0 if all is well, 1 if something is not.]
       print(("%s %-28s %s"):format(ok and terminal.green("ok     ") or terminal.red("PROBLEM"), name, text))
     end
     local where = place.of(args.data)
-    for _, name in ipairs { "programs", "disk", "assets", "settings", "database", "redis", "mail" } do
+    for _, name in ipairs { "programs", "disk", "assets", "settings", "database", "redis", "mail", "payments" } do
       local ok, problem = pcall(checks[name], report, where)
       if not ok then report(false, name, type(problem) == "table" and problem.sentence or tostring(problem)) end
     end

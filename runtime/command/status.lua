@@ -2,6 +2,7 @@
 
 local cluster = require "cluster"
 local place = require "place"
+local providers = require "cluster.providers"
 local terminal = require "terminal"
 local web = require "cluster.web"
 
@@ -17,12 +18,15 @@ return {
       if not ours then return { name, "not managed", "given by the environment" } end
       return { name, pid and "running" or "stopped", pid and ("process %d, %s"):format(pid, where.sockets) or "" }
     end
+    local payments = providers.running(where)
     local rows = {
       { "web", serving and "running" or "stopped",
         serving and ("process %d, http://localhost:%d/, since %s"):format(serving.pid, serving.port,
           os.date("%Y-%m-%d %H:%M:%S", serving.started)) or "" },
       service("postgresql", running.postgres, managed.postgres),
       service("redis", running.redis, managed.redis),
+      { "payments", payments and "running" or "stopped",
+        payments and ("process %d, stand-ins at http://127.0.0.1:%d/"):format(payments.pid, payments.port) or "" },
       { "data", "", where.data },
       { "log", "", web.log(where) },
     }

@@ -2,6 +2,7 @@
 
 local cluster = require "cluster"
 local place = require "place"
+local providers = require "cluster.providers"
 local terminal = require "terminal"
 local web = require "cluster.web"
 
@@ -13,6 +14,7 @@ return {
     local where = place.of(args.data)
     local running = cluster.running(where)
     local stopped = web.stop(where)
+    providers.stop(where)
     cluster.stop(where)
     if stopped or running.postgres or running.redis then
       terminal.say("everything has stopped")

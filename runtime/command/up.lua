@@ -8,6 +8,7 @@ local fs = require "fs"
 local pid = require "pid"
 local place = require "place"
 local process = require "process"
+local providers = require "cluster.providers"
 local task = require "task"
 local terminal = require "terminal"
 local web = require "cluster.web"
@@ -47,6 +48,7 @@ local function owner_link(port, environment)
 end
 
 local function summary(where, port, seconds, detached, link)
+  local payments = providers.running(where)
   local first, second = addresses(port)
   local bold, dim = terminal.bold, terminal.dim
   io.stderr:write(([[
@@ -62,6 +64,11 @@ local function summary(where, port, seconds, detached, link)
 ]]):format(bold("시장이 열렸습니다"), dim(("Sijang is open (%.1fs)"):format(seconds)), bold(first), bold(second),
     dim("자료 Data "), where.data, dim("기록 Log  "), web.log(where), dim("멈춤 Stop "),
     detached and "./sijang stop" or "Ctrl-C"))
+  if payments then
+    io.stderr:write(("  %s  %s\n    %s\n\n"):format(bold("시험용 결제사"),
+      dim("Stand-ins for payment providers: every method can be tried, no money moves"),
+      bold(("http://127.0.0.1:%d/"):format(payments.port))))
+  end
   if link then
     io.stderr:write(("  %s  %s\n    %s\n\n"):format(bold("첫 소유자 계정 만들기"),
       dim("The first owner's account: once, within a day"), bold(link)))
@@ -77,6 +84,7 @@ end
 
 local function stop(where)
   web.stop(where)
+  providers.stop(where)
   cluster.stop(where)
   io.stderr:write("시장을 닫았습니다. Everything has stopped.\n")
 end
@@ -141,6 +149,9 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
       step({ "migrate", "--quiet" }, environment, true)
       if not args.empty then step({ "seed", "--if-empty" }, environment) end
       go_on()
+      if not args.empty then
+        for name, value in pairs(providers.start(where, port)) do environment[name] = value end
+      end
       local child = web.start(where, port, environment)
       link = owner_link(port, environment)
       go_on()
@@ -151,6 +162,7 @@ foreground until Ctrl-C. Where DATABASE_URL or REDIS_URL is set, that one is use
       return 130
     end
     if not ok then
+      providers.stop(where)
       cluster.stop(where)
       error(problem, 0)
     end
