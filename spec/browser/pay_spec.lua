@@ -10,7 +10,7 @@ describe("a shopper pays", function()
   local shop, chromium
 
   setup(function()
-    shop = mall.open { payments = true }
+    shop = mall.open { payments = true, workers = "1" }
     chromium = browser.start()
   end)
 

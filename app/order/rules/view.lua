@@ -56,6 +56,12 @@ function view.brief(row)
     payable = row.payable_amount, status = { key = status.key, label = status.label } }
 end
 
+-- Where an order that is not paid yet is paid: until its goods go back on the shelf, or instead of the transfer it waits for.
+local function pay_of(order)
+  if order.status == "awaiting_payment" then return { url = "/pay/" .. order.number, until_at = order.due_at } end
+  return order.status == "awaiting_deposit" and { url = "/pay/" .. order.number } or nil
+end
+
 local function timeline(told)
   local list = {}
   for i = #told, 1, -1 do list[#list + 1] = { at = told[i].at, label = told[i].label, text = told[i].text } end
@@ -75,6 +81,7 @@ function view.order(order, order_lines, history)
     steps = story.steps(order.status, told),
     bank = waiting and { name = order.bank, account = order.account_number, holder = order.account_holder,
       due_at = order.deposit_due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
+    pay = pay_of(order),
     lines = view.lines(order_lines),
     totals = view.totals(order, order_lines),
     orderer = view.masked(order.orderer_name, order.orderer_phone, order.orderer_email),

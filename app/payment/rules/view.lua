@@ -41,7 +41,7 @@ end
 function view.account(attempt)
   if attempt.status ~= "waiting" or not attempt.account_number then return nil end
   return { name = attempt.bank, account = attempt.account_number, holder = attempt.account_holder or "",
-    due_at = attempt.due_at, amount = attempt.amount, depositor = attempt.depositor or attempt.orderer_name }
+    due_at = attempt.due_at, amount = attempt.amount, depositor = attempt.depositor }
 end
 
 -- Problems that are no news to who caused them.
