@@ -23,6 +23,7 @@ return {
   require "jobs.handle_notice",
   require "jobs.move_grades",
   require "jobs.reconcile_payments",
+  require "jobs.remind_of_deposits",
   require "jobs.remind_of_confirmation",
   require "jobs.resolve_payment",
   require "jobs.resume_refunds",

@@ -10,6 +10,7 @@ return {
   { name = "deliver_silent", cron = "5 * * * *", kind = "shipment.deliver_silent", missed = "once" },
   { name = "confirm_purchases", cron = "25 * * * *", kind = "order.confirm", missed = "once" },
   { name = "remind_of_confirmation", cron = "40 10 * * *", kind = "order.remind_of_confirmation", missed = "once" },
+  { name = "remind_of_deposits", cron = "5 9-20 * * *", kind = "payment.remind", missed = "skip" },
   { name = "reconcile_payments", cron = "*/10 * * * *", kind = "payment.reconcile", missed = "once" },
   { name = "compare_payments", cron = "40 1 * * *", kind = "payment.begin_comparison", missed = "once" },
   { name = "resume_refunds", cron = "*/10 * * * *", kind = "refund.resume", missed = "once" },

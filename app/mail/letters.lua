@@ -25,6 +25,7 @@ return {
   ["points/expiring"] = { kind = "notice", label = "적립금 소멸 예정" },
   ["inquiry/answered"] = { kind = "notice", label = "문의 답변" },
   ["order/placed"] = { kind = "notice", label = "주문 접수" },
+  ["order/deposit_due"] = { kind = "notice", label = "입금 기한 안내" },
   ["order/paid"] = { kind = "notice", label = "입금 확인" },
   ["order/shipped"] = { kind = "notice", label = "발송 알림" },
   ["order/delivered"] = { kind = "notice", label = "배송 완료" },

@@ -85,7 +85,8 @@ local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GR
     seal = seal,
   is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts }
 
-for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now" } do payment[name] = store[name] end
+for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now",
+  "due_soon" } do payment[name] = store[name] end
 
 -- A mall's code stays: remembered for as long as this generation lives.
 local codes = {}

@@ -77,6 +77,18 @@ function store.note(tx, mall_id, id, learnt)
   tx:rows(("UPDATE payment SET %s WHERE mall_id = $1 AND id = $2"):format(table.concat(sets, ", ")), unpack(args))
 end
 
+--- Attempts that wait for a deposit which is due within so many seconds, and of which nobody was reminded.
+---@param seconds integer
+---@param limit integer
+---@return { mall_id: string, id: string }[]
+function store.due_soon(seconds, limit)
+  return pg.rows([[
+    SELECT mall_id, id FROM payment
+    WHERE status = 'waiting' AND due_at > now() AND due_at < now() + make_interval(secs => $1)
+      AND created_at < now() - interval '6 hours' AND details -> 'reminded_at' IS NULL
+    ORDER BY due_at LIMIT $2]], seconds, limit)
+end
+
 --- Attempts whose end nobody heard of, the longest silent first: in a window, being approved, waiting for a deposit.
 ---@param seconds integer  how long nothing was heard
 ---@param limit integer

@@ -1,5 +1,5 @@
--- Paying in a real browser at the stand-ins' windows: by each method, declined and given up and then paid, into an account, in
--- two tabs; on PCs and on telephones, and without scripts.
+-- Paying in a real browser at the stand-ins' windows: by each method, declined and given up and then paid, into an account,
+-- in two tabs; on PCs and on telephones, and without scripts.
 
 local browser = require "spec.browser.browser"
 local mall = require "spec.browser.mall"

@@ -56,7 +56,8 @@ function view.brief(row)
     payable = row.payable_amount, status = { key = status.key, label = status.label } }
 end
 
--- Where an order that is not paid yet is paid: until its goods go back on the shelf, or instead of the transfer it waits for.
+-- Where an order that is not paid yet is paid: until its goods go back on the shelf, or instead of the transfer it waits
+-- for.
 local function pay_of(order)
   if order.status == "awaiting_payment" then return { url = "/pay/" .. order.number, until_at = order.due_at } end
   return order.status == "awaiting_deposit" and { url = "/pay/" .. order.number } or nil

@@ -36,7 +36,8 @@ describe("deposits", function()
     lines = lines + 1
     local written = { "거래일시,적요,보낸분/받는분,송금메모,출금액(원),입금액(원),잔액(원)" }
     for i, row in ipairs(rows) do
-      written[#written + 1] = ("%s,이체,%s,%s,0,%d,%d"):format(row.at or "2099.01.01 10:00:00", row.name, row.memo or "", row.amount, 1000000 + lines * 100 + i)
+      written[#written + 1] = ("%s,이체,%s,%s,0,%d,%d"):format(row.at or "2099.01.01 10:00:00", row.name, row.memo or "", row.amount,
+        1000000 + lines * 100 + i)
     end
     local path = folder .. "/statement.csv"
     assert(fs.write(path, assert(text.to_cp949(table.concat(written, "\r\n") .. "\r\n"))))
@@ -167,5 +168,18 @@ describe("deposits", function()
       (select(2, take_deposits.carry_out(reader, "x"))), (select(2, work_deposit(reader, "x", "ignore", {}))) } do
       assert.equal("staff.forbidden", refused.code)
     end
+  end)
+end)
+
+describe("a deposit that is due", function()
+  it("is reminded of once, in its last day", function()
+    local mall = shop.open { { code = "apple", name = "사과", stock = 10, price = 30000 } }
+    local remind = require("flows.remind_of_deposits").run
+    assert(require("flows.place_order").run(mall, shop.draft(mall, { APPLE = 1 })))
+    assert.equal(0, remind())
+    database.execute "UPDATE payment SET due_at = now() + interval '20 h', created_at = now() - interval '2 days'"
+    assert.equal(1, remind())
+    assert.equal(0, remind())
+    assert.equal(1, shop.count "mail WHERE template = 'order/deposit_due'")
   end)
 end)

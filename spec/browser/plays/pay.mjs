@@ -6,6 +6,7 @@ const window_ = /127\.0\.0\.1/
 
 async function ordered(stage) {
   stage.allow('127.0.0.1')
+  stage.expect(404) // the stand-ins have no icon
   await add(stage, 'galbitang')
   await toConfirm(stage)
   await stage.page.click(place)
