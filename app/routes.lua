@@ -1,5 +1,7 @@
 -- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua,
 -- routes/orders.lua and routes/goods.lua.
+-- What this site can do, in one read: method, path, name, page. What only staff do is in routes/office.lua. `once`: the form
+-- is one call, however often it is sent from one page.
 
 local routes = {
   { "GET", "/", "home", "catalog.pages.home" },
@@ -10,7 +12,7 @@ local routes = {
 
   { "GET", "/p/:slug/reviews", "reviews", "review.pages.of_product" },
   { "GET", "/p/:slug/questions", "questions", "question.pages.of_product", personal = true },
-  { "POST", "/p/:slug/questions", "questions", "question.pages.ask", member = true, body = 16 * 1024 },
+  { "POST", "/p/:slug/questions", "questions", "question.pages.ask", member = true, body = 16 * 1024, once = true },
   { "GET", "/p/:slug/questions/new", "question.new", "question.pages.new", member = true },
 
   { "GET", "/cart", "cart", "cart.pages.show", personal = true },
@@ -23,7 +25,7 @@ local routes = {
   { "GET", "/checkout", "checkout", "checkout.pages.form", personal = true },
   { "POST", "/checkout", "checkout", "checkout.pages.save", personal = true, body = 32 * 1024 },
   { "GET", "/checkout/confirm", "checkout.confirm", "checkout.pages.confirm", personal = true },
-  { "POST", "/checkout/confirm", "checkout.confirm", "checkout.pages.place", personal = true, body = 8 * 1024 },
+  { "POST", "/checkout/confirm", "checkout.confirm", "checkout.pages.place", personal = true, body = 8 * 1024, once = true },
 
   { "GET", "/orders/lookup", "order.lookup", "order.pages.lookup", personal = true },
   { "POST", "/orders/lookup", "order.lookup", "order.pages.find", personal = true, body = 8 * 1024 },
@@ -94,7 +96,7 @@ local routes = {
   { "GET", "/my/wishes", "my.wishes", "wish.pages.list", member = true },
   { "POST", "/wishes", "wish", "wish.pages.set", member = true, body = 8 * 1024 },
   { "GET", "/my/addresses", "my.addresses", "address.pages.list", member = true },
-  { "POST", "/my/addresses", "my.addresses", "address.pages.add", member = true, body = 16 * 1024 },
+  { "POST", "/my/addresses", "my.addresses", "address.pages.add", member = true, body = 16 * 1024, once = true },
   { "GET", "/my/addresses/new", "my.address.new", "address.pages.new", member = true },
   { "GET", "/my/addresses/:id", "my.address", "address.pages.edit", member = true },
   { "POST", "/my/addresses/:id", "my.address", "address.pages.change", member = true, body = 16 * 1024 },
@@ -102,13 +104,13 @@ local routes = {
   { "POST", "/my/addresses/:id/default", "my.address.default", "address.pages.make_default", member = true,
     body = 8 * 1024 },
   { "GET", "/my/reviews", "my.reviews", "review.pages.mine", member = true },
-  { "POST", "/my/reviews", "my.reviews", "review.pages.write", member = true, body = 32 * 1024 },
+  { "POST", "/my/reviews", "my.reviews", "review.pages.write", member = true, body = 32 * 1024, once = true },
   { "GET", "/my/reviews/new", "my.review.new", "review.pages.new", member = true },
   { "POST", "/my/reviews/:id/remove", "my.review.remove", "review.pages.remove", member = true, body = 8 * 1024 },
   { "GET", "/my/questions", "my.questions", "question.pages.mine", member = true },
   { "POST", "/my/questions/:id/remove", "my.question.remove", "question.pages.remove", member = true, body = 8 * 1024 },
   { "GET", "/my/inquiries", "my.inquiries", "inquiry.pages.list", member = true },
-  { "POST", "/my/inquiries", "my.inquiries", "inquiry.pages.ask", member = true, body = 32 * 1024 },
+  { "POST", "/my/inquiries", "my.inquiries", "inquiry.pages.ask", member = true, body = 32 * 1024, once = true },
   { "GET", "/my/inquiries/new", "my.inquiry.new", "inquiry.pages.new", member = true },
   { "GET", "/my/inquiries/:id", "my.inquiry", "inquiry.pages.show", member = true },
 

@@ -4,6 +4,7 @@
 
 local cart = require "cart"
 local checkout = require "checkout"
+local idempotency = require "idempotency"
 local mail = require "mail"
 local member = require "member"
 local queue = require "queue"
@@ -24,6 +25,7 @@ function sweep.run()
     sessions = session.purge(SESSIONS_A_TIME), attempts = attempts.sweep_attempts() + throttle.sweep(),
     snapshots = snapshot.sweep(), letters = mail.sweep(), members = member.sweep_pending(PENDING_DAYS),
     tokens = member.token.sweep(), jobs = queue.sweep(), row_changes = relation.sweep(),
+    calls = idempotency.sweep(),
     staff = staff.session.sweep() + staff.failure.sweep() + staff.invite.sweep() }
 end
 

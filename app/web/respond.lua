@@ -87,9 +87,6 @@ local answers = {
     text = "이미 빠졌거나 더 이상 판매하지 않는 상품이에요.", action = cart },
   ["cart.full"] = { status = 409, title = "장바구니가 가득 찼어요", text = "장바구니에는 {most}종까지 담을 수 있어요.", action = cart },
   ["cart.not_ready"] = { status = 409, title = "주문할 수 없는 상품이 있어요", text = "장바구니를 확인해 주세요.", action = cart },
-  ["checkout.no_draft"] = { status = 409, title = "주문서가 오래되었어요", text = "장바구니에서 다시 주문해 주세요.", action = cart },
-  ["checkout.quote_changed"] = { status = 409, title = "금액이 바뀌었어요",
-    text = "그사이 가격이나 배송비가 바뀌었어요. 금액을 다시 확인해 주세요.", action = cart },
   ["cart.merge_over"] = { status = 409, title = "되돌릴 수 없어요",
     text = "이미 되돌렸거나, 주문했거나, 하루가 지나서 되돌릴 수 없어요.", action = cart },
   ["member.wrong"] = { status = 422, title = "로그인하지 못했어요", text = "이메일 또는 비밀번호가 맞지 않아요. 다시 확인해 주세요." },
@@ -136,6 +133,7 @@ local answers = {
 
 for code, answer in pairs(require "web.answers.payment") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.shipment") do answers[code] = answer end
+for code, answer in pairs(require "web.answers.checkout") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.staff") do answers[code] = answer end
 for code, answer in pairs(require "web.answers.tables") do answers[code] = answer end
 

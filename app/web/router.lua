@@ -29,8 +29,10 @@ router.default_body = 64 * 1024
 ---@field member boolean    for members who are logged in; everybody else is sent to the log-in first. Personal, too
 ---@field staff string|true|nil  only for staff who have the permission; true: any of them; "guest": who is on the way in
 ---@field fresh boolean    what it does is dangerous: only for staff who typed a code lately
+---@field once boolean     a form of it that is sent twice from one page is one call
 ---@field parameters string[]
-local options = { body = true, kind = true, csrf = true, personal = true, member = true, staff = true, fresh = true }
+local options = { body = true, kind = true, csrf = true, personal = true, member = true, staff = true, fresh = true,
+  once = true }
 
 ---@class router
 ---@field routes route[]    in the order of routes.lua
@@ -73,7 +75,8 @@ local function add(self, row, method, handler, target)
   local path, name = row[2], row[3]
   local route = { method = method, path = path, name = name, handler = handler, target = target,
     kind = row.kind or "form", csrf = row.csrf ~= false, member = row.member or false, staff = row.staff,
-    personal = row.personal or row.member or row.staff ~= nil, fresh = row.fresh or false, parameters = {} }
+    personal = row.personal or row.member or row.staff ~= nil, fresh = row.fresh or false, once = row.once or false,
+    parameters = {} }
   if method ~= "GET" then route.body = row.body or router.default_body end
   self.routes[#self.routes + 1] = route
   local node, is_static = self.tree, true

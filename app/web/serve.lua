@@ -6,6 +6,7 @@ local log = require "log"
 local runtime = require "runtime"
 local text = require "text"
 local csrf = require "web.csrf"
+local once = require "web.once"
 local context = require "web.context"
 local router = require "web.router"
 local respond = require "web.respond"
@@ -96,7 +97,9 @@ local function dispatch(ctx)
     end
   end
   if route.member and not ctx.member then return ctx:redirect(login_url(ctx)) end
-  local status, list, body = route.handler(ctx)
+  local status, list, body = once.begin(ctx)
+  if status then return status, list, body end
+  status, list, body = route.handler(ctx)
   if status == nil then
     if not fault.is(list) then error("the page " .. route.target .. " answered nothing") end
     return respond.fault(ctx, list)
@@ -107,8 +110,9 @@ end
 -- What the session remembers is written before the browser hears that its page is done; then its cookies go out.
 local function finish(ctx, status, list, body)
   local session = rawget(ctx, "session")
+  if session and status < 500 then session:save() end
+  once.finish(ctx, status, list, body)
   if session then
-    if status < 500 then session:save() end
     if session.stored then ctx.req:note("session", session:label()) end
     if session.fresh then
       ctx:set_cookie(session.cookie_name, session:cookie(), session:cookie_age(), session.same_site)
@@ -151,6 +155,7 @@ end
 local function fail(ctx, problem)
   local session = rawget(ctx, "session")
   if session then session:forget_changes() end
+  once.finish(ctx)
   -- while the database is away the error page still looks like the mall's
   ctx.mall = ctx.mall or ctx.site.last_malls[ctx.req:host()]
   if problem.code then return finish(ctx, respond.fault(ctx, problem)) end
