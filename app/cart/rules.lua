@@ -30,21 +30,24 @@ function rules.line(row)
     sku_label = row.label ~= "" and row.label or nil, qty = row.qty,
     max_qty = math.max(1, math.min(row.max_qty, row.available)), unit_price = row.price,
     list_price = row.list_price, amount = (won(row.price) * row.qty).amount, counted = buyable,
+    tax_free = row.tax_free or false,
     stock_text = buyable and row.available <= 5 and row.available .. "개 남음" or nil,
     problem = problem, blocks = blocks, perishable = row.perishable,
   }
 end
 
---- Σ of what can be bought, with the shipping it is given.
+--- Σ of what can be bought, with the shipping it is given, less what is taken off.
 ---@param lines table[] of rules.line
 ---@param shipping integer won
+---@param discount integer|nil won; nothing unless told
 ---@return {goods:integer, discount:integer, shipping:integer, payable:integer, item_count:integer}
-function rules.totals(lines, shipping)
+function rules.totals(lines, shipping, discount)
   local count = 0
   for _, line in ipairs(lines) do
     if line.counted then count = count + line.qty end
   end
-  local goods, discount = rules.goods(lines), 0
+  local goods = rules.goods(lines)
+  discount = discount or 0
   local payable = won(goods) + won(shipping) - won(discount)
   return rules.assert_adds_up {
     goods = goods, discount = discount, shipping = shipping, payable = payable.amount, item_count = count }

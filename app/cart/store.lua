@@ -53,7 +53,7 @@ end
 local LINES = [[
   SELECT l.id, l.sku_id, l.qty, l.price_seen, k.product_id, k.code AS sku_code, k.label, k.price, k.list_price, k.max_qty,
     k.active AND p.status = 'on_sale' AS on_sale, s.available AS available,
-    p.name, p.slug, p.perishable, b.name AS brand, c.code AS category,
+    p.name, p.slug, p.perishable, p.tax_free, b.name AS brand, c.code AS category,
     CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'alt', pic.alt, 'width', m.width, 'height', m.height,
       'color', m.color) END AS image
   FROM cart_line l

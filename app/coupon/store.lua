@@ -1,4 +1,5 @@
--- The coupons that members were given.
+-- The coupons that members were given, and how one goes with an order: held when it is placed, used when it is paid, free
+-- again when it was not. Each step is one conditional update, so that of two orders one gets it.
 
 local pg = require "pg"
 
@@ -31,16 +32,61 @@ end
 ---@return coupon.row[]
 function store.of_member(mall_id, member_id, limit)
   return pg.rows([[
-    SELECT id, name, amount, percent, most, least_order, issued_at, expires_at, used_at, revoked_at FROM coupon
+    SELECT id, name, amount, percent, most, least_order, issued_at, expires_at, used_at, held_at, revoked_at FROM coupon
     WHERE mall_id = $1 AND member_id = $2
-    ORDER BY used_at IS NULL AND revoked_at IS NULL AND expires_at > now() DESC,
+    ORDER BY used_at IS NULL AND held_for IS NULL AND revoked_at IS NULL AND expires_at > now() DESC,
       CASE WHEN expires_at > now() THEN expires_at END, issued_at DESC, id LIMIT $3]], mall_id, member_id, limit)
 end
 
 ---@return integer
 function store.usable(mall_id, member_id)
   return pg.row([[SELECT count(*)::int AS coupons FROM coupon WHERE mall_id = $1 AND member_id = $2 AND used_at IS NULL
-    AND revoked_at IS NULL AND expires_at > now()]], mall_id, member_id).coupons
+    AND held_for IS NULL AND revoked_at IS NULL AND expires_at > now()]], mall_id, member_id).coupons
+end
+
+--- What a member could use now, the first to expire in front.
+---@return coupon.row[]
+function store.offered(mall_id, member_id, limit)
+  return pg.rows([[
+    SELECT id, name, amount, percent, most, least_order, issued_at, expires_at FROM coupon
+    WHERE mall_id = $1 AND member_id = $2 AND used_at IS NULL AND held_for IS NULL AND revoked_at IS NULL
+      AND expires_at > now()
+    ORDER BY expires_at, id LIMIT $3]], mall_id, member_id, limit)
+end
+
+--- Holds a coupon for an order. One that this order holds already stays held.
+---@param member_id string  whose it has to be
+---@return boolean  false: it is gone, used, held for another order or not this member's
+function store.hold(tx, mall_id, member_id, coupon_id, order_id)
+  return tx:row([[
+    UPDATE coupon SET held_for = $4, held_at = coalesce(held_at, now())
+    WHERE mall_id = $1 AND member_id = $2 AND id = $3 AND used_at IS NULL AND revoked_at IS NULL
+      AND (held_for = $4 OR held_for IS NULL AND expires_at > now()) RETURNING id]],
+    mall_id, member_id, coupon_id, order_id) ~= nil
+end
+
+--- What an order holds is used. Done twice, it is done once.
+---@return integer used
+function store.commit(tx, mall_id, order_id)
+  return tx:rows([[
+    UPDATE coupon SET used_at = now(), order_id = held_for, held_for = NULL, held_at = NULL
+    WHERE mall_id = $1 AND held_for = $2]], mall_id, order_id).affected
+end
+
+--- What an order holds is free again.
+---@return integer released
+function store.release(tx, mall_id, order_id)
+  return tx:rows("UPDATE coupon SET held_for = NULL, held_at = NULL WHERE mall_id = $1 AND held_for = $2",
+    mall_id, order_id).affected
+end
+
+--- What an order used comes back, for as many days at least: one that expired meanwhile would be no gift.
+---@param days integer
+---@return integer restored
+function store.restore(tx, mall_id, order_id, days)
+  return tx:rows([[
+    UPDATE coupon SET used_at = NULL, order_id = NULL, expires_at = greatest(expires_at, now() + make_interval(days => $3))
+    WHERE mall_id = $1 AND order_id = $2 AND used_at IS NOT NULL AND revoked_at IS NULL]], mall_id, order_id, days).affected
 end
 
 --- Ends all that a member could still use.
