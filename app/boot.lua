@@ -3,6 +3,7 @@
 local log = require "log"
 local runtime = require "runtime"
 local grade = require "grade"
+local idempotency = require "idempotency"
 local mail = require "mail"
 local mall = require "mall"
 local member = require "member"
@@ -31,7 +32,7 @@ local function furnish(ctx, page)
 end
 
 local site = serve.new { routes = require "routes", mall = mall_of, furnish = furnish, member = recognize_member.run,
-  samples = samples, gates = { staff = admit_staff.run } }
+  samples = samples, calls = idempotency, gates = { staff = admit_staff.run } }
 
 mail.know(samples)
 queue.know(require "jobs.kinds", require "jobs.schedule")

@@ -115,8 +115,8 @@ end
 
 --- Empties a cart whose lines became an order.
 function store.clear(tx, mall_id, cart_id)
-  tx:rows("DELETE FROM cart_line WHERE mall_id = $1 AND cart_id = $2", mall_id, cart_id)
-  tx:rows("DELETE FROM checkout_draft WHERE mall_id = $1 AND cart_id = $2", mall_id, cart_id)
+  tx:rows([[WITH draft AS (DELETE FROM checkout_draft WHERE mall_id = $1 AND cart_id = $2)
+    DELETE FROM cart_line WHERE mall_id = $1 AND cart_id = $2]], mall_id, cart_id)
 end
 
 --- Locks a cart for the rest of the transaction: two submits of one cart take turns.

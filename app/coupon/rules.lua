@@ -57,26 +57,37 @@ function rules.saving(row, goods)
   return math.min(saving, row.most or saving, goods)
 end
 
+-- In one line, since it is one of a list to pick from.
+local function offer_text(offer)
+  local row = offer.row
+  if offer.missing > 0 then
+    return ("%s · %s · %s 더 담으면 쓸 수 있어요"):format(row.name, rules.off(row), won(offer.missing):format())
+  end
+  local terms = (row.least_order > 0 or row.most) and (" (%s)"):format(rules.terms(row)) or ""
+  return ("%s 할인 · %s%s"):format(won(offer.saving):format(), row.name, terms)
+end
+
 --- A member's coupons as a checkout offers them: what saves most in front, then what expires first, then those that these
 --- goods do not suffice for, with what is missing.
 ---@param rows coupon.row[]
 ---@param goods integer
 ---@param now number
----@return {id:string, name:string, off:string, terms:string, expires_at:number, saving:integer, missing:integer}[]
+---@return {id:string, text:string, saving:integer, missing:integer}[]
 function rules.offers(rows, goods, now)
   local list = {}
   for _, row in ipairs(rows) do
     if rules.state(row, now) == "usable" then
-      list[#list + 1] = { id = row.id, name = row.name, off = rules.off(row), terms = rules.terms(row),
-        expires_at = row.expires_at, saving = rules.saving(row, goods), missing = math.max(0, row.least_order - goods) }
+      list[#list + 1] = { row = row, id = row.id, saving = rules.saving(row, goods),
+        missing = math.max(0, row.least_order - goods) }
     end
   end
   table.sort(list, function(a, b)
     if a.saving ~= b.saving then return a.saving > b.saving end
     if a.missing ~= b.missing then return a.missing < b.missing end
-    if a.expires_at ~= b.expires_at then return a.expires_at < b.expires_at end
+    if a.row.expires_at ~= b.row.expires_at then return a.row.expires_at < b.row.expires_at end
     return a.id < b.id
   end)
+  for _, offer in ipairs(list) do offer.text, offer.row = offer_text(offer), nil end
   return list
 end
 

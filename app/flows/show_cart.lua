@@ -3,7 +3,7 @@
 local cart = require "cart"
 local catalog = require "catalog"
 local shipping = require "shipping"
-local price_cart = require("flows.price_cart").run
+local price_cart = require "flows.price_cart"
 
 local function recommended(mall, lines)
   local held, list = {}, {}
@@ -20,7 +20,7 @@ local show_cart = {}
 ---@param cart_id string|nil
 ---@return table view
 function show_cart.run(mall, cart_id)
-  local priced = price_cart(mall, cart_id)
+  local priced = price_cart.shown(price_cart.run(mall, cart_id))
   return {
     lines = priced.lines, empty = #priced.lines == 0, totals = priced.totals, can_checkout = priced.can_checkout,
     free_shipping = shipping.free_shipping(priced.policy, priced.totals.goods - priced.totals.discount),

@@ -44,7 +44,7 @@ function mall.of_code(code) return complete(store.by_code(code)) end
 function mall.of_id(id) return complete(store.by_id(id)) end
 
 -- Values that a mall need not set.
-mall.DEFAULTS = { due_days = 3, popular = {}, home = { heroes = {}, sections = {} } }
+mall.DEFAULTS = { due_days = 3, quote_minutes = 10, popular = {}, home = { heroes = {}, sections = {} } }
 
 local function read_settings(mall_id)
   local settings = store.settings(mall_id)
@@ -56,7 +56,7 @@ end
 
 --- What a merchandiser set, with the defaults for what was not.
 ---@param mall_id string
----@return {due_days:integer, popular:string[], home:{heroes:table[], sections:table[]}}
+---@return {due_days:integer, quote_minutes:integer, popular:string[], home:{heroes:table[], sections:table[]}}
 function mall.settings(mall_id) return hosts:fetch(mall_id, "settings", read_settings, mall_id) end
 
 --- Where a bank transfer may go to, the one offered first in front.

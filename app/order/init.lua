@@ -5,6 +5,7 @@ local grid = require "order.grid"
 local ledger = require "order.ledger.store"
 local list = require "order.list.store"
 local office_store = require "order.office.store"
+local placement = require "order.placement.store"
 local store = require "order.store"
 local subject = require "order.subject.store"
 local rules = require "order.rules"
@@ -79,6 +80,9 @@ end
 -- Machines of other releases: what would be stranded by one, what is another in it.
 order.standing, order.stranded, order.stranding_sentence = subject.standing, stranding.find, stranding.sentence
 order.machine_changes, order.machine_change_lines = machine_changes.list, machine_changes.lines
+
+--- Writing a new order; what was taken off it.
+order.place, order.discounts = placement.place, placement.discounts
 
 --- What is wrong with the machine; none when it is sound.
 ---@param effects table<string, function>|nil  those that somebody carries out

@@ -6,7 +6,7 @@ local rules = require "points.rules"
 local store = require "points.store"
 
 local points = { policy = rules.policy, usable = rules.usable, check_use = rules.check_use, earned = rules.earned,
-  label = rules.label, forms = forms }
+  label = rules.label, forms = forms, use_key = rules.use_key, release_key = rules.release_key, uses = store.uses }
 
 for name, fn in pairs(ledger) do points[name] = fn end
 

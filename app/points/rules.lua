@@ -129,6 +129,18 @@ function rules.check_use(policy, balance, goods, amount)
   return true
 end
 
+--- What an order's use of points is known by: its first, and a further one where it lapsed and was paid late.
+---@param order_id string
+---@param nth integer
+---@return string
+function rules.use_key(order_id, nth) return nth == 1 and "use " .. order_id or ("use %s %d"):format(order_id, nth) end
+
+--- What is known as taking that use back whole.
+---@param order_id string
+---@param nth integer
+---@return string
+function rules.release_key(order_id, nth) return ("release %s %d"):format(order_id, nth) end
+
 --- What a purchase earns, rounded down: a shop never gives more than it said.
 ---@param goods integer   won that were paid for goods
 ---@param percent number  in tenths of a percent at the finest

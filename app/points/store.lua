@@ -61,6 +61,20 @@ function store.setting(tx, mall_id)
   return row and row.value
 end
 
+--- How an order has used points, the latest use last, with what has come back of each.
+---@return {key:string, member_id:string, amount:integer, back:integer}[]
+function store.uses(tx, mall_id, order_id)
+  return tx:rows([[
+    SELECT t.key, t.member_id, coalesce((SELECT -sum(e.amount) FROM point_entry e
+        WHERE e.mall_id = t.mall_id AND e.transaction_id = t.id AND e.account = 'member'), 0)::int AS amount,
+      coalesce((SELECT sum(e.amount) FROM point_transaction r
+        JOIN point_entry e ON e.mall_id = r.mall_id AND e.transaction_id = r.id AND e.account = 'member'
+        WHERE r.mall_id = t.mall_id AND r.reverses = t.id), 0)::int AS back
+    FROM point_transaction t
+    WHERE t.mall_id = $1 AND t.kind = 'use' AND t.key >= 'use ' || $2::text AND t.key < 'use ' || $2::text || '!'
+    ORDER BY t.id]], mall_id, order_id)
+end
+
 --- What can be used now, in the order it expires.
 ---@return points.lot[]
 function store.lots(tx, mall_id, member_id)

@@ -80,6 +80,9 @@ end
 goods.totals = { goods = 71800, discount = 5200, shipping = 3000, payable = 69600, item_count = 6 }
 goods.final_totals = { goods = 71800, discount = 5200, shipping = 6000, payable = 72600, item_count = 6,
   shipping_note = "제주 추가 배송비 3,000원 포함" }
+--- Those at the till, where points pay a part.
+goods.till_totals = { goods = 71800, discount = 5200, shipping = 6000, payable = 72600, item_count = 6, points = 5000,
+  charge = 67600, shipping_note = "제주 추가 배송비 3,000원 포함" }
 goods.least_totals = { goods = 1300, discount = 0, shipping = 0, payable = 1300, item_count = 1 }
 
 return goods

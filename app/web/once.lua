@@ -8,7 +8,6 @@
 
 local crypto = require "crypto"
 local json = require "json"
-local idempotency = require "idempotency"
 local log = require "log"
 local fault = require "shared.fault"
 local flash = require "web.flash"
@@ -74,14 +73,15 @@ end
 ---@return string[]|fault|nil headers
 ---@return string|nil body
 function once.begin(ctx)
-  if safe_methods[ctx.method] or not ctx.route.once and not ctx.req:header(HEADER) then return nil end
-  local hash = idempotency.hash(asked_of(ctx))
+  local calls = ctx.site.calls
+  if not calls or safe_methods[ctx.method] or not ctx.route.once and not ctx.req:header(HEADER) then return nil end
+  local hash = calls.hash(asked_of(ctx))
   local key, of_form = key_of(ctx, hash)
   if not key then return nil end
-  if not of_form and not idempotency.is_key(key) then return ctx:refuse(fault("idempotency.malformed")) end
+  if not of_form and not calls.is_key(key) then return ctx:refuse(fault("idempotency.malformed")) end
   local call = { mall_id = ctx.mall.id, who = crypto.sha256(who(ctx)), key = key, method = ctx.method, path = ctx.path,
     request_hash = hash }
-  local claim, known = idempotency.begin(call)
+  local claim, known = calls.begin(call)
   if claim then
     ctx.once = { call = call, claim = claim }
     return nil
@@ -111,12 +111,13 @@ function once.finish(ctx, status, headers, body)
   local begun = ctx.once
   if not begun then return end
   ctx.once = nil
+  local calls = ctx.site.calls
   local ok, problem = pcall(function()
-    if status and idempotency.is_kept(status, body) then
-      idempotency.answer(begun.call, begun.claim,
+    if status and calls.is_kept(status, body) then
+      calls.answer(begun.call, begun.claim,
         { status = status, headers = json.array(headers), cookies = cookies_of(ctx), body = body })
     else
-      idempotency.give_up(begun.call, begun.claim)
+      calls.give_up(begun.call, begun.claim)
     end
   end)
   if not ok then log.warn("once.not_kept", { route = ctx.route.name, reason = tostring(problem) }) end

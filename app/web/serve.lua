@@ -180,15 +180,16 @@ end
 --- Puts a site together.
 ---@param options { routes: table[], mall: fun(host: string, ctx: context): table|nil, samples: samples,
 ---  furnish: fun(ctx: context, page: table)|nil, member: (fun(ctx: context): table|nil)|nil,
----  read: fun(path: string): string|nil, gates: table<string, fun(ctx: context, route: route): ...>|nil }
+---  read: fun(path: string): string|nil, calls: table|nil, gates: table<string, fun(ctx: context, route: route): ...>|nil }
 ---  mall: the mall of a host name, nil when it has none (may wait); gates: by the option of a route that asks for it, who
 ---  answers those that may not pass, and nothing to those that may (may wait); furnish: fills in page.nav, page.cart_count …
 ---  before a page is rendered (may wait); member: who is logged in, for ctx.member (may wait); samples: what self_check
----  draws every page with; read: a template's text by its path, from the tree unless told
+---  draws every page with; read: a template's text by its path, from the tree unless told; calls: who makes a call with a
+---  key happen once (web/once.lua)
 ---@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
 function serve.new(options)
   local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish,
-    member_of = options.member, templates = {}, last_malls = {}, gates = {} }
+    member_of = options.member, calls = options.calls, templates = {}, last_malls = {}, gates = {} }
   -- a list, since who goes through names on every request keeps them all from being compiled
   for option, admit in pairs(options.gates or {}) do site.gates[#site.gates + 1] = { option = option, admit = admit } end
   for _, device in ipairs { "pc", "mobile", "admin" } do

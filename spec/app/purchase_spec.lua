@@ -45,6 +45,11 @@ describe("a guest", function()
     return status, location, key
   end
 
+  -- What the confirmation's form sends.
+  local function confirmed(html)
+    return { place_key = html:match('name="place_key" value="([^"]+)"'), quote = html:match('name="quote" value="([^"]+)"') }
+  end
+
   it("looks around without a trace in the database", function()
     for _, url in ipairs { "/", "/c/tea", "/search?q=%EC%82%AC%EA%B3%BC", "/p/apple", "/cart" } do
       assert.equal(200, (guest:get(url)), url)
@@ -132,12 +137,26 @@ describe("a guest", function()
     guest:get "/checkout"
     guest:post("/checkout", typed())
     local _, html = guest:get "/checkout/confirm"
-    database.execute "UPDATE sku SET price = 12500 WHERE code = 'APPLE'"
-    local _, _, location = guest:post("/checkout/confirm", { place_key = html:match('name="place_key" value="([^"]+)"') })
+    database.execute "UPDATE sku SET price = 12500 WHERE code = 'APPLE'; UPDATE checkout_draft SET quoted_at = now() - interval '11 min'"
+    local _, _, location = guest:post("/checkout/confirm", confirmed(html))
     assert.equal("/checkout/confirm", location)
     local _, again = guest:get "/checkout/confirm"
-    assert.matches("15,500", again)
-    assert.matches("금액을 다시 확인해 주세요", again)
+    assert.matches("금액이 바뀌었어요", again)
+    assert.matches("<th scope=\"row\">사과 한 상자 가격</th><td><del>12,000원</del></td><td><b>12,500원</b>", again)
+    assert.matches("<del>15,000원</del></td><td><b>15,500원</b>", again)
+    assert.equal(0, shop.count '"order"')
+    assert.matches("15,500", (select(2, guest:get((select(3, guest:post("/checkout/confirm", confirmed(again))))))))
+  end)
+
+  it("who orders from a window with older sums than another shows is shown the newer ones", function()
+    add("APPLE", 1)
+    guest:get "/checkout"
+    guest:post("/checkout", typed())
+    local _, older = guest:get "/checkout/confirm"
+    database.execute "UPDATE sku SET price = 12500 WHERE code = 'APPLE'"
+    guest:get "/checkout/confirm"
+    assert.equal("/checkout/confirm", (select(3, guest:post("/checkout/confirm", confirmed(older)))))
+    assert.equal(0, shop.count '"order"')
   end)
 
   it("who leaves something out keeps what was typed, with a sentence at the field", function()

@@ -74,7 +74,19 @@ describe("the samples of a page", function()
     end
   end
 
-  local function buy(visitor)
+  -- A member pays less by a coupon and points, and finds that a price has changed on the way.
+  local function give(email)
+    local transaction = require("flows.store").transaction
+    local member = pg.row("SELECT id, mall_id FROM member WHERE email = $1", email)
+    assert(transaction(function(tx)
+      local order = { mall_id = member.mall_id, member_id = member.id, key = "tour", reason = "여행", amount = 5000 }
+      require("coupon").issue(tx, member.mall_id, { { member_id = member.id, key = "tour", name = "여행 쿠폰", percent = 10,
+        expires_at = require("clock").now() + 86400 } })
+      return require("points").grant(tx, order)
+    end))
+  end
+
+  local function buy(visitor, changes)
     local skus = pg.rows [[
       SELECT k.id FROM sku k JOIN mall_host h ON h.mall_id = k.mall_id JOIN stock s ON s.mall_id = k.mall_id AND s.sku_id = k.id
       WHERE h.host = 'localhost' AND k.active AND s.available >= 2 ORDER BY k.code LIMIT 3]]
@@ -84,7 +96,10 @@ describe("the samples of a page", function()
     visitor:get "/cart"
     visitor:get "/checkout"
     assert.equal(422, (visitor:post("/checkout", {})))
+    for name, value in pairs(changes or {}) do typed[name] = value end
     assert.equal("/checkout/confirm", select(3, visitor:post("/checkout", typed)))
+    visitor:get "/checkout"
+    if changes then pg.write("UPDATE sku SET price = price + 100 WHERE id = $1", skus[2].id) end
     local _, confirm = visitor:get "/checkout/confirm"
     local _, _, order = visitor:post("/checkout/confirm", { place_key = confirm:match('name="place_key" value="([%x-]+)"') })
     visitor:get(order)
@@ -145,7 +160,11 @@ describe("the samples of a page", function()
     elsewhere:get "/login/forgot"
     elsewhere:post("/login/forgot", { email = person.email })
     elsewhere:get(letters.last("member/reset").values.url)
-    buy(member)
+    member:post("/cart/items", { sku_id = pg.row("SELECT sku_id AS id FROM stock WHERE available > 9 LIMIT 1").id, qty = "1" })
+    member:get "/checkout"
+    give(person.email)
+    local coupon = pg.row("SELECT id FROM coupon").id
+    buy(member, { coupon = coupon, points = "1000" })
     local codes = {}
     for i, row in ipairs(pg.rows [[SELECT p.code FROM product p JOIN mall_host h ON h.mall_id = p.mall_id
       WHERE h.host = 'localhost' AND p.status = 'on_sale'

@@ -108,13 +108,14 @@ end
 ---@param mall mall
 ---@param goods table<string, integer>
 ---@param changes table|nil of the form
----@return {cart_id:string, place_key:string, channel:"pc"}
-function shop.draft(mall, goods, changes)
+---@param member {id:string}|nil
+---@return {cart_id:string, place_key:string, quote:string, channel:"pc", member_id:string|nil}
+function shop.draft(mall, goods, changes, member)
   local prepare = require "flows.prepare_order"
-  local cart_id = shop.cart(mall, goods)
-  assert(prepare.save(mall, cart_id, shop.form(changes)))
-  local view = assert(prepare.review(mall, cart_id))
-  return { cart_id = cart_id, place_key = view.place_key, channel = "pc" }
+  local asked = { cart_id = shop.cart(mall, goods), member = member, device = "pc" }
+  assert(prepare.save(mall, asked, shop.form(changes)))
+  local view = assert(prepare.review(mall, asked))
+  return { cart_id = asked.cart_id, place_key = view.place_key, quote = view.quote, channel = "pc", member_id = member and member.id }
 end
 
 return shop

@@ -1,5 +1,8 @@
 // The order form: telephone numbers get their hyphens, what was typed once is not asked twice, and fields that a
-// choice makes pointless stay out of sight.
+// choice makes pointless stay out of sight. What a coupon or points save is asked of the server, as the form without scripts
+// would, and the parts that show sums are taken over from the page that comes back.
+
+import { send } from './send.js'
 
 const field = (name) => document.getElementById(`f-${name}`)
 
@@ -31,8 +34,42 @@ function settle() {
   }
 }
 
+let asking = null
+
+async function reckon(form, then) {
+  const mark = Symbol('asking')
+  asking = mark
+  const held = document.activeElement && document.activeElement.id
+  form.setAttribute('aria-busy', 'true')
+  try {
+    const { page } = await send(form, { name: 'then', value: then })
+    if (asking !== mark) return
+    for (const mine of document.querySelectorAll('[data-live]')) {
+      const theirs = page.querySelector(`[data-live="${mine.dataset.live}"]`)
+      if (theirs) mine.replaceWith(document.adoptNode(theirs))
+    }
+    settle()
+    const target = held && document.getElementById(held)
+    if (target) target.focus({ preventScroll: true })
+  } catch {
+    // The sums stay as they were; the next page shows them anyway.
+  } finally {
+    if (asking === mark) form.removeAttribute('aria-busy')
+  }
+}
+
+document.addEventListener('click', (event) => {
+  const all = event.target.closest('[data-benefit-all]')
+  if (!all) return
+  event.preventDefault()
+  field('points').value = all.dataset.benefitAll
+  field('points').focus({ preventScroll: true })
+  reckon(all.form, 'apply')
+})
+
 document.addEventListener('change', (event) => {
   const changed = event.target
+  if (changed.matches('[data-benefit]')) reckon(changed.form, 'apply')
   if (changed.matches('[data-format="phone"]')) changed.value = withHyphens(changed.value)
   if (changed.matches('[data-consent-all]')) {
     for (const box of document.querySelectorAll('[data-consent-need]')) box.checked = changed.checked

@@ -1,4 +1,4 @@
--- The words and the agreements of the checkout, and the digest by which an order equals what was confirmed.
+-- The words and the agreements of the checkout.
 
 local clock = require "shared.clock"
 local won = require("shared.money").won
@@ -87,17 +87,11 @@ function rules.regions(policy)
   }
 end
 
---- All that the shopper confirmed, as text: goods, quantities, prices, shipping, sum. An order is placed only while this
---- is still so.
----@param lines table[] of cart.rules.line
----@param totals table
----@return string
-function rules.quote(lines, totals)
-  local parts = {}
-  for i, line in ipairs(lines) do parts[i] = ("%s*%d@%d"):format(line.sku_id, line.qty, line.unit_price) end
-  table.sort(parts)
-  parts[#parts + 1] = ("shipping %d payable %d"):format(totals.shipping, totals.payable)
-  return table.concat(parts, " ")
-end
+local CASH = { bank_transfer = true, virtual_account = true, account_transfer = true }
+
+--- Whether what is paid so is cash in the eyes of the tax office: then a cash receipt can be asked for.
+---@param pay string  "bank.bank_transfer": provider and method
+---@return boolean
+function rules.is_cash(pay) return CASH[pay:match "%.([%w_]+)$"] or false end
 
 return rules

@@ -11,6 +11,8 @@ return {
     action = { label = "주문서로", url = "/checkout#part-pay" } },
   ["coupon.gone"] = { status = 409, title = "쓸 수 없는 쿠폰이에요",
     text = "이미 쓰셨거나 기간이 지난 쿠폰이에요. 쿠폰을 다시 골라 주세요.", action = again },
+  ["coupon.not_enough"] = { status = 422, title = "쓸 수 없는 쿠폰이에요", text = "{missing|을/를} 더 담으시면 쓸 수 있는 쿠폰이에요.",
+    action = again },
   ["budget.out"] = { status = 409, title = "준비한 혜택이 끝났어요", text = "준비한 수량이 모두 나가서 혜택을 드릴 수 없어요. 금액을 다시 확인해 주세요.",
     action = again },
   ["idempotency.malformed"] = { status = 400, title = "요청을 처리할 수 없어요",

@@ -84,18 +84,21 @@ describe("a form that is agreed to", function()
   end)
 end)
 
-describe("a quote", function()
-  local lines = { { sku_id = "b", qty = 1, unit_price = 100 }, { sku_id = "a", qty = 2, unit_price = 50 } }
-  local totals = { shipping = 3000, payable = 3200 }
-
-  it("is the same for the same goods in another order", function()
-    assert.equal(rules.quote(lines, totals), rules.quote({ lines[2], lines[1] }, totals))
+describe("a cash receipt", function()
+  it("is asked for only where what is paid is cash", function()
+    for pay, cash in pairs { ["bank.bank_transfer"] = true, ["inicis.virtual_account"] = true, ["toss_payments.account_transfer"] = true,
+      ["inicis.card"] = false, ["kakaopay.wallet"] = false, ["inicis.phone"] = false, [""] = false } do
+      assert.equal(cash, rules.is_cash(pay), pay)
+    end
   end)
 
-  it("differs when a price, a quantity or the shipping does", function()
-    local quote = rules.quote(lines, totals)
-    assert.not_equal(quote, rules.quote({ { sku_id = "b", qty = 1, unit_price = 101 }, lines[2] }, totals))
-    assert.not_equal(quote, rules.quote({ { sku_id = "b", qty = 2, unit_price = 100 }, lines[2] }, totals))
-    assert.not_equal(quote, rules.quote(lines, { shipping = 0, payable = 200 }))
+  it("is not kept, nor asked after, with a card", function()
+    local sent = { orderer_name = "김철수", orderer_phone = "010-1234-5678", same_as_orderer = "1", postcode = "06236",
+      address1 = "서울 강남구 테헤란로 1", agree_age = "1", agree_order = "1", agree_privacy = "1", cash_receipt = "income",
+      cash_receipt_no = "", pay = "inicis.card" }
+    local values = assert(forms.checkout:read(sent))
+    assert.same({ "none", "" }, { values.cash_receipt, values.cash_receipt_no })
+    sent.pay = "bank.bank_transfer"
+    assert.truthy(select(2, forms.checkout:read(sent)).cash_receipt_no)
   end)
 end)

@@ -17,6 +17,15 @@ local function at_once(n, fn)
   return answers
 end
 
+-- As if a draft had been looked at so many minutes ago.
+local function later(minutes)
+  database.execute(("UPDATE checkout_draft SET quoted_at = quoted_at - interval '%d min'"):format(minutes))
+end
+
+local function asked(request)
+  return { cart_id = request.cart_id, member = request.member_id and { id = request.member_id }, device = "pc" }
+end
+
 describe("placing an order", function()
   local mall
 
@@ -79,16 +88,18 @@ describe("placing an order", function()
       release = ("cd"):rep(32)
       assert(place_order.run(mall, request))
       assert.equal(release, pin '"order"')
+      assert.equal(("ab"):rep(32), database.execute([[SELECT encode(quoted_by, 'hex') FROM "order"]]):match "%S+")
     end)
 
     it("quotes anew with the release that serves when sums have changed", function()
       local request = shop.draft(mall, { APPLE = 1 })
       release = ("cd"):rep(32)
       database.execute "UPDATE sku SET price = price + 100 WHERE code = 'APPLE'"
+      later(11)
       local _, refused = place_order.run(mall, request)
       assert.equal("checkout.quote_changed", refused.code)
       assert.equal(("ab"):rep(32), pin "checkout_draft")
-      assert.is_true(prepare.review(mall, request.cart_id).changed)
+      assert.equal(2, #prepare.review(mall, asked(request)).changes)
       assert.equal(release, pin "checkout_draft")
     end)
   end)
@@ -139,16 +150,63 @@ describe("placing an order", function()
     assert.equal(10, sold)
   end)
 
-  it("is refused when the price is no longer what was confirmed, and nothing has happened", function()
-    local request = shop.draft(mall, { APPLE = 1 })
-    database.execute "UPDATE sku SET price = 13000 WHERE code = 'APPLE'"
-    local placed, fault = place_order.run(mall, request)
-    assert.is_nil(placed)
-    assert.equal("checkout.quote_changed", fault.code)
-    assert.equal(0, shop.count '"order"')
-    assert.same({ 10, 0 }, { shop.stock "APPLE" })
-    assert.is_true(prepare.review(mall, request.cart_id).changed)
-    assert.equal(16000, order.by_number(mall.id, assert(place_order.run(mall, request)).number).payable_amount)
+  describe("at what was promised", function()
+    it("costs that for ten minutes, whatever prices do meanwhile", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      database.execute "UPDATE sku SET price = 13000 WHERE code = 'APPLE'; UPDATE product SET name = '새 사과' WHERE code = 'apple'"
+      later(9)
+      local found = order.by_number(mall.id, assert(place_order.run(mall, request)).number)
+      assert.same({ 15000, 3000, "사과" }, { found.payable_amount, found.shipping_amount,
+        order.lines(mall.id, found.id)[1].product_name })
+      assert.equal(request.quote, found.quote_hash)
+      assert.same({ code = "standard", fee = 3000, free_from = 30000, jeju_surcharge = 3000, island_surcharge = 5000 }, found.shipping_terms)
+    end)
+
+    it("costs it after that too, if nothing has changed", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      later(60)
+      assert.equal(15000, order.by_number(mall.id, assert(place_order.run(mall, request)).number).payable_amount)
+    end)
+
+    it("is refused after that when it comes to something else, and nothing has happened", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      database.execute "UPDATE sku SET price = 13000 WHERE code = 'APPLE'"
+      later(11)
+      local placed, refused = place_order.run(mall, request)
+      assert.is_nil(placed)
+      assert.equal("checkout.quote_changed", refused.code)
+      assert.equal(0, shop.count '"order"')
+      assert.same({ 10, 0 }, { shop.stock "APPLE" })
+      local view = prepare.review(mall, asked(request))
+      assert.same({ { label = "사과 가격", before = "12,000원", after = "13,000원" },
+        { label = "결제 금액", before = "15,000원", after = "16,000원", total = true } }, view.changes)
+      request.quote = view.quote
+      assert.equal(16000, order.by_number(mall.id, assert(place_order.run(mall, request)).number).payable_amount)
+    end)
+
+    it("holds for as long as the mall says", function()
+      database.execute "INSERT INTO setting (mall_id, name, value) SELECT id, 'quote_minutes', '2' FROM mall"
+      local request = shop.draft(mall, { APPLE = 1 })
+      database.execute "UPDATE sku SET price = 13000 WHERE code = 'APPLE'"
+      later(3)
+      assert.equal("checkout.quote_changed", select(2, place_order.run(mall, request)).code)
+    end)
+
+    it("is refused from a window that shows other sums than the last one", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      database.execute "UPDATE sku SET price = 13000 WHERE code = 'APPLE'"
+      local view = prepare.review(mall, asked(request))
+      assert.equal("checkout.quote_changed", select(2, place_order.run(mall, request)).code)
+      request.quote = view.quote
+      assert(place_order.run(mall, request))
+    end)
+
+    it("is refused when the cart holds something else by now", function()
+      local request = shop.draft(mall, { APPLE = 1 })
+      cart.add(mall.id, request.cart_id, shop.sku "PEAR", 1)
+      assert.equal("checkout.quote_changed", select(2, place_order.run(mall, request)).code)
+      assert.same({ "배" }, { prepare.review(mall, asked(request)).changes[1].label })
+    end)
   end)
 
   it("is refused when the goods are no longer sold", function()
@@ -171,11 +229,11 @@ describe("placing an order", function()
   it("asks nothing on another connection while it holds locks", function()
     local pg = require "pg"
     local request = shop.draft(mall, { APPLE = 1 })
-    local whole, inside, asked = { tx = pg.tx, row = pg.row, rows = pg.rows, write = pg.write }, false, {}
+    local whole, inside, questions = { tx = pg.tx, row = pg.row, rows = pg.rows, write = pg.write }, false, {}
     finally(function() for name, fn in pairs(whole) do pg[name] = fn end end)
     for _, name in ipairs { "row", "rows", "write" } do
       pg[name] = function(sql, ...)
-        if inside then asked[#asked + 1] = sql end
+        if inside then questions[#questions + 1] = sql end
         return whole[name](sql, ...)
       end
     end
@@ -188,7 +246,7 @@ describe("placing an order", function()
       end, options)
     end
     assert(place_order.run(mall, request))
-    assert.same({}, asked)
+    assert.same({}, questions)
   end)
 
   it("leaves a cart that was filled again for the next order", function()

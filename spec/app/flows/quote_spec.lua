@@ -50,17 +50,17 @@ describe("a quote", function()
 
   describe("with a coupon", function()
     local function coupon(fields)
-      local row = { id = "c1", name = "감사 쿠폰", amount = 3000, least_order = 0, issued_at = 0, expires_at = 1800000000 }
-      for key, value in pairs(fields or {}) do row[key] = value end
-      return row
+      local made = { id = "c1", name = "감사 쿠폰", amount = 3000, least_order = 0, issued_at = 0, expires_at = 1800000000 }
+      for key, value in pairs(fields or {}) do made[key] = value end
+      return made
     end
 
     local percent = { percent = 10, amount = false }
 
     local function of(fields)
-      local row = coupon(fields)
-      row.amount = row.amount or nil
-      return row
+      local made = coupon(fields)
+      made.amount = made.amount or nil
+      return made
     end
 
     it("is less by it, on the goods alone", function()

@@ -43,7 +43,7 @@ describe("snapshots of prices", function()
     local seen = look(shop.cart(mall, { APPLE = 2 }), "jeju").totals
     await(1)
     local row = pg.row "SELECT * FROM price_snapshot"
-    assert.same({ mall.id, quote.FORMAT, "jeju", "KRW" }, { row.mall_id, row.format, row.input.region, row.input.currency })
+    assert.same({ mall.id, 1, "jeju", "KRW" }, { row.mall_id, row.format, row.input.region, row.input.currency })
     assert.same({ 24000, 0, 6000, 30000 }, { row.promised.goods, row.promised.discount, row.promised.shipping, row.promised.payable })
     local line = row.input.lines[1]
     assert.same({ "APPLE", "사과", "tea", 2, 12000 }, { line.sku_code, line.name, line.category, line.qty, line.price })
@@ -56,7 +56,7 @@ describe("snapshots of prices", function()
       postcode = "40210", address1 = "경북 울릉군 도동길 11", address2 = "별채 77호", memo = "other", memo_other = "대문 앞 화분",
       depositor = "변학도만", cash_receipt = "income", cash_receipt_no = "01055556666" })
     process.setenv("PRICE_SAMPLE", "1")
-    assert(prepare.review(mall, request.cart_id)) -- with the shipping to the address
+    assert(prepare.review(mall, { cart_id = request.cart_id, device = "pc" })) -- with the shipping to the address
     await(1)
     local person = database.execute [[
       SELECT v FROM checkout_draft, jsonb_each_text(form) AS field (k, v) WHERE v NOT IN ('true', 'false', 'other', 'income')

@@ -54,7 +54,7 @@ describe("a form of a route that says once", function()
     site = serve.new {
       routes = { { "GET", "/", "home", function(ctx) return ctx:render("home", {}) end }, { "POST", "/act", "act", act, once = true },
         { "POST", "/free", "free", act }, { "POST", "/show", "show", show, once = true } },
-      mall = function() return mall end,
+      mall = function() return mall end, calls = require "idempotency",
       read = function(path) return templates[path:match("^templates/pc/(.*)%.html$")] end,
     }
   end)
