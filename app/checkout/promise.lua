@@ -22,7 +22,7 @@ local promise = {}
 
 local TERMS = { "code", "fee", "free_from", "jeju_surcharge", "island_surcharge" }
 local LINE = { "sku_id", "product_id", "sku_code", "sku_label", "qty", "unit_price", "list_price", "gross", "discount",
-  "amount", "tax_free" }
+  "amount", "tax_free", "perishable" }
 local HASHED_LINE = { "sku_id", "qty", "unit_price", "discount", "amount", "tax_free" }
 local HASHED_DISCOUNT = { "kind", "source_id", "amount", "shares" }
 local TOTALS = { "goods", "discount", "shipping", "payable", "points", "charge", "item_count" }

@@ -101,7 +101,7 @@ local function lines_of(quoted)
       product_name = product.name, product_slug = product.slug, brand_name = product.brand, sku_label = line.sku_label or "",
       media_id = product.image and product.image.id, media_alt = product.image and product.image.alt or "",
       unit_price = line.unit_price, list_price = line.list_price, qty = line.qty, discount_amount = line.discount,
-      amount = line.amount, tax_free = line.tax_free }
+      amount = line.amount, tax_free = line.tax_free, perishable = line.perishable or false }
   end
   return rows
 end

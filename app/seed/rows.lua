@@ -60,6 +60,7 @@ function rows.products(mall_id, data, category_ids, brand_ids)
       description = json.array(product.description), origin = product.origin or "", maker = product.maker or "",
       contents = json.array(product.contains or {}), storage_method = product.storage or "",
       expiry_text = product.expiry or "", notice = json.array(product.notice), perishable = product.perishable or false,
+      tax_free = product.tax_free or false,
       notice_kind = product.notice_kind or "", notice_facts = product.notice_facts or {}, rank = product.rank,
       is_new = product.new or false, is_best = product.best or false, published_at = published_at(product, i) }
   end)

@@ -94,6 +94,7 @@
 ---@field contains {name:string, qty:integer}[]|nil  what a set is made of
 ---@field description seed.Block[]
 ---@field notice {label:string, value:string}[]      상품정보제공고시, expanded by catalog.rules.notice
+---@field tax_free boolean|nil              free of value added tax (면세): farm produce as it grew
 ---@field perishable boolean|nil            withdrawal for a change of mind is excluded, as announced (신선식품)
 ---@field new boolean|nil                   badge
 ---@field best boolean|nil                  badge

@@ -76,7 +76,8 @@ forms.facts = shape.form {
   shape.text("slug", { label = "주소", max = 80, pattern = "^[%l%d-]+$", hint = "주소에는 영문 소문자, 숫자, -만 쓸 수 있어요." }),
   optional("summary", "한 줄 소개", 120), optional("tags", "태그", 200), optional("origin", "원산지", 60),
   optional("maker", "제조·판매원", 100), optional("storage_method", "보관 방법", 60), optional("expiry_text", "소비기한 안내", 100),
-  shape.flag("perishable", { label = "청약철회 제한 신선식품" }), shape.flag("is_new", { label = "신상품" }),
+  shape.flag("perishable", { label = "청약철회 제한 신선식품" }), shape.flag("tax_free", { label = "면세 상품" }),
+  shape.flag("is_new", { label = "신상품" }),
   shape.flag("is_best", { label = "베스트" }),
   shape.integer("rank", { label = "진열 순서", min = 1, max = 1000000 }),
   check = function(values, fail)

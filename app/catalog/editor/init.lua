@@ -35,6 +35,7 @@ function editor.lock(tx, mall_id, id) return is_id(id) and store.lock(tx, mall_i
 -- What the log calls them.
 local LABELS = { name = "상품명", code = "상품 코드", slug = "주소", category_id = "분류", summary = "한 줄 소개",
   origin = "원산지", maker = "제조·판매원", storage_method = "보관 방법", expiry_text = "소비기한", perishable = "신선식품",
+  tax_free = "면세",
   is_new = "신상품", is_best = "베스트", rank = "진열 순서", brand_id = "브랜드" }
 
 local function difference(product, values)
@@ -73,7 +74,7 @@ function editor.facts(tx, mall_id, product, values)
   if not free then return nil, taken end
   local columns = {}
   for _, name in ipairs { "name", "code", "slug", "category_id", "summary", "origin", "maker", "storage_method",
-    "expiry_text", "perishable", "is_new", "is_best", "rank" } do columns[name] = values[name] end
+    "expiry_text", "perishable", "tax_free", "is_new", "is_best", "rank" } do columns[name] = values[name] end
   columns.brand_id = store.brand_of(tx, mall_id, values.brand)
   local changes, changed = difference(product, columns)
   if changed.brand_id then changes["브랜드"] = { before = product.brand, after = values.brand } end
@@ -196,7 +197,7 @@ function editor.duplicate(tx, mall_id, product)
   local code = fresh_code()
   local columns = { code = code, slug = code, name = product.name .. " (복사)" }
   for _, name in ipairs { "brand_id", "category_id", "summary", "description", "origin", "maker", "storage_method",
-    "expiry_text", "notice", "notice_kind", "notice_facts", "perishable" } do columns[name] = product[name] end
+    "expiry_text", "notice", "notice_kind", "notice_facts", "perishable", "tax_free" } do columns[name] = product[name] end
   local id = store.insert(tx, mall_id, columns)
   store.set_tags(tx, mall_id, id, product.tags)
   store.set_pictures(tx, mall_id, id, product.pictures)

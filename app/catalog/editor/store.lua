@@ -8,7 +8,7 @@ local store = {}
 
 local PRODUCT = [[
   SELECT p.id, p.code, p.slug, p.name, p.summary, p.description, p.origin, p.maker, p.storage_method, p.expiry_text,
-    p.notice, p.notice_kind, p.notice_facts, p.perishable, p.is_new, p.is_best, p.status, p.rank, p.version,
+    p.notice, p.notice_kind, p.notice_facts, p.perishable, p.tax_free, p.is_new, p.is_best, p.status, p.rank, p.version,
     p.published_at, p.updated_at, p.created_at, p.brand_id, b.name AS brand, p.category_id, c.name AS category
   FROM product p
   JOIN brand b ON b.mall_id = p.mall_id AND b.id = p.brand_id

@@ -66,7 +66,7 @@ end
 function view.facts(product)
   local values = { tags = table.concat(product.tags, ", ") }
   for _, name in ipairs { "name", "code", "slug", "brand", "category_id", "summary", "origin", "maker", "storage_method",
-    "expiry_text", "perishable", "is_new", "is_best", "rank" } do values[name] = product[name] end
+    "expiry_text", "perishable", "tax_free", "is_new", "is_best", "rank" } do values[name] = product[name] end
   return values
 end
 

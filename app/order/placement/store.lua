@@ -29,7 +29,7 @@ local LINE = {
   { "media_alt", "text" },
   { "unit_price", "bigint" }, { "list_price", "bigint" }, { "qty", "int" }, { "discount_amount", "bigint" },
   { "amount", "bigint" },
-  { "tax_free", "boolean" },
+  { "tax_free", "boolean" }, { "perishable", "boolean" },
 }
 
 local DISCOUNT = {

@@ -5,7 +5,7 @@ local farm = "청솔목장 / 강원특별자치도 평창군 대관령면 청솔
 
 return {
   {
-    code = "apple-busa", brand = "haetgwa", best = true,
+    code = "apple-busa", tax_free = true, brand = "haetgwa", best = true,
     name = "[햇과원] 영주 부사 사과",
     summary = "서리 맞고 딴 만생종, 당도 14브릭스 이상만",
     tags = { "과일", "사과", "제철", "선물" },
@@ -25,7 +25,7 @@ return {
     notice = { "fresh_food", amount = "2kg(중과 7~8과, 대과 5~6과), 5kg", law = "원산지 표시, 당도 14Brix 이상 선별", composition = "사과 1상자" },
   },
   {
-    code = "tangerine", brand = "haetgwa",
+    code = "tangerine", tax_free = true, brand = "haetgwa",
     name = "[햇과원] 제주 노지 감귤 3kg (로얄과)",
     summary = "비닐 없이 바람 맞고 자라 껍질이 얇은 밭감귤",
     tags = { "과일", "감귤", "제철" },
@@ -43,7 +43,7 @@ return {
     notice = { "fresh_food", amount = "3kg, 5kg, 10kg (S~M 크기)", law = "원산지 표시", composition = "감귤 1상자" },
   },
   {
-    code = "strawberry", brand = "haetgwa",
+    code = "strawberry", tax_free = true, brand = "haetgwa",
     name = "[햇과원] 논산 설향 딸기 500g (특)",
     summary = "그날 새벽에 따서 난좌에 한 알씩",
     tags = { "과일", "딸기", "제철" },
@@ -56,7 +56,7 @@ return {
     notice = { "fresh_food", amount = "500g (15~20과)", law = "원산지 표시, 등급 특", composition = "딸기 1팩" },
   },
   {
-    code = "shine-muscat", brand = "haetgwa",
+    code = "shine-muscat", tax_free = true, brand = "haetgwa",
     name = "[햇과원] 상주 샤인머스캣 1.5kg (2~3송이)",
     summary = "송이를 줄여 알을 키운, 껍질째 먹는 포도",
     tags = { "과일", "포도", "선물" },
@@ -69,7 +69,7 @@ return {
     notice = { "fresh_food", amount = "1.5kg (2~3송이)", law = "원산지 표시, 당도 17Brix 이상 선별", composition = "포도 1상자" },
   },
   {
-    code = "honey-goguma", brand = "deulnyeok",
+    code = "honey-goguma", tax_free = true, brand = "deulnyeok",
     name = "[들녘곳간] 해남 꿀고구마 3kg (한입·중)",
     summary = "두 달 큐어링을 마쳐 구우면 꿀이 배어 나오는",
     tags = { "채소", "고구마", "간식" },
@@ -86,7 +86,7 @@ return {
     notice = { "fresh_food", amount = "3kg", law = "원산지 표시", composition = "고구마 1상자" },
   },
   {
-    code = "cherry-tomato", brand = "haetgwa",
+    code = "cherry-tomato", tax_free = true, brand = "haetgwa",
     name = "[햇과원] 부여 방울토마토 1kg",
     summary = "가지에서 완전히 붉어진 뒤 따서 단단하고 달아요",
     tags = { "채소", "토마토", "아이간식" },
@@ -112,7 +112,7 @@ return {
     notice = { "processed_food", type = "신선편의식품", amount = "220g (드레싱 30g 포함)", ingredients = "로메인, 버터헤드, 적근대, 방울토마토(이상 국내산), 유자드레싱[유자청(국내산), 올리브유]", nutrition = "총 내용량당 96kcal, 나트륨 180mg, 탄수화물 12g, 단백질 3g, 지방 4g" },
   },
   {
-    code = "free-range-egg", brand = "cheongsol", best = true,
+    code = "free-range-egg", tax_free = true, brand = "cheongsol", best = true,
     name = "[청솔목장] 방사 유정란 15구",
     summary = "난각번호 1번, 풀밭을 걸어 다닌 닭의 달걀",
     tags = { "달걀", "동물복지", "주식" },

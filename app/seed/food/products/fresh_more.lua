@@ -5,7 +5,7 @@ local port = "물결수산 / 경상남도 통영시 산양읍 물결길 00"
 
 return {
   {
-    code = "hanwoo-steak", brand = "cheongsol",
+    code = "hanwoo-steak", tax_free = true, brand = "cheongsol",
     name = "[청솔목장] 1++ 한우 채끝 스테이크 250g",
     summary = "스무 날 저온 숙성, 두께 2.5cm",
     tags = { "한우", "정육", "선물", "냉장" },
@@ -24,7 +24,7 @@ return {
     notice = { "fresh_food", amount = "250g", law = "등급 1++, 축산물이력번호 포장재 표시, 도축장·포장처리업소 포장재 표시", composition = "한우 1팩" },
   },
   {
-    code = "samgyeopsal", brand = "cheongsol",
+    code = "samgyeopsal", tax_free = true, brand = "cheongsol",
     name = "[청솔목장] 무항생제 한돈 삼겹살 500g",
     summary = "솔잎 먹인 돼지, 비계와 살이 다섯 겹",
     tags = { "한돈", "정육", "냉장" },

@@ -6,7 +6,7 @@ local rice_law = "품종: 삼광, 생산연도 2026년, 도정일 포장재 표�
 
 return {
   {
-    code = "white-rice", brand = "deulnyeok", best = true,
+    code = "white-rice", tax_free = true, brand = "deulnyeok", best = true,
     name = "[들녘곳간] 2026년 햅쌀 서천 삼광 백미",
     summary = "주문을 받고 사흘 안에 도정하는 단일 품종 쌀",
     tags = { "쌀", "햅쌀", "주식" },
@@ -25,7 +25,7 @@ return {
     notice = { "fresh_food", amount = "4kg, 10kg, 20kg", law = rice_law, composition = "백미 1포" },
   },
   {
-    code = "brown-rice", brand = "deulnyeok",
+    code = "brown-rice", tax_free = true, brand = "deulnyeok",
     name = "[들녘곳간] 쌀눈 살린 오분도 현미 4kg",
     summary = "불리지 않아도 되는 절반만 깎은 현미",
     tags = { "쌀", "현미" },
@@ -38,7 +38,7 @@ return {
     notice = { "fresh_food", amount = "4kg", law = rice_law, composition = "오분도 현미 1포" },
   },
   {
-    code = "black-rice", brand = "deulnyeok",
+    code = "black-rice", tax_free = true, brand = "deulnyeok",
     name = "[들녘곳간] 진도 찰흑미 1kg",
     summary = "쌀 두 컵에 한 숟갈이면 고운 보랏빛 밥",
     tags = { "잡곡", "흑미" },
@@ -51,7 +51,7 @@ return {
     notice = { "fresh_food", amount = "1kg", law = "생산연도 2026년", composition = "찰흑미 1봉" },
   },
   {
-    code = "mixed-grain", brand = "deulnyeok",
+    code = "mixed-grain", tax_free = true, brand = "deulnyeok",
     name = "[들녘곳간] 같이 익는 열다섯 잡곡 1.5kg",
     summary = "콩은 미리 쪄서 말려 쌀과 익는 때를 맞췄어요",
     tags = { "잡곡", "혼합곡" },
@@ -65,7 +65,7 @@ return {
     notice = { "fresh_food", amount = "1.5kg", law = "혼합곡, 생산연도 2026년", composition = "혼합 잡곡 1봉" },
   },
   {
-    code = "seoritae", brand = "deulnyeok",
+    code = "seoritae", tax_free = true, brand = "deulnyeok",
     name = "[들녘곳간] 속청 서리태 800g",
     summary = "서리를 맞고 나서 거둔, 속이 푸른 검은콩",
     tags = { "잡곡", "콩" },
