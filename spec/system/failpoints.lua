@@ -2,7 +2,15 @@
 --- time with its process killed at another of them: before the database sees it, or after it was answered and before
 --- anybody hears so. What must hold afterwards is asked each time.
 
+local long = require "spec.support.long"
+
 local failpoints = {}
+
+-- In the long run both sides of each statement; else one, and the other one of the next.
+local function sides(i)
+  if long then return { "before", "after" } end
+  return { i % 2 == 0 and "before" or "after" }
+end
 
 -- A regular expression for exactly this beginning of a statement.
 local function exactly(sql) return "^\\s*" .. sql:sub(1, 160):gsub("[%^%$%(%)%%%.%[%]%*%+%-%?{}|\\]", "\\%0"):gsub("%s+", "\\s+") end
@@ -26,7 +34,7 @@ function failpoints.steps(choke, run, counts)
   return steps
 end
 
---- Goes through all steps, killing before and after each.
+--- Goes through all steps, killing before or after each; before and after in the long run.
 ---@param options { choke: table, steps: table[], act: string|nil, prepare: (fun(): any), run: fun(state: any),
 ---  recovered: fun(), holds: fun(state: any, where: string) }
 ---    prepare: makes what one run needs; run: the flow, which may find nobody; recovered: waits until somebody serves again;
@@ -35,7 +43,7 @@ end
 function failpoints.each(options)
   local struck = 0
   for i, step in ipairs(options.steps) do
-    for _, when in ipairs { "before", "after" } do
+    for _, when in ipairs(sides(i)) do
       local where = ("%s statement %d of %d: %s"):format(when, i, #options.steps, step.sql:sub(1, 80))
       local state = options.prepare()
       options.choke:aim(exactly(step.sql), { nth = step.nth, when = when, act = options.act })

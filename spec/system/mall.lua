@@ -26,8 +26,8 @@ local function copy_tree(root)
   for _, name in ipairs { "bindings", "build" } do assert(fs.symlink(tree .. "/" .. name, root .. "/" .. name)) end
 end
 
---- Opens one. `env`: settings over the usual ones.
----@param env table<string, string>|nil
+--- Opens one. `env`: settings over the usual ones, or what makes them once there is a database.
+---@param env table<string, string>|(fun(self: table): table<string, string>)|nil
 ---@param choke table|nil  a chokepoint that its statements go through
 function mall.open(env, choke)
   local self = setmetatable({ root = assert(fs.temp("mall")), name = database.create_seeded() }, mall)
@@ -35,6 +35,7 @@ function mall.open(env, choke)
   self.env = { SIJANG_ROOT = self.root, SIJANG_ENV = "development", PORT = "0", WORKERS = "2", JOB_WORKERS = "0", SECRET_KEY = ("k"):rep(40),
     ACCESS_LOG = "off", DATABASE_URL = database.address(self.name), DATA_DIR = database.media() }
   if choke then self.env.DATABASE_URL = choke:address(self.name) end
+  if type(env) == "function" then env = env(self) end
   for name, value in pairs(env or {}) do self.env[name] = value end
   self:serve()
   return self

@@ -4,6 +4,7 @@
 local chokepoint = require "spec.support.chokepoint"
 local eventually = require "spec.support.eventually"
 local failpoints = require "spec.system.failpoints"
+local long = require "spec.support.long"
 local mall = require "spec.system.mall"
 local visitor = require "spec.system.visitor"
 
@@ -25,8 +26,7 @@ describe("a worker that dies while an order is placed", function()
     return { buyer = buyer, key = buyer:prepare(goods, 1), orders = open:orders(), reserved = open:reserved(goods) }
   end
 
-  local function recovered() local ok, e = pcall(eventually, function() return open:get("/readyz").status == 200 end,
-    10000, "a worker"); if not ok then io.stderr:write(require("fs").read(open.log_file):sub(-3000)) error(e) end end
+  local function recovered() eventually(function() return open:get("/readyz").status == 200 end, 60000, "a worker") end
 
   -- The same button again: one order, the same page, goods promised once.
   local function placed_once(state, where)
@@ -48,12 +48,12 @@ describe("a worker that dies while an order is placed", function()
     assert.is_true(#steps > 10, "placing an order takes " .. #steps .. " statements")
     local struck = failpoints.each { choke = choke, steps = steps, prepare = ready, run = function(state) state.buyer:confirm(state.key) end,
       recovered = recovered, holds = placed_once }
-    assert.is_true(struck > #steps, ("struck %d times in %d statements"):format(struck, #steps))
+    assert.is_true(struck >= #steps * 0.9, ("struck %d times in %d statements"):format(struck, #steps))
     assert.equal("", open:check())
   end)
 
   it("just before or just after its COMMIT is as good as one that heard the answer, if only the connection breaks", function()
-    for i = 1, 20 do
+    for i = 1, long and 400 or 20 do
       local state = ready()
       choke:aim("^COMMIT", { when = i % 2 == 0 and "before" or "after", act = "cut" })
       local answer = state.buyer:confirm(state.key)

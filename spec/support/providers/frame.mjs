@@ -20,6 +20,7 @@
 //   { "on": "/api/payAuth" (or a list; or a route: "/v1/payments/:key"), "provider": "inicis", "times": 2 }     where, and how often; everywhere and always unless told
 //   { "slow": ms }             it is done at once and answered late
 //   { "cut": "before" | "after" }   the connection, before or after it is done
+//   { "kill": pid }            with a cut: that process is ended with -9 at the same moment, as if the machine had lost power
 //   { "http": 503 }            an error page of the load balancer's; nothing was done; with "done": true it was, and the answer
 //                              comes under that status
 //   { "garbage": "html" | "xml" | "euc-kr" | "truncated" }   it is done, and nobody can read the answer
@@ -46,6 +47,11 @@ const GARBAGE = {
   xml: { type: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><result><resultCode>0000</resultCode></result>' },
   'euc-kr': { type: 'text/html; charset=euc-kr', body: toCp949('결제 처리중 오류가 발생하였습니다. 똠방각하') },
 }
+
+// Several may be told; who is gone already is gone.
+const end = (pids) => [pids ?? []].flat().forEach((pid) => {
+  try { process.kill(pid, 'SIGKILL') } catch { /* gone */ }
+})
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms))
 
@@ -235,6 +241,7 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
         mood: Object.keys(mood).length > 0 ? mood : undefined }
       if (mood.cut === 'before') {
         write({ ...entry, cut: 'before' })
+        end(mood.kill)
         return 'cut'
       }
       if (mood.http && !mood.done) {
@@ -244,7 +251,10 @@ export function createFrame({ makers, journal, moodFile, notices = {}, scale = 1
       const answer = await handler(call)
       write({ ...entry, status: answer.status ?? 200, cut: mood.cut, answer: answer.type?.startsWith('text/html') ? undefined
         : Buffer.isBuffer(answer.body) ? answer.body.toString('latin1') : answer.body })
-      if (mood.cut === 'after') return 'cut'
+      if (mood.cut === 'after') {
+        end(mood.kill)
+        return 'cut'
+      }
       if (mood.http) return { ...answer, status: mood.http }
       if (mood.slow) await sleep(mood.slow)
       if (mood.garbage === 'truncated') return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }
