@@ -33,15 +33,12 @@ local DISCOUNTS = [[
       WHERE s.mall_id = d.mall_id AND s.order_id = d.order_id AND s.discount_id = d.id) AS shares
   FROM order_discount d WHERE d.mall_id = $1 AND d.order_id = $2 ORDER BY d.id]]
 
--- While the checkout gives none there is no table of them.
-local GIVEN = "SELECT to_regclass('order_discount') IS NOT NULL AS there"
-
 -- When the units of a line were delivered; of several parcels the last one counts.
 local DELIVERED = [[
   SELECT subject AS position, max(at) AS at FROM order_event
   WHERE mall_id = $1 AND order_id = $2 AND axis = 'line' AND event = 'deliver' GROUP BY subject]]
 
-local PARTS = { ORDER, LINES, PAYMENTS, CLAIMS, REFUNDS, DELIVERED }
+local PARTS = { ORDER, LINES, PAYMENTS, CLAIMS, REFUNDS, DELIVERED, DISCOUNTS }
 
 ---@class claim.account  an order with all that a claim or a refund looks at
 ---@field order table
@@ -67,19 +64,15 @@ function store.account(mall_id, order_id, tx)
     for i, sql in ipairs(PARTS) do asked[i] = { sql, mall_id, order_id } end
     found = pg.row_sets(asked)
   end
-  local there = tx and tx:row(GIVEN) or not tx and pg.row(GIVEN)
-  local discounts = {}
-  if there.there then discounts = tx and tx:rows(DISCOUNTS, mall_id, order_id) or not tx and pg.rows(DISCOUNTS, mall_id,
-    order_id) end
   local order = found[1][1]
   if not order then return nil end
   local delivered = {}
   for _, row in ipairs(found[6]) do delivered[tonumber(row.position)] = row.at end
   for _, line in ipairs(found[2]) do line.portions = line.portions or {} end
   for _, claim in ipairs(found[4]) do claim.lines = claim.lines or {} end
-  for _, discount in ipairs(discounts) do discount.shares = discount.shares or {} end
+  for _, discount in ipairs(found[7]) do discount.shares = discount.shares or {} end
   return { order = order, lines = found[2], payments = found[3], claims = found[4], refunds = found[5],
-    discounts = discounts,
+    discounts = found[7],
     delivered = delivered, now = order.now }
 end
 
