@@ -1,4 +1,5 @@
---- The order machines of two releases, for commands: the shop compares them, where there is one. A tree that serves something
+--- The order machines of two releases, for commands: the shop compares them, where there is one. A tree that serves
+--- something
 --- else has no orders.
 
 local fs = require "fs"

@@ -1,4 +1,5 @@
--- The order machines of two releases: what is another in them, and whether the later one would strand what stands somewhere at
+-- The order machines of two releases: what is another in them, and whether the later one would strand what stands
+-- somewhere at
 -- this moment. Who deploys asks before anybody sees a release; a node that builds one asks no database.
 
 local order = require "order"

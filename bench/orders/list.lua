@@ -14,18 +14,18 @@ CREATE TEMP TABLE made AS
     THEN 'paid' WHEN n %% 100 < 6 THEN 'preparing' WHEN n %% 100 < 8 THEN 'shipping' WHEN n %% 100 < 90 THEN 'confirmed' ELSE 'unpaid' END AS state
   FROM generate_series(1, %d) AS n;
 SET session_replication_role = replica;
-INSERT INTO "order" SELECT (jsonb_populate_record(like_it.o, jsonb_build_object('id', made.id, 'number', to_char(made.at, 'YYMMDD') || '-'
+INSERT INTO "order" SELECT made_of.* FROM made, (SELECT o FROM "order" o ORDER BY o.id LIMIT 1) alike,
+  LATERAL jsonb_populate_record(alike.o, jsonb_build_object('id', made.id, 'number', to_char(made.at, 'YYMMDD') || '-'
     || lpad(upper(to_hex(n)), 7, '0'), 'place_key', gen_random_uuid(), 'placed_at', made.at, 'status', CASE made.state WHEN 'unpaid' THEN 'expired'
     WHEN 'awaiting_payment' THEN 'awaiting_deposit' ELSE made.state END, 'orderer_name', '손님' || n %% 9973,
-    'paid_at', CASE WHEN made.state NOT IN ('unpaid', 'awaiting_payment') THEN made.at END))).*
-  FROM made, (SELECT o FROM "order" o ORDER BY o.id LIMIT 1) like_it;
-INSERT INTO order_line SELECT (jsonb_populate_record(like_it.l, jsonb_build_object('order_id', made.id))).*
-  FROM made, (SELECT l FROM order_line l ORDER BY l.order_id LIMIT 1) like_it;
+    'paid_at', CASE WHEN made.state NOT IN ('unpaid', 'awaiting_payment') THEN made.at END)) made_of;
+INSERT INTO order_line SELECT made_of.* FROM made, (SELECT l FROM order_line l ORDER BY l.order_id LIMIT 1) alike,
+  LATERAL jsonb_populate_record(alike.l, jsonb_build_object('order_id', made.id)) made_of;
 INSERT INTO order_portion (mall_id, order_id, position, state, qty)
   SELECT l.mall_id, made.id, l.position, made.state, l.qty FROM made, (SELECT * FROM order_line ORDER BY order_id LIMIT 1) l;
-INSERT INTO payment SELECT (jsonb_populate_record(like_it.p, jsonb_build_object('id', uuid7(), 'order_id', made.id, 'reference',
-    to_char(made.at, 'YYMMDD') || '-' || lpad(upper(to_hex(n)), 7, '0') || '-1'))).*
-  FROM made, (SELECT p FROM payment p ORDER BY p.order_id LIMIT 1) like_it;
+INSERT INTO payment SELECT made_of.* FROM made, (SELECT p FROM payment p ORDER BY p.order_id LIMIT 1) alike,
+  LATERAL jsonb_populate_record(alike.p, jsonb_build_object('id', uuid7(), 'order_id', made.id, 'reference',
+    to_char(made.at, 'YYMMDD') || '-' || lpad(upper(to_hex(n)), 7, '0') || '-1')) made_of;
 ]]
 
 --- Fills the books and asks for pages of the list.
