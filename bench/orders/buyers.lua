@@ -94,9 +94,8 @@ end
 ---@param race boolean|nil  it ends with the last answer; else it lasts some seconds and says how long answers took
 ---@return bench.crowd
 function buyers.go(server, path, connections, race)
-  local out = field.must { argv = { "wrk", "-t1", "-c" .. connections, race and "-d300s" or "-d20s", "--timeout",
-    "20s", "-s",
-    path, server.url }, cwd = runtime.root(), env = { BENCH_RACE = race and "1" or false } }
+  local out = field.must { argv = { "wrk", "-t1", "-c" .. connections, race and "-d300s" or "-d20s", "--timeout", "20s",
+    "-s", path, server.url }, cwd = runtime.root(), env = { BENCH_RACE = race and "1" or false } }
   local result = assert(json.decode(out:match "RESULT ({[^\n]+})" or error("wrk says nothing:\n" .. out, 0)))
   return { answered = result.answered, sold = result.sold, refused = result.refused, rate = result.answered / result.seconds,
     p50 = result.p50 / 1000, p95 = result.p95 / 1000 }
