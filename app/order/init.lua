@@ -70,11 +70,13 @@ function order.bought() return label.bought() end
 ---@param axes {portions: table, payments: table[], claims: table[], refunds: table[]}
 ---@return {key: string, picture: order.drawing}[]
 function order.pictures(axes)
-  local here, list = drawing.here(axes.portions, axes.payments, axes.claims, axes.refunds), {}
+  local here, pictures = drawing.here(axes.portions, axes.payments, axes.claims, axes.refunds), {}
   for _, name in ipairs(machine.axes) do
-    if next(here[name]) then list[#list + 1] = { key = name, picture = drawing.axis(machine[name], here[name]) } end
+    if next(here[name]) then
+      pictures[#pictures + 1] = { key = name, picture = drawing.axis(machine[name], here[name]) }
+    end
   end
-  return list
+  return pictures
 end
 
 -- Machines of other releases: what would be stranded by one, what is another in it.

@@ -14,8 +14,8 @@ function pages.show(ctx)
   local axes = {}
   for i, name in ipairs(machine.axes) do
     local axis = machine[name]
-    axes[i] = { key = name, label = axis.label, of = axis.of, picture = drawing.axis(axis), rows = drawing.rows(axis, guards),
-      states = axis.states }
+    axes[i] = { key = name, label = axis.label, of = axis.of, picture = drawing.axis(axis),
+      rows = drawing.rows(axis, guards) }
   end
   return ctx:render("order/machine", { axes = axes,
     page = { title = "주문 규칙", crumbs = { { name = "주문", url = "/admin/orders" }, { name = "주문 규칙" } } } })

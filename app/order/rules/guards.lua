@@ -40,10 +40,15 @@ guards.amount_matches = { says = "금액이 결제할 금액과 달라요.",
 
 guards.of_points = { says = "적립금 결제가 아니에요.", test = function(_, move) return of_points(move.row) end }
 
-guards.completes = { says = "적립금은 나머지가 결제될 때 함께 써요.", test = function(subject, move)
+guards.of_provider = { says = "적립금은 결제사를 거치지 않아요.", test = function(_, move) return not of_points(move.row) end }
+
+-- Points that were set aside are spent with it; what would leave the order half paid is not taken.
+guards.completes = { says = "이것만으로는 주문 금액이 모두 결제되지 않아요.", test = function(subject, move)
   local paid = move.row.amount
   for _, payment in ipairs(subject.payments) do
-    if payment.status == "paid" or payment.status == "partially_cancelled" then paid = paid + payment.amount end
+    local counts = payment.status == "paid" or payment.status == "partially_cancelled"
+      or of_points(payment) and payment.status == "ready"
+    if counts and payment ~= move.row then paid = paid + payment.amount end
   end
   return paid >= subject.order.payable_amount
 end }

@@ -177,12 +177,21 @@ describe("a guard", function()
     assert.is_false(holds("of_points", subject(), { row = payment() }))
   end)
 
-  case("completes", "points are spent when nothing else is missing", function()
+  case("of_provider", "points go over no provider", function()
+    assert.is_false(holds("of_provider", subject(), { row = payment { provider = "points" } }))
+    assert.is_true(holds("of_provider", subject(), { row = payment() }))
+  end)
+
+  case("completes", "nothing leaves an order half paid; points that were set aside are spent with it", function()
     local card = payment { status = "paid", amount = 4000 }
     local points = { row = payment { provider = "points", amount = 1000 } }
     assert.is_true(holds("completes", subject { payments = { card, points.row } }, points))
     card.status = "requested"
     assert.is_false(holds("completes", subject { payments = { card, points.row } }, points))
+    points.row.status = "ready"
+    assert.is_true(holds("completes", subject { payments = { card, points.row } }, { row = card }))
+    points.row.status = "failed"
+    assert.is_false(holds("completes", subject { payments = { card, points.row } }, { row = card }))
   end)
 
   case("in_time", "up to the last moment", function()
