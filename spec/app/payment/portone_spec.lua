@@ -365,7 +365,7 @@ describe("PortOne", function()
       -- neither way back waits for the other
       local raw = eventually(function() return stand_in:notices("portone")[1] end, 5000, "a notice")
       local said = adapter.read_notice(from.contract, raw, clock.now())
-      assert.same({ "changed", from.attempt.reference, true }, { said.kind, said.reference, said.authentic })
+      assert.same({ "deposit", from.attempt.reference, true }, { said.kind, said.reference, said.authentic })
       for sign, authentic in pairs { wrong = false, stale = false, old = true } do
         assert.equal(authentic, (told("notice", from, { sign = sign })).authentic, sign)
       end
@@ -396,6 +396,8 @@ describe("PortOne", function()
     it("of the version before is read as well", function()
       local from = account()
       assert.same({ "changed", from.attempt.reference }, { told("old", from).kind, told("old", from).reference })
+      command("deposit", from, { url = stand_in:sink(200, "") })
+      assert.equal("deposit", told("old", from).kind)
     end)
 
     it("that is none is none", function()

@@ -8,10 +8,13 @@ local notice = {}
 -- Until when a signature holds, on either side of our clock.
 notice.TOLERANCE = 5 * 60
 
+-- Of money it is known that it came; of all else that something is another.
+local function kind_of(what) return what == "Paid" and "deposit" or "changed" end
+
 local function old(event)
-  local reference = reading.text(event.payment_id, 64)
-  if not reference or not reading.text(event.status, 40) then return nil end
-  return { kind = "changed", reference = reference, transaction_id = reading.text(event.tx_id, 64) }
+  local reference, status = reading.text(event.payment_id, 64), reading.text(event.status, 40)
+  if not reference or not status then return nil end
+  return { kind = kind_of(status), reference = reference, transaction_id = reading.text(event.tx_id, 64) }
 end
 
 --- nil when it is no notice at all.
@@ -21,8 +24,8 @@ function notice.read(event)
   local name, data = reading.text(event.type, 60), reading.object(event.data)
   if not name then return old(event) end
   if not name:find "^%a[%w]*%.%a[%w]*$" then return nil end
-  return { kind = "changed", reference = reading.text(data.paymentId, 64) or "", store = reading.text(data.storeId, 64),
-    transaction_id = reading.text(data.transactionId, 64) }
+  return { kind = kind_of(name:match "^Transaction%.(.*)$"), reference = reading.text(data.paymentId, 64) or "",
+    store = reading.text(data.storeId, 64), transaction_id = reading.text(data.transactionId, 64) }
 end
 
 return notice
