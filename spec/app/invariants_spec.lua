@@ -250,6 +250,26 @@ describe("the check of the books", function()
       SET session_replication_role = replica; DELETE FROM point_entry WHERE account = 'spent';]])
   end)
 
+  it("I4: finds a discount that the lines do not bear", function()
+    assert_broken({ "I4 order 261123-0000001: taken off 0, its discounts 500, their shares 300, its lines 0" }, [[
+      INSERT INTO order_discount (mall_id, id, order_id, kind, source_id, title, policy, amount)
+      VALUES (m(), p(8), o(1), 'coupon', 'c', '쿠폰', 'keep', 500);
+      INSERT INTO order_discount_share (mall_id, order_id, discount_id, position, amount) VALUES (m(), o(1), p(8), 1, 300);]])
+  end)
+
+  it("I4: finds a budget of which more is used than orders took", function()
+    assert_broken({ "I4 budget gift: used 3 of 10, orders took 2" }, [[
+      INSERT INTO budget (mall_id, key, used, max) VALUES (m(), 'gift', 3, 10);
+      INSERT INTO budget_use (mall_id, key, order_id, amount) VALUES (m(), 'gift', o(1), 2);]])
+  end)
+
+  it("I4: finds a coupon that is held by an order which is over", function()
+    assert_broken({ "I4 coupon " }, [[
+      SET session_replication_role = replica;
+      INSERT INTO coupon (mall_id, member_id, key, name, amount, expires_at, held_for, held_at)
+      VALUES (m(), s(), 'k', '쿠폰', 500, now() + interval '1 day', o(3), now());]])
+  end)
+
   it("I4: finds more points given back than were used", function()
     assert_broken({ "I4 points used by use: 300, given back 400" }, [[
       SET session_replication_role = replica;

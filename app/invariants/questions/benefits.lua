@@ -30,4 +30,31 @@ return {
       JOIN point_entry e ON e.mall_id = r.mall_id AND e.transaction_id = r.id AND e.account = 'member'
       WHERE r.mall_id = u.mall_id AND r.reverses = u.id) back
     WHERE u.kind = 'use' AND back.amount > taken.amount]] },
+
+  { number = "I4", name = "discounts_are_their_shares",
+    says = "what was taken off an order is what its lines bear of it", sql = [[
+    SELECT 'order ' || o.number || ': taken off ' || o.discount_amount || ', its discounts ' || coalesce(d.amount, 0)
+      || ', their shares ' || coalesce(s.amount, 0) || ', its lines ' || coalesce(l.amount, 0) AS what
+    FROM "order" o
+    LEFT JOIN (SELECT mall_id, order_id, sum(amount) AS amount FROM order_discount GROUP BY mall_id, order_id) d
+      ON d.mall_id = o.mall_id AND d.order_id = o.id
+    LEFT JOIN (SELECT mall_id, order_id, sum(amount) AS amount FROM order_discount_share GROUP BY mall_id, order_id) s
+      ON s.mall_id = o.mall_id AND s.order_id = o.id
+    LEFT JOIN (SELECT mall_id, order_id, sum(discount_amount) AS amount FROM order_line GROUP BY mall_id, order_id) l
+      ON l.mall_id = o.mall_id AND l.order_id = o.id
+    WHERE coalesce(d.amount, 0) <> coalesce(s.amount, 0) OR coalesce(d.amount, 0) <> o.discount_amount
+      OR coalesce(l.amount, 0) <> o.discount_amount]] },
+
+  { number = "I4", name = "budgets_are_their_uses", says = "what is used of a budget is what orders took of it", sql = [[
+    SELECT 'budget ' || b.key || ': used ' || b.used || ' of ' || b.max || ', orders took ' || coalesce(u.amount, 0) AS what
+    FROM budget b
+    LEFT JOIN (SELECT mall_id, key, sum(amount) AS amount FROM budget_use GROUP BY mall_id, key) u USING (mall_id, key)
+    WHERE b.used > b.max OR b.used <> coalesce(u.amount, 0)]] },
+
+  { number = "I4", name = "coupons_are_held_by_who_waits",
+    says = "a coupon is held only by an order that waits for its payment", sql = [[
+    SELECT 'coupon ' || c.id || ' is held for order ' || o.number || ', which is ' || o.status AS what
+    FROM coupon c JOIN "order" o ON o.mall_id = c.mall_id AND o.id = c.held_for
+    WHERE NOT EXISTS (SELECT FROM order_portion p
+      WHERE p.mall_id = o.mall_id AND p.order_id = o.id AND p.state = 'awaiting_payment')]] },
 }

@@ -42,6 +42,7 @@ return {
       status = { key = "awaiting_deposit", label = "입금대기", text = "입금을 기다리고 있어요." },
       steps = { { label = "입금대기", at = placed_at, done = false, current = true },
         { label = "결제완료", done = false, current = false } },
+      pay = { url = "/pay/261129-4CDDDF5" },
       bank = { name = "국민은행", account = "000000-00-000001", holder = "견본상회 정산 계좌", due_at = 1796223599,
         amount = 72600, depositor = "박보냄" },
       lines = lines(), totals = goods.final_totals, memo = "문 앞에 놓아 주세요", cash_receipt_text = "소득공제용",
