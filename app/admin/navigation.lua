@@ -8,7 +8,6 @@ return {
   { label = "판매", items = {
     { label = "주문", icon = "receipt", route = "admin.orders", permission = "orders.read", key = "o" },
     { label = "송장 일괄 등록", icon = "truck", route = "admin.invoices", permission = "orders.read" },
-    { label = "결제", icon = "won", route = "admin.payments", permission = "orders.read", also = "/admin/reconciliation" },
     { label = "결제", icon = "page", route = "admin.payments", permission = "orders.read",
       also = "/admin/reconciliation" },
     { label = "입금", icon = "bank", route = "admin.deposits", permission = "orders.read" },

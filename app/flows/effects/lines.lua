@@ -4,6 +4,9 @@ local order = require "order"
 
 local lines = {}
 
+-- Points of a late payment are spent in the same transaction; were they not, they would come back soon.
+local ASIDE = 15 * 60
+
 -- What is still to be paid, and whether points that were set aside would pay it.
 local function outstanding(subject)
   local missing, set_aside = subject.order.payable_amount, {}
@@ -33,10 +36,24 @@ function lines.lapse_lines(_, subject)
   return true
 end
 
+-- Points that had gone back are set aside by a new attempt.
+local function set_points_aside(subject)
+  local last
+  for _, payment in ipairs(subject.payments) do
+    if payment.provider == "points" then last = payment end
+  end
+  if not last or last.status ~= "expired" and last.status ~= "failed" then return true end
+  return subject:run { axis = "payment", event = "begin", row = { provider = "points", method = "points",
+    amount = last.amount, tax_free_amount = last.tax_free_amount, vat_amount = last.vat_amount, currency = last.currency,
+    channel = last.channel, expires_at = subject.now + ASIDE } }
+end
+
 --- An order that had lapsed waits again, if its goods and benefits are still there.
 function lines.reopen_lines(_, subject)
   if order.count_units(subject.portions, "unpaid") == 0 then return true end
-  return subject:run { axis = "line", event = "reopen" }
+  local reopened, refused = subject:run { axis = "line", event = "reopen" }
+  if not reopened then return nil, refused end
+  return set_points_aside(subject)
 end
 
 --- No attempt outlives its order.

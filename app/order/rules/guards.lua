@@ -42,13 +42,23 @@ guards.of_points = { says = "적립금 결제가 아니에요.", test = function
 
 guards.of_provider = { says = "적립금은 결제사를 거치지 않아요.", test = function(_, move) return not of_points(move.row) end }
 
+-- What the points of an order pay: those that are set aside, or those that were and are set aside anew when it reopens.
+local function points_beside(subject, move)
+  local last
+  for _, payment in ipairs(subject.payments) do
+    if of_points(payment) then last = payment end
+  end
+  if not last or last == move.row then return 0 end
+  local comes_back = move.event == "reopen" and (last.status == "expired" or last.status == "failed")
+  return (LIVE[last.status] or comes_back) and last.amount or 0
+end
+
 -- Points that were set aside are spent with it; what would leave the order half paid is not taken.
 guards.completes = { says = "이것만으로는 주문 금액이 모두 결제되지 않아요.", test = function(subject, move)
-  local paid = move.row.amount
+  local paid = move.row.amount + points_beside(subject, move)
   for _, payment in ipairs(subject.payments) do
     local counts = payment.status == "paid" or payment.status == "partially_cancelled"
-      or of_points(payment) and payment.status == "ready"
-    if counts and payment ~= move.row then paid = paid + payment.amount end
+    if counts and not of_points(payment) and payment ~= move.row then paid = paid + payment.amount end
   end
   return paid >= subject.order.payable_amount
 end }

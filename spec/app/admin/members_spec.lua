@@ -17,9 +17,7 @@ describe("the members of the back office", function()
     member_id = account.add(mall, { email = "hong@example.kr", name = "홍길동", phone = "01023456789", birth_date = "1990-01-02" })
     account.add(mall, { email = "lim@example.kr", name = "임꺽정", phone = "01099998888" })
     path = "/admin/members/" .. member_id
-    local draft = shop.draft(mall, { APPLE = 2 })
-    draft.member_id = member_id
-    assert(place_order.run(mall, draft))
+    assert(place_order.run(mall, shop.draft(mall, { APPLE = 2 }, nil, { id = member_id })))
   end)
 
   before_each(function() letters.catch() end)
