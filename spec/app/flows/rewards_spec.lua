@@ -21,9 +21,7 @@ describe("points for a purchase", function()
     mall = shop.open { { code = "apple", name = "사과", price = 3333, stock = 50 } }
     ctx = desk(mall, { ["orders.write"] = true })
     member_id = account.add(mall, { grade = "gold" })
-    local draft = shop.draft(mall, { APPLE = 3 })
-    draft.member_id = member_id
-    local placed = assert(place_order.run(mall, draft))
+    local placed = assert(place_order.run(mall, shop.draft(mall, { APPLE = 3 }, nil, { id = member_id })))
     number, id = placed.number, placed.id
     assert(settle_deposit.run(number, "staff kim"))
     assert(fulfil.register(ctx, { number = number }, { carrier = "cj", number = "123456789012", dispatch = true }))
