@@ -75,7 +75,8 @@ function pages.ask(ctx)
   local sent = ctx.form_fields
   local view, request, wrong = chosen(ctx, found, kind_of(sent), sent)
   local values, errors, typed = ctx:form(claim.forms.request)
-  if wrong or not values then
+  -- what was asked with this key before has left nothing to ask for: whether it was is judged below
+  if not request or not values then
     return form_page(ctx, view, { values = typed or values, errors = errors or {} },
       wrong and show_claim.sentence(ctx, wrong), 422)
   end
