@@ -228,6 +228,8 @@ function methods:admit(method, path, content_type)
   -- no route: a small body may come in, so that the answer can be the 404 or 405 it deserves
   if not route then return router.default_body, "raw" end
   if not route.body then return nil end
+  -- who takes a body as it is reads it themselves: a provider's form need not be in UTF-8
+  if route.kind == "raw" then return route.body, "raw" end
   local kind = content_type and match(content_type:lower(), "^%s*([%w/+.-]+)")
   if kind == "application/x-www-form-urlencoded" then return route.body, "form" end
   if kind == "multipart/form-data" then return route.body, "multipart" end
