@@ -49,9 +49,9 @@ function mall:serve()
   self.process = assert(process.spawn { argv = { program, "serve" }, env = self.env, stdin = "null", stdout = "null",
     stderr = self.root .. "/stderr", die_with_parent = true })
   self.pid = self.process.pid
-  local listening = server.eventually(function() return self:event("master.listening") end, 10000, "a listening master")
+  local listening = server.eventually(function() return self:event("master.listening") end, 60000, "a listening master")
   self.port = tonumber(listening.message:match(":(%d+) with"))
-  server.eventually(function() return self:get("/readyz").status == 200 end, 20000, "a ready worker")
+  server.eventually(function() return self:get("/readyz").status == 200 end, 120000, "a ready worker")
 end
 
 --- Closes it: server, database, tree.

