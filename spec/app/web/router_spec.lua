@@ -87,6 +87,8 @@ describe("the router", function()
     assert.same({ 1000, "form" }, { site:admit("POST", "/cart/items", form) })
     assert.same({ 64 * 1024, "multipart" }, { site:admit("POST", "/cart/items/7", "Multipart/Form-Data; boundary=x") })
     assert.same({ 64 * 1024, "raw" }, { site:admit("POST", "/hooks/bank", "application/json") })
+    -- who takes a body as it is reads a form of any alphabet itself
+    assert.same({ 64 * 1024, "raw" }, { site:admit("POST", "/hooks/bank", form) })
     assert.same({ 64 * 1024, "raw" }, { site:admit("POST", "/checkout", nil) })
     assert.same({ 64 * 1024, "raw" }, { site:admit("POST", "/nowhere", form) })
     assert.is_nil((site:admit("GET", "/cart", form)))
