@@ -81,7 +81,7 @@ function effects.return_money(_, subject, move)
   local payment, amount = order.find_row(subject.payments, move.row.payment_id), move.row.amount
   local left = payment.captured_amount - payment.returned_amount - amount
   return subject:run { axis = "payment", event = left == 0 and "return_rest" or "return_part", id = payment.id,
-    facts = { amount = amount }, set = { returned_amount = payment.returned_amount + amount } }
+    facts = { amount = amount } }
 end
 
 --- Whoever asked is told how it stands.

@@ -7,6 +7,7 @@ local function so_far(row, amount) return { captured_amount = row.returned_amoun
 
 local function came(row, facts) return so_far(row, facts.captured or facts.amount or row.amount) end
 local function gone(row) return { returned_amount = row.captured_amount } end
+local function back(row, facts) return { returned_amount = row.returned_amount + facts.amount } end
 
 local BY_EVENT = {
   approve = came, deposit = came, spend = came, reopen = came,
@@ -14,6 +15,7 @@ local BY_EVENT = {
   accept = function(row, facts) return facts.captured and so_far(row, facts.captured) or {} end,
   quarantine = function(row, facts) return so_far(row, facts.captured or 0) end,
   recall = gone, void = gone,
+  return_part = back, return_rest = back,
   restore = function() return { returned_amount = 0 } end,
 }
 

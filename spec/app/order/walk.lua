@@ -111,7 +111,9 @@ function walk.try(rnd, subject)
       if one:match "^%S+" == who then actor = one end
     end
   end
-  return spec, { actor = actor, machine = rnd(10) == 1 or nil }
+  -- what a refund does to its payment nobody does without one: the books would not hear of it
+  local machine_only = transition.on == "return_part" or transition.on == "return_rest"
+  return spec, { actor = actor, machine = rnd(10) == 1 and not machine_only or nil }
 end
 
 return walk

@@ -79,7 +79,8 @@ describe("every table of the schema", function()
         end
       end
     end
-    -- links of a chain that is there to be looked at
-    assert.same({ "audit_entry.prev_hash", "audit_entry.hash", "audit_head.hash" }, shown)
+    -- links of a chain that is there to be looked at; digests of what was asked, which is personal and hidden
+    table.sort(shown)
+    assert.same({ "audit_entry.hash", "audit_entry.prev_hash", "audit_head.hash", "idempotency.request_hash", "order.quote_hash" }, shown)
   end)
 end)
