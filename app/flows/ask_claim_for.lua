@@ -16,6 +16,11 @@ local ask_claim_for = {}
 
 local TITLES = { cancel = "취소", ["return"] = "반품" }
 
+--- The order that an address names, of the mall whose desk it is.
+---@param ctx context
+---@return table|nil found  its row
+function ask_claim_for.order(ctx) return order.by_number(ctx.mall.id, ctx.params.number) end
+
 --- What staff may ask of an order.
 ---@param found table  the order's row
 ---@param kind "cancel"|"return"

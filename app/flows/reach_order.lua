@@ -17,9 +17,4 @@ function reach_order.run(ctx, number)
   return nil, ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or ""))
 end
 
---- The same for staff, who may see all orders of the mall.
----@param ctx context
----@return table|nil found
-function reach_order.in_office(ctx) return order.by_number(ctx.mall.id, ctx.params.number) end
-
 return reach_order

@@ -3,7 +3,6 @@
 local crypto = require "crypto"
 local claim_forms = require "claim.forms"
 local ask_claim_for = require "flows.ask_claim_for"
-local office_order = require("flows.reach_order").in_office
 local fault = require "shared.fault"
 
 local pages = {}
@@ -35,7 +34,7 @@ local function sentence(ctx, refused) return refused.says or ctx:sentence(refuse
 
 --- GET /admin/orders/:number/claim
 function pages.new(ctx)
-  local found = office_order(ctx)
+  local found = ask_claim_for.order(ctx)
   if not found then return ctx:not_found() end
   local kind = kind_of(ctx.args)
   local empty = { values = {}, errors = {} }
@@ -46,7 +45,7 @@ end
 
 --- POST /admin/orders/:number/claim
 function pages.ask(ctx)
-  local found = office_order(ctx)
+  local found = ask_claim_for.order(ctx)
   if not found then return ctx:not_found() end
   local sent = ctx.form_fields
   local view, request, refused = chosen(found, kind_of(sent), sent)

@@ -21,7 +21,7 @@ describe("a replay", function()
     for _, part in ipairs { "cart", "shipping", "flows", "shared" } do
       assert(process.run { argv = { "cp", "-r", runtime.root() .. "/app/" .. part, path .. "/app" } } == 0)
     end
-    for _, part in ipairs { "catalog", "checkout", "mall", "order", "snapshot", "stock" } do
+    for _, part in ipairs { "catalog", "checkout", "coupon", "mall", "order", "points", "snapshot", "stock" } do
       assert(fs.symlink(runtime.root() .. "/app/" .. part, path .. "/app/" .. part))
     end
     for file, edit in pairs(edits or {}) do
@@ -135,7 +135,7 @@ describe("a replay", function()
     local report = failure("before", { ["flows/quote.lua"] = false })
     assert.same({ "beyond", 4, "it has no app/flows/quote.lua", false }, { report.verdict, report.unknown, report.new[1].reason,
       report.new[1].broken })
-    report = failure("older", { ["flows/quote.lua"] = put("FORMAT = 1", "FORMAT = 0") })
+    report = failure("older", { ["flows/quote.lua"] = put("FORMAT = 2", "FORMAT = 0") })
     assert.same({ "beyond", 4, "it has format 1, and formats up to 0 can be priced" }, { report.verdict, report.new[1].count,
       report.new[1].reason })
     report = replay.compare(top .. "/before", live)
