@@ -29,8 +29,9 @@ describe("an order on its way", function()
     local typed = { orderer_name = "남궁아름다운이름", orderer_phone = "010-1234-5678", orderer_email = "kim@example.kr",
       same_as_orderer = "1", postcode = "06236", address1 = "서울 강남구 테헤란로 1", address2 = "2층", agree_age = "1",
       agree_order = "1", agree_privacy = "1" }
-    assert(prepare_order.save(morak, id, (assert(require("checkout.forms").checkout:read(typed)))))
-    local view = assert(prepare_order.review(morak, id))
+    local asked = { cart_id = id, device = "mobile" }
+    assert(prepare_order.save(morak, asked, (assert(require("checkout.forms").checkout:read(typed)))))
+    local view = assert(prepare_order.review(morak, asked))
     local number = assert(place_order.run(morak, { cart_id = id, place_key = view.place_key, channel = "mobile" })).number
     assert(settle_deposit.run(number, "staff kim"))
     return number

@@ -1,4 +1,4 @@
--- A crowd pays by every method while everything goes wrong at random: providers cut, stall, refuse and mumble; workers are killed;
+-- Long: A crowd pays by every method while everything goes wrong at random: providers cut, stall, refuse and mumble; workers are killed;
 -- connections to PostgreSQL break around a COMMIT; browsers come back twice or never; deposits are told of twice, late or by
 -- nobody. When it is quiet again, every order is paid once or not at all, the providers hold what the books say, and every
 -- invariant holds. The seed is printed: the same one makes the same choices. Runs alone.

@@ -1,4 +1,4 @@
--- What becomes of money when a process dies at any statement of paying, cancelling, giving back and expiring, or while a provider
+-- Long: What becomes of money when a process dies at any statement of paying, cancelling, giving back and expiring, or while a provider
 -- is asked. Afterwards the same request, asked once more, has had one effect; the provider holds what the books say; and every
 -- invariant holds.
 
