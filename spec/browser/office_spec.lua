@@ -25,6 +25,8 @@ local apart = {
   ["admin.table.edit"] = "tables_spec.lua", ["admin.table.delete"] = "tables_spec.lua",
   ["admin.deployments.rollback"] = "nothing was deployed here", ["admin.deployments.diff"] = "the same",
   ["admin.mail.stopped.one"] = "no letter was stopped here", ["admin.product.preview"] = "leads to the shop",
+  ["admin.claim"] = "spec/browser/claim_spec.lua", ["admin.refund"] = "no money goes back here",
+  ["admin.deposit"] = "no deposit came here", ["admin.deposit.file"] = "the same",
   ["admin.invoices.file"] = "a file", ["admin.invoice_sheet"] = "spec/browser/fulfilment_spec.lua",
   ["admin.goods_sheet.file"] = "a file", ["admin.goods_sheet"] = "no sheet was sent here",
 }
@@ -35,6 +37,8 @@ local parameters = {
     'popular']) AS name]],
   ["admin.order"] = [[SELECT '/admin/orders/' || number AS path FROM "order" LIMIT 1]],
   ["admin.order.address"] = [[SELECT '/admin/orders/' || number || '/address' AS path FROM "order" LIMIT 1]],
+  ["admin.order.claim"] = [[SELECT '/admin/orders/' || number || '/claim' AS path FROM "order" LIMIT 1]],
+  ["admin.payment"] = "SELECT '/admin/payments/' || id AS path FROM payment LIMIT 1",
   ["admin.carrier"] = "SELECT '/admin/carriers/cj' AS path",
   ["admin.staff.one"] = "SELECT '/admin/staff/' || id AS path FROM staff LIMIT 1",
   ["admin.audit.entry"] = "SELECT '/admin/audit/' || seq AS path FROM audit_entry LIMIT 1",
