@@ -1,5 +1,5 @@
 -- What lies between the nodes and the database while the mall is deployed: a network in which things vanish, notifications
--- that are lost, lie or come twice, and clocks that do not agree.
+-- that are lost, lie or come twice, and clocks that do not agree. Runs alone: it measures time.
 
 local clock = require "clock"
 local database = require "spec.support.database"
