@@ -133,12 +133,15 @@ describe("buying", function()
     local buyer = visitor.new(open)
     local key = buyer:prepare(goods, 1)
     open:sql(("UPDATE sku SET price = price + 700, list_price = greatest(list_price, price + 700) WHERE id = '%s'"):format(goods.id))
+    -- what was shown is promised for some minutes, and those are over
+    open:sql "UPDATE checkout_draft SET quoted_at = now() - interval '11 minutes'"
     local answer = buyer:confirm(key)
     assert.equal("/checkout/confirm", answer.location)
     assert.equal(orders, open:orders())
     local page = buyer:get("/checkout/confirm")
-    assert.truthy(page.body:find("금액을 다시 확인해 주세요", 1, true))
-    answer = buyer:confirm(page.body:match('name="place_key" value="([^"]+)"'))
+    assert.truthy(page.body:find("바뀌었어요", 1, true))
+    answer = buyer:post("/checkout/confirm", { place_key = page.body:match('name="place_key" value="([^"]+)"'),
+      quote = page.body:match('name="quote" value="([^"]+)"') })
     assert.truthy(answer.location:find("^/orders/"))
     assert.equal(goods.price + 700, open:number(([[SELECT unit_price FROM order_line l JOIN "order" o ON o.mall_id = l.mall_id
       AND o.id = l.order_id WHERE o.number = '%s']]):format(answer.location:match("[^/]+$"))))
