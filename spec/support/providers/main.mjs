@@ -11,7 +11,7 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }
   only: { type: 'string' }, notice: { type: 'string', multiple: true, default: [] }, scale: { type: 'string', default: '1' } } })
 
 const PARTS = ['main', 'frame', 'window', 'browse', 'korean']
-const names = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.mjs')).map((file) => file.slice(0, -4))
+const names = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.mjs')).map((file) => file.slice(0, -4))
   .filter((name) => !PARTS.includes(name) && (!values.only || values.only.split(',').includes(name)))
 const makers = (await Promise.all(names.map((name) => import(`./${name}.mjs`)))).map((module) => module.default)
 const notices = Object.fromEntries(values.notice.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
