@@ -46,8 +46,10 @@ end
 -- and the shopper may try again; elsewhere, and where that answer is lost as well, the follow-up asks.
 local function take_back(mall, attempt, contract, adapter, token, by)
   if not adapter.net_cancel then return { status = "approving", action = "ask" } end
+  local unanswered = true
   for try = 1, NET_CANCELS do
     local result = adapter.net_cancel(contract, attempt, token, payment.now())
+    unanswered = unanswered and result.outcome == "unknown"
     if result.outcome == "ok" then
       local nothing_taken = { outcome = "declined", code = result.code }
       return settle_payment(given_of(mall, attempt, contract, nothing_taken, by, "unanswered"))
@@ -56,7 +58,7 @@ local function take_back(mall, attempt, contract, adapter, token, by)
     if result.outcome == "declined" then break end
     if try < NET_CANCELS then task.sleep(PAUSE * try) end
   end
-  return { status = "approving", action = "ask" }
+  return { status = "approving", action = "ask", unanswered = unanswered }
 end
 
 -- The money is taken, and we could not write it down. Where nobody knows whether the writing happened, the follow-up looks;

@@ -36,6 +36,8 @@ local function give_up(mall, attempt, contract, adapter, code)
   if adapter.net_cancel and token then
     local outcome, refused = complete_payment.take_back(mall, attempt, contract, adapter, token, BY)
     if not outcome or outcome.status ~= "approving" then return outcome, refused end
+    -- nobody took the request to take it back: the money may be there yet
+    if outcome.unanswered then return again(attempt, code) end
   end
   return settle(mall, attempt, contract, { outcome = "declined", code = code }, "unanswered")
 end

@@ -123,6 +123,20 @@ describe("an answer that is lost", function()
     assert.equal("paid", select(2, pay:pay(order, "inicis.card")).status)
   end)
 
+  it("stays unknown while nobody takes the request to take it back, though the provider knows no such payment yet", function()
+    pay.providers:mood { { on = "/api/payAuth", cut = "before" }, { on = "/api/netCancel", cut = "before" } }
+    local attempt, outcome = pay:pay(order, "inicis.card")
+    assert.equal("approving", outcome.status)
+    pay:age(attempt, 300)
+    local given_up, again = resolve_payment.run(pay.mall.id, attempt.id)
+    assert.is_nil(given_up)
+    assert.equal("payment.unknown", again.code)
+    assert.equal("approving", pay:now(attempt).status)
+    pay.providers:mood()
+    assert.equal("failed", assert(resolve_payment.run(pay.mall.id, attempt.id)).status)
+    assert.equal(0, pay:held(attempt))
+  end)
+
   it("is asked for elsewhere: taken, the order is paid", function()
     pay.providers:mood { on = "/v1/payments/confirm", cut = "after" }
     local attempt, outcome = pay:pay(order, "toss_payments.card")
