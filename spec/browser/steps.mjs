@@ -34,10 +34,11 @@ export async function fillOrder(stage, changes = {}) {
 export const next = 'button[type=submit]:has-text("다음")'
 export const place = 'main button[type=submit]:has-text("주문하기"), .dock button[type=submit]:has-text("주문하기")'
 
-/** From a filled cart to the page that asks whether all is right. */
-export async function toConfirm(stage, changes) {
+/** From a filled cart to the page that asks whether all is right. @param pay the label of how it is to be paid; else as offered */
+export async function toConfirm(stage, changes, pay) {
   await stage.go('/checkout')
   await fillOrder(stage, changes)
+  if (pay) await stage.page.locator('.pay-tile', { hasText: pay }).first().click()
   await stage.page.click(next)
   await stage.page.waitForURL('**/checkout/confirm')
 }

@@ -4,21 +4,25 @@ import { add, place, toConfirm } from '../steps.mjs'
 
 const window_ = /127\.0\.0\.1/
 
-async function ordered(stage) {
+/** Places an order that is to be paid by `label`, and comes to that provider's window: by itself where scripts run. */
+async function ordered(stage, label) {
+  const { page } = stage
   stage.allow('127.0.0.1')
   stage.expect(404) // the stand-ins have no icon
   await add(stage, 'galbitang')
-  await toConfirm(stage)
-  await stage.page.click(place)
-  await stage.page.waitForURL(/\/(orders|pay)\//)
-  return /(\d{6}-\w{7})/.exec(stage.page.url())[1]
+  await toConfirm(stage, {}, label)
+  let number
+  const come = page.waitForURL((url) => { number ??= /\/pay\/(\d{6}-\w{7})/.exec(url.pathname)?.[1]; return number }, { waitUntil: 'commit' })
+  await page.click(place)
+  await come
+  if (stage.script) await page.waitForURL(window_)
+  else await open(stage, label)
+  return number
 }
 
-/** Chooses a way to pay and comes to the provider's window. */
-async function toWindow(stage, number, label) {
+/** On the page that asks by what: to the provider's window. */
+async function open(stage, label) {
   const { page } = stage
-  await stage.go(`/pay/${number}`)
-  await page.locator('.pay-choices label', { hasText: label }).first().click()
   await stage.look(`pay ${label}`)
   await page.click('.pay-form button[type=submit]')
   if (!stage.script) {
@@ -27,6 +31,13 @@ async function toWindow(stage, number, label) {
     await page.locator('.pay-window .btn-main').click()
   }
   await page.waitForURL(window_)
+}
+
+/** Chooses another way to pay and comes to the provider's window. */
+async function toWindow(stage, number, label) {
+  await stage.go(`/pay/${number}`)
+  await stage.page.locator('.pay-choices label', { hasText: label }).first().click()
+  await open(stage, label)
 }
 
 const press = (stage, button) => stage.page.locator(`form[data-press=${button}] button`).first().click()
@@ -39,8 +50,7 @@ async function back(stage) {
 
 /** The whole way by one method. */
 export async function pay(stage, { method }) {
-  const number = await ordered(stage)
-  await toWindow(stage, number, method)
+  const number = await ordered(stage, method)
   await press(stage, 'pay')
   if (!stage.script) await stage.page.locator('form[data-press=back] button').click()
   await back(stage)
@@ -51,8 +61,7 @@ export async function pay(stage, { method }) {
 /** Declined, given up, and then paid by something else; the back button in between. */
 export async function again(stage) {
   const { page } = stage
-  const number = await ordered(stage)
-  await toWindow(stage, number, '카드 (토스페이먼츠)')
+  const number = await ordered(stage, '카드 (토스페이먼츠)')
   await press(stage, 'decline')
   await back(stage)
   await page.waitForURL(`**/pay/${number}`)
@@ -75,8 +84,7 @@ export async function again(stage) {
 
 /** An account is told; the deposit comes later. */
 export async function account(stage) {
-  const number = await ordered(stage)
-  await toWindow(stage, number, '가상계좌 (토스페이먼츠)')
+  const number = await ordered(stage, '가상계좌 (토스페이먼츠)')
   await press(stage, 'pay')
   await back(stage)
   await stage.page.waitForURL(`**/orders/${number}`)
@@ -95,8 +103,7 @@ export async function order(stage, { number }) {
 /** Two tabs with one order: only the window that was opened last takes money. */
 export async function tabs(stage) {
   const { page, context } = stage
-  const number = await ordered(stage)
-  await toWindow(stage, number, '신용·체크카드')
+  const number = await ordered(stage, '신용·체크카드')
   const other = await context.newPage()
   await other.goto(new URL(`/pay/${number}`, stage.base).href)
   await other.locator('.pay-choices label', { hasText: '토스페이' }).first().click()
