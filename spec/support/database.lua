@@ -8,6 +8,8 @@ local process = require "process"
 
 local database = {}
 
+-- What Debian calls psql is a script that looks for this, and takes several times as long as most of what is said here.
+local program = "/usr/lib/postgresql/15/bin/psql"
 local template, owner = "sijang", "sijang"
 local current
 
@@ -19,7 +21,7 @@ local function sockets() return services() .. "/s" end
 
 local function psql(name, sql)
   local code, out, message = process.run {
-    argv = { "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", sockets(), "-U", owner, "-d", name, "-f", "-" },
+    argv = { program, "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", sockets(), "-U", owner, "-d", name, "-f", "-" },
     input = sql,
   }
   if code ~= 0 then error(message, 3) end
@@ -89,6 +91,9 @@ function database.create_seeded()
   lock:release()
   return database.create("seeded")
 end
+
+--- The program that `psql` stands for.
+database.psql = program
 
 --- The data folder that belongs to the seeded databases: their pictures.
 ---@return string path

@@ -66,7 +66,7 @@ end
 ---@return string
 function mall:sql(sql)
   local code, out, message = process.run {
-    argv = { "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", database.address(self.name, "sijang"), "-f", "-" }, input = sql }
+    argv = { database.psql, "-XqAt", "-v", "ON_ERROR_STOP=1", database.address(self.name, "sijang"), "-f", "-" }, input = sql }
   if code ~= 0 then error(message, 2) end
   return (out:gsub("%s+$", ""))
 end
