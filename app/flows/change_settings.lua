@@ -4,7 +4,7 @@
 local json = require "json"
 local catalog = require "catalog"
 local mall = require "mall"
-local member_settings = require "flows.member_settings"
+local policy_settings = require "flows.policy_settings"
 local shipping = require "shipping"
 local editing = require "shared.editing"
 local fault = require "shared.fault"
@@ -25,8 +25,8 @@ local change_settings = {}
 ---@field write fun(tx: pg.tx, mall_id: string, version: integer, values: table, row: table): true|nil, fault|nil
 
 ---@type table<string, change_settings.section>
-local sections = { fulfilment = require "flows.fulfilment_settings", claims = member_settings.claims,
-  points = member_settings.points, dormancy = member_settings.dormancy }
+local sections = {}
+for name, section in pairs(policy_settings) do sections[name] = section end
 
 -- The sections in the order of their tabs.
 change_settings.order = { "facts", "payment", "shipping", "fulfilment", "claims", "home", "popular", "points", "dormancy" }

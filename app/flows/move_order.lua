@@ -140,7 +140,7 @@ end
 ---@class move.draft  an order that was just written, with its lines
 ---@field mall_id string
 ---@field order table       its row: id, number, payable_amount … and the status that `order.first_status` gave
----@field lines table[]     rows by position, as order.insert_lines gives them
+---@field lines table[]     rows by position, as order.new_lines gives them
 ---@field payments table[]  columns of each attempt; points, if any, come with one of a provider or alone
 ---@field now number
 

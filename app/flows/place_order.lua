@@ -93,19 +93,6 @@ local function head(mall, request, draft, payments)
   }
 end
 
-local function lines_of(quoted)
-  local rows = {}
-  for i, line in ipairs(quoted.lines) do
-    local product = line.product
-    rows[i] = { position = i, sku_id = line.sku_id, product_id = line.product_id, sku_code = line.sku_code,
-      product_name = product.name, product_slug = product.slug, brand_name = product.brand, sku_label = line.sku_label or "",
-      media_id = product.image and product.image.id, media_alt = product.image and product.image.alt or "",
-      unit_price = line.unit_price, list_price = line.list_price, qty = line.qty, discount_amount = line.discount,
-      amount = line.amount, tax_free = line.tax_free, perishable = line.perishable or false }
-  end
-  return rows
-end
-
 -- What was taken off, with the share of each line that bears any of it.
 local function discounts_of(quoted)
   local rows, shares = {}, {}
@@ -180,7 +167,7 @@ local function place(tx, mall, request, given)
   local payments, no_method = payments_of(mall, quoted, form, request, given, now)
   if not payments then return nil, no_method end
   local discounts, shares = discounts_of(quoted)
-  local lines = lines_of(quoted)
+  local lines = order.new_lines(quoted.lines)
   local placed, found = write(tx, mall, { order = head(mall, request, standing, payments), lines = lines,
     consents = checkout.recorded_consents(form), discounts = discounts, shares = shares }, now)
   if not placed then return mine(found, request) end

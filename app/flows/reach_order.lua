@@ -6,6 +6,15 @@ local fault = require "shared.fault"
 
 local reach_order = {}
 
+--- The answer for who may not see an order.
+---@param ctx context
+---@param number string  as it stands in the address
+---@return integer|nil status, string[]|nil headers, string|nil body
+function reach_order.turn_away(ctx, number)
+  if ctx.member then return ctx:refuse(fault("order.not_found")) end
+  return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or ""))
+end
+
 ---@param ctx context
 ---@param number string  as it stands in the address
 ---@return table|nil found  the order's row
@@ -13,8 +22,7 @@ local reach_order = {}
 function reach_order.run(ctx, number)
   local found = order.reach(ctx, number)
   if found then return found end
-  if ctx.member then return nil, ctx:refuse(fault("order.not_found")) end
-  return nil, ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or ""))
+  return nil, reach_order.turn_away(ctx, number)
 end
 
 return reach_order

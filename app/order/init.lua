@@ -22,6 +22,7 @@ local office = require "order.rules.office"
 local machine_changes = require "order.rules.machine_changes"
 local path = require "order.rules.path"
 local period = require "order.rules.period"
+local placing = require "order.rules.placing"
 local sent_letter = require "order.rules.sent_letter"
 local stranding = require "order.rules.stranding"
 local units = require "order.rules.units"
@@ -84,7 +85,7 @@ order.standing, order.stranded, order.stranding_sentence = subject.standing, str
 order.machine_changes, order.machine_change_lines = machine_changes.list, machine_changes.lines
 
 --- Writing a new order; what was taken off it.
-order.place, order.discounts = placement.place, placement.discounts
+order.place, order.new_lines, order.discounts = placement.place, placing.new_lines, placement.discounts
 
 --- What is wrong with the machine; none when it is sound.
 ---@param effects table<string, function>|nil  those that somebody carries out

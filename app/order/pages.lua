@@ -2,9 +2,9 @@
 -- telephone; that look-up; and a member's orders.
 
 local order = require "order"
-local access = require "order.access"
 local forms = require "order.forms"
 local look_up = require("flows.look_up_order").run
+local reach_order = require("flows.reach_order").run
 local receive_order = require "flows.receive_order"
 local stages = require("flows.show_my").stages
 local show_claim = require "flows.show_claim"
@@ -16,9 +16,8 @@ local pages = {}
 
 function pages.show(ctx)
   local number = ctx.params.number
-  local found = access.reach(ctx, number)
-  if not found and ctx.member then return ctx:refuse(fault("order.not_found")) end
-  if not found then return ctx:redirect("/orders/lookup?number=" .. (order.read_number(number) or "")) end
+  local found, status, headers, body = reach_order(ctx, number)
+  if not found then return status, headers, body end
   local just_placed = ctx.session:get "just_placed" == number
   if just_placed then ctx.session:set("just_placed", nil) end
   return ctx:render("order/order", {

@@ -1,74 +1,9 @@
--- Orders and their lines in PostgreSQL: how they are written once, and how they are read. What stands on their axes is
--- moved by subject/store.lua alone.
+-- Orders and their lines in PostgreSQL, as they are read. placement/ writes them once; what stands on their axes is moved by
+-- subject/store.lua alone.
 
 local pg = require "pg"
 
 local store = {}
-
-local COLUMNS = { "mall_id", "id", "number", "place_key", "cart_id", "status", "channel", "currency", "goods_amount",
-  "discount_amount", "shipping_amount", "payable_amount", "orderer_name", "orderer_phone", "orderer_email",
-  "recipient_name", "recipient_phone", "postcode", "address1", "address2", "region", "memo", "cash_receipt",
-  "cash_receipt_no", "tax_free_amount", "vat_amount", "points_amount" }
-
-local function placeholders(n)
-  local list = {}
-  for i = 1, n do list[i] = "$" .. i end
-  return table.concat(list, ", ")
-end
-
-local INSERT = ([[INSERT INTO "order" (%s, release, member_id, due_at) VALUES (%s, decode($%d, 'hex'), $%d, to_timestamp($%d))
-  ON CONFLICT DO NOTHING RETURNING id, placed_at]]):format(table.concat(COLUMNS, ", "), placeholders(#COLUMNS), #COLUMNS + 1,
-  #COLUMNS + 2, #COLUMNS + 3)
-
---- Inserts an order; nil when its place_key or its number is taken.
----@param tx table
----@param order table<string, any> by column; release, in hex, may be nil: the tree's own rules; member_id, too: a guest's;
----  due_at is until when it can be paid, as its payment says
----@return {id:string, placed_at:number}|nil
-function store.insert(tx, order)
-  local values = {}
-  for i, column in ipairs(COLUMNS) do
-    values[i] = order[column]
-    if values[i] == nil then error("order: " .. column .. " is missing", 2) end
-  end
-  values[#COLUMNS + 1], values[#COLUMNS + 2] = order.release or pg.null, order.member_id or pg.null
-  values[#COLUMNS + 3] = order.due_at or pg.null
-  return tx:row(INSERT, unpack(values, 1, #COLUMNS + 3))
-end
-
---- Inserts all lines in one statement, in the given order.
----@param lines table[] of cart.rules.line
----@return table[] rows  by position
-function store.insert_lines(tx, mall_id, order_id, lines)
-  local rows = {}
-  for i, line in ipairs(lines) do
-    rows[i] = {
-      position = i, sku_id = line.sku_id, product_id = line.product_id, sku_code = line.sku_code,
-      product_name = line.product.name, product_slug = line.product.slug, brand_name = line.product.brand,
-      sku_label = line.sku_label or "", media_id = line.product.image and line.product.image.id,
-      media_alt = line.product.image and line.product.image.alt or "", unit_price = line.unit_price,
-      list_price = line.list_price, qty = line.qty, amount = line.amount,
-    }
-  end
-  tx:rows([[
-    INSERT INTO order_line (mall_id, order_id, position, sku_id, product_id, sku_code, product_name, product_slug,
-      brand_name, sku_label, media_id, media_alt, unit_price, list_price, qty, amount)
-    SELECT $1, $2, position, sku_id, product_id, sku_code, product_name, product_slug, brand_name, sku_label, media_id,
-      media_alt, unit_price, list_price, qty, amount
-    FROM jsonb_to_recordset($3::jsonb) AS line (position int, sku_id uuid, product_id uuid, sku_code text,
-      product_name text, product_slug text, brand_name text, sku_label text, media_id uuid, media_alt text,
-      unit_price bigint, list_price bigint, qty int, amount bigint)]], mall_id, order_id, pg.json(rows))
-  return rows
-end
-
----@param consents {kind:string, agreed:boolean, wording:string}[]
-function store.insert_consents(tx, mall_id, order_id, consents)
-  tx:rows([[
-    INSERT INTO consent (mall_id, order_id, kind, agreed, wording)
-    SELECT $1, $2, kind, agreed, wording
-    FROM jsonb_to_recordset($3::jsonb) AS consent (kind text, agreed boolean, wording text)]],
-    mall_id, order_id, pg.json(consents))
-end
 
 -- The payment that says how an order is paid: of several attempts the one that lives, else the newest; points alone when
 -- there is nothing else.

@@ -5,11 +5,12 @@
 local json = require "json"
 local forms = require "payment.forms"
 local hosts = require "payment.rules.hosts"
+local order = require "order"
 local payment = require "payment"
 local ticket = require "payment.ticket"
 local view = require "payment.rules.view"
 local complete_payment = require "flows.complete_payment"
-local own_order = require("flows.own_order").run
+local reach_order = require "flows.reach_order"
 local start_payment = require("flows.start_payment").run
 local take_notice = require("flows.take_notice").run
 local fault = require "shared.fault"
@@ -20,18 +21,15 @@ local function page(ctx, title, window)
   return { title = title .. " | " .. ctx.mall.name, robots = "noindex", window = window }
 end
 
--- The order of the address with its attempts; nothing for who may not see it, who is led to where it can be looked up.
+-- The order of the address with the attempt that speaks for it; nothing for who may not see it.
 local function found_order(ctx)
-  local found = own_order(ctx, ctx.params.number)
+  local found = order.reach(ctx, ctx.params.number)
   if not found then return nil end
   local attempts = payment.of_order(ctx.mall.id, found.id)
   return found, view.current(attempts)
 end
 
-local function look_up(ctx)
-  if ctx.member then return ctx:refuse(fault "order.not_found") end
-  return ctx:redirect("/orders/lookup?number=" .. (ctx.params.number:match "^[%w-]+$" or ""))
-end
+local function look_up(ctx) return reach_order.turn_away(ctx, ctx.params.number) end
 
 local function is_test(ctx, attempt)
   local contract = attempt.provider ~= "bank" and payment.adapter(ctx.mall, attempt)

@@ -1,6 +1,7 @@
 -- Orders for specs, placed with whatever attempts to pay one wants, without going through the checkout.
 
 local crypto = require "crypto"
+local json = require "json"
 local move_order = require "flows.move_order"
 local order = require "order"
 local price_cart = require("flows.price_cart").run
@@ -52,13 +53,12 @@ function orders.place(mall, goods, methods)
     discount_amount = 0, shipping_amount = priced.totals.shipping, payable_amount = payable, orderer_name = "김철수",
     orderer_phone = "01012345678", orderer_email = "kim@example.kr", recipient_name = "김철수", recipient_phone = "01012345678",
     postcode = "06236", address1 = "서울 강남구 테헤란로 1", address2 = "", region = "normal", memo = "", cash_receipt = "none",
-    cash_receipt_no = "", tax_free_amount = 0, vat_amount = 0, points_amount = 0,
+    cash_receipt_no = "", tax_free_amount = 0, vat_amount = 0, points_amount = 0, quote_hash = "", promotions = json.array {},
     due_at = payments[#payments].due_at or payments[#payments].expires_at }
   local placed, refused = transaction(function(tx)
-    assert(order.insert(tx, row))
-    local lines = order.insert_lines(tx, mall.id, row.id, priced.lines)
-    order.insert_consents(tx, mall.id, row.id, { { kind = "order", agreed = true, wording = "" },
-      { kind = "privacy", agreed = true, wording = "" } })
+    local lines = order.new_lines(priced.lines)
+    assert(order.place(tx, { order = row, lines = lines, discounts = {}, shares = {}, consents = {
+      { kind = "order", agreed = true, wording = "" }, { kind = "privacy", agreed = true, wording = "" } } }))
     return move_order.begin(tx, { mall_id = mall.id, order = row, lines = lines, payments = payments, now = order.now(tx) },
       orders.SHOPPER)
   end)
