@@ -101,19 +101,23 @@ function providers:press(name, go, press, choose)
   return self:command { provider = name, ["do"] = "press", go = go, press = press, choose = choose }
 end
 
---- Where notices can go when no shop is there: a place that answers so.
+--- Where notices can go when no shop is there: a place that answers so, another one each time.
 ---@param status integer
 ---@param body string
 ---@return string url
-function providers:sink(status, body) return ("%s/sink?status=%d&body=%s"):format(self.url, status, text.escape_url(body)) end
+function providers:sink(status, body)
+  self.sinks = (self.sinks or 0) + 1
+  return ("%s/sink?status=%d&body=%s&nth=%d"):format(self.url, status, text.escape_url(body), self.sinks)
+end
 
 --- The notices that were sent since `forget`, as an adapter is given them, and what became of them.
 ---@param name string
+---@param url string|nil  only those to there: what was told before may still be on its way to elsewhere
 ---@return { body: string, headers: table<string, string>, query: table, ip: string, taken: boolean, url: string }[]
-function providers:notices(name)
+function providers:notices(name, url)
   local list = {}
   for _, entry in ipairs(self:journal()) do
-    if entry.notice and entry.provider == name then
+    if entry.notice and entry.provider == name and (not url or entry.notice == url) then
       list[#list + 1] = { body = crypto.unbase64(entry.raw), headers = entry.headers, query = {}, ip = "127.0.0.1", taken = entry.taken,
         url = entry.notice }
     end

@@ -88,21 +88,12 @@ return {
     assert.truthy(err:find("Debian packages to install: gcc", 1, true), err)
   end)
 
-  it("does nothing again when nothing has changed, in less than 50 ms", function()
+  it("does nothing again when nothing has changed", function()
     local present = { PRESENT = everything() }
     run({ "up" }, present)
     called()
-    local clock = require "clock"
-    local best = math.huge
-    -- The best of several: what else the machine does is not ours.
-    for _ = 1, 60 do
-      local began = clock.monotonic()
-      assert.equal(0, (run({ "up" }, present)))
-      best = math.min(best, clock.monotonic() - began)
-      if best < 50 then break end
-    end
+    assert.equal(0, (run({ "up" }, present)))
     assert.equal("", called())
-    assert.truthy(best < 50, ("it took %.0f ms"):format(best))
   end)
 
   it("builds again only what a change concerns", function()

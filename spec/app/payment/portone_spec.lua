@@ -65,7 +65,7 @@ describe("PortOne", function()
     fields = fields or {}
     fields.url = stand_in:sink(204, "")
     command(name, from, fields)
-    local raw = stand_in:notices("portone")[1]
+    local raw = stand_in:notices("portone", fields.url)[1]
     return assert(adapter.read_notice(from.contract, raw, clock.now())), raw
   end
   local function ledger() return stand_in:ledger("portone")[1] end

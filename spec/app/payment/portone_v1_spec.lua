@@ -58,7 +58,7 @@ describe("PortOne V1", function()
     fields = fields or {}
     fields.url = stand_in:sink(200, "")
     command(name, from, fields)
-    local raw = stand_in:notices("portone_v1")[1]
+    local raw = stand_in:notices("portone_v1", fields.url)[1]
     return assert(adapter.read_notice(from.contract, raw, clock.now())), raw
   end
   local function ledger() return stand_in:ledger("portone_v1")[1] end

@@ -101,7 +101,7 @@ describe("the providers' stand-ins", function()
     stand:command { provider = "inicis", ["do"] = "notices_to", url = "/hook/pay/inicis" }
     local answer = stand:command { provider = "inicis", ["do"] = "deposit", reference = row.reference }
     assert.equal(1, #answer.deliveries)
-    assert.equal(SHOP .. "/hook/pay/inicis", stand:notices("inicis")[1].url)
+    assert.equal(1, #stand:notices("inicis", SHOP .. "/hook/pay/inicis"))
   end)
 
   it("let a visitor pay into an account, and show what they hold", function()
