@@ -51,11 +51,19 @@ local function environment(more)
 end
 
 --- Runs a file of the bench inside the app, and reads what it prints as JSON.
----@param file string      "bench/orders/recorder.lua"
----@param ... string
+---@param file string  "bench/orders/recorder.lua"
+---@param args string[]|nil
+---@param env table<string, string>|nil  settings over the usual ones
 ---@return any
-function field.inside(file, ...)
-  return assert(json.decode(must { argv = { binary, "lua", root .. "/" .. file, ... }, cwd = root, env = environment() }))
+function field.inside(file, args, env)
+  return assert(json.decode(must { argv = { binary, "lua", root .. "/" .. file, unpack(args or {}) }, cwd = root,
+    env = environment(env) }))
+end
+
+--- The code of the mall that is measured.
+---@return string
+function field.mall()
+  return field.psql("SELECT m.code FROM mall m JOIN mall_host h ON h.mall_id = m.id AND h.host = 'localhost'"):match "%S+"
 end
 
 --- Makes the database anew, so that it is what this tree would write.
@@ -74,11 +82,14 @@ function field.prepare()
 end
 
 --- Starts the mall. Its address answers as `spec.system.visitor` wants a mall to.
+---@param env table<string, string>|nil  settings over the usual ones
 ---@return table
-function field.serve()
+function field.serve(env)
+  local settings = { PORT = PORT, WORKERS = "2", JOB_WORKERS = "0" }
+  for name, value in pairs(env or {}) do settings[name] = value end
   server = { url = "http://localhost:" .. PORT }
   server.child = assert(process.spawn { argv = { binary, "serve" }, stdin = "null", stdout = field.folder .. "/serve.out",
-    stderr = "stdout", die_with_parent = true, env = environment { PORT = PORT, WORKERS = "2", JOB_WORKERS = "0" } })
+    stderr = "stdout", die_with_parent = true, env = environment(settings) })
   function server.request(self, method, path, headers, body)
     headers = headers or {}
     headers["X-Forwarded-Proto"] = "https"

@@ -43,7 +43,7 @@ end
 
 -- The peer's script for one SKU, with what so many transactions of it need.
 local function prepare_peer(one, number, count)
-  local recorded = field.inside("bench/orders/recorder.lua", one.code, tostring(count))
+  local recorded = field.inside("bench/orders/recorder.lua", { one.code, tostring(count) })
   local name = "bench_order_" .. number
   local made = script.make(recorded.one.statements, recorded.other.statements, name)
   local columns, rows = {}, {}
@@ -109,6 +109,14 @@ function placing.contended(report)
   local list = goods(1)
   fight(report, "orders of one SKU ÷ pgbench, same statements", list, 0.5)
   losers(report, list)
+end
+
+--- A SKU of which there is as much as anybody wants.
+---@return string code
+function placing.plenty()
+  local list = goods(1)
+  stock(list, PLENTY)
+  return list[1].code
 end
 
 --- Everybody wants something else.

@@ -54,6 +54,11 @@ function providers.start(options)
   return self
 end
 
+--- Those that run already, to be commanded.
+---@param url string
+---@return table
+function providers.at(url) return setmetatable({ url = url }, providers) end
+
 --- A contract by which an adapter reaches its stand-in: a copy, to be spoilt at will.
 ---@param name string
 ---@param changes table|nil  over it
