@@ -12,7 +12,7 @@ const require = createRequire(new URL('../../static/package.json', import.meta.u
 const { chromium } = require('playwright-core')
 
 const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
+  executablePath: '/usr/bin/chromium-headless-shell',
   artifactsDir: process.argv[2],
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync',
