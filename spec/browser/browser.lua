@@ -35,8 +35,9 @@ local function lines(title, list) return title .. "\n  " .. table.concat(list, "
 ---@param args table   base: the mall's address; device: "pc" (usual) or "mobile"; script = false: without JavaScript
 ---@return table facts
 function browser:play(name, args)
-  local answer = assert(fetch.request { url = ("http://127.0.0.1:%s/%s"):format(self.port, name), method = "POST",
-    body = json.encode(args), timeout_ms = 120000, max_bytes = 8388608, allow_private = true })
+  local answer, problem = fetch.request { url = ("http://127.0.0.1:%s/%s"):format(self.port, name), method = "POST",
+    body = json.encode(args), timeout_ms = 120000, max_bytes = 8388608, allow_private = true }
+  if not answer then error(("%s: %s\n%s"):format(name, tostring(problem), fs.read(self.folder .. "/stderr") or ""), 2) end
   local report = assert(json.decode(answer.body))
   if report.error then error(("%s stopped at “%s”:\n%s"):format(name, report.at, report.error), 2) end
   if #report.faults > 0 then error(lines(name .. ":", report.faults), 2) end

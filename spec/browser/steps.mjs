@@ -32,7 +32,8 @@ export async function fillOrder(stage, changes = {}) {
 }
 
 export const next = 'button[type=submit]:has-text("다음")'
-export const place = 'main button[type=submit]:has-text("주문하기"), .dock button[type=submit]:has-text("주문하기")'
+export const place = ['주문하기', '결제하기'].flatMap((says) => ['main', '.dock'].map((where) =>
+  `${where} button[type=submit]:has-text("${says}")`)).join(', ')
 
 /** From a filled cart to the page that asks whether all is right. @param pay the label of how it is to be paid; else as offered */
 export async function toConfirm(stage, changes, pay) {

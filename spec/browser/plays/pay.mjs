@@ -13,8 +13,7 @@ async function ordered(stage, label) {
   await toConfirm(stage, {}, label)
   let number
   const come = page.waitForURL((url) => { number ??= /\/pay\/(\d{6}-\w{7})/.exec(url.pathname)?.[1]; return number }, { waitUntil: 'commit' })
-  await page.click(place)
-  await come
+  await Promise.all([come, page.click(place)])
   if (stage.script) await page.waitForURL(window_)
   else await open(stage, label)
   return number
