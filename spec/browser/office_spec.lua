@@ -185,8 +185,11 @@ describe("the back office", function()
         end
       end
       assert.is_true(#paths > 30)
-      local facts = play("visit", { device = device, paths = paths })
-      for path, status in pairs(facts) do assert.equal(200, status, path) end
+      -- some at a time: a play has two minutes
+      for from = 1, #paths, 20 do
+        local facts = play("visit", { device = device, paths = { unpack(paths, from, math.min(from + 19, #paths)) } })
+        for path, status in pairs(facts) do assert.equal(200, status, path) end
+      end
     end)
   end
 

@@ -137,7 +137,7 @@ describe("sijang price", function()
       answers[tonumber(number)] = json.decode(said)
     end
     assert.same({ 4000, 1000 }, { answers[1].payable, answers[1].lines[1].amount })
-    assert.equal("it has format 99, and formats up to 1 can be priced", answers[2].cannot)
+    assert.equal("it has format 99, and formats up to 2 can be priced", answers[2].cannot)
     assert.matches("^it is not JSON", answers[3].cannot)
     assert.matches("^app/flows/quote.lua:%d+: ", answers[4].broken)
     assert.equal("", price "")
