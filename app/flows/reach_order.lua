@@ -6,6 +6,12 @@ local fault = require "shared.fault"
 
 local reach_order = {}
 
+--- The order's row, for who may see it.
+---@param ctx context
+---@param number string
+---@return table|nil
+reach_order.find = order.reach
+
 --- The answer for who may not see an order.
 ---@param ctx context
 ---@param number string  as it stands in the address
@@ -20,7 +26,7 @@ end
 ---@return table|nil found  the order's row
 ---@return integer|nil status, string[]|nil headers, string|nil body  the answer where it is not theirs
 function reach_order.run(ctx, number)
-  local found = order.reach(ctx, number)
+  local found = reach_order.find(ctx, number)
   if found then return found end
   return nil, reach_order.turn_away(ctx, number)
 end

@@ -5,7 +5,6 @@
 local json = require "json"
 local forms = require "payment.forms"
 local hosts = require "payment.rules.hosts"
-local order = require "order"
 local payment = require "payment"
 local ticket = require "payment.ticket"
 local view = require "payment.rules.view"
@@ -23,7 +22,7 @@ end
 
 -- The order of the address with the attempt that speaks for it; nothing for who may not see it.
 local function found_order(ctx)
-  local found = order.reach(ctx, ctx.params.number)
+  local found = reach_order.find(ctx, ctx.params.number)
   if not found then return nil end
   local attempts = payment.of_order(ctx.mall.id, found.id)
   return found, view.current(attempts)

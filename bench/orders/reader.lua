@@ -12,6 +12,7 @@ local pages = {
   { name = "newest", args = {} },
   { name = "to be prepared", args = { status = "paid" } },
   { name = "second page", args = { page = "2" } },
+  { name = "by what was paid", args = { sort = "-payable_amount" } },
   { name = "by its number", args = { q = order.list(mall_id, order.grid:read {})[1].number } },
 }
 

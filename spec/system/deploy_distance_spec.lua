@@ -6,6 +6,7 @@ local database = require "spec.support.database"
 local developer = require "bench.deploy.developer"
 local eventually = require "spec.support.eventually"
 local fs = require "fs"
+local json = require "json"
 local mall = require "spec.system.mall"
 local nodes = require "bench.deploy.nodes"
 local pg = require "pg"
@@ -32,21 +33,21 @@ describe("two nodes", function()
 
   local function through_relay() return { DATABASE_URL = ("host=%s user=sijang_app dbname=%s"):format(folder, name) } end
 
+  local function deploy()
+    hana:save()
+    local ended = hana:deploy()
+    local result = ended.result or {}
+    assert.equal("live", result.outcome, json.encode(result))
+    return ended.result
+  end
+
   local function begin(more)
     for _, one in ipairs(nodes.names) do field:start(one, more and more[one]) end
-    hana:save()
-    assert.equal("live", hana:deploy().result.outcome)
+    deploy()
   end
 
   -- Nothing was heard of it for so long that nobody waits for it any more.
   local function forget(one) pg.write("UPDATE node SET seen_at = seen_at - interval '10 seconds' WHERE name = $1", one) end
-
-  local function deploy()
-    hana:save()
-    local ended = hana:deploy()
-    assert.equal("live", ended.result and ended.result.outcome, ended.result and ended.result.reason)
-    return ended.result
-  end
 
   local function short(sha) return sha:sub(1, 12) end
 
