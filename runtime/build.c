@@ -195,7 +195,7 @@ void build_run(struct build *build)
     work_began = worked_ms();
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(L, between_pieces, LUA_MASKCOUNT, HOOK_EVERY);
-    lua_gc(L, LUA_GCSETPAUSE, 110); /* a worker keeps what its largest heap took, and most of a rehearsal is garbage */
+    lua_gc(L, LUA_GCSETPAUSE, 200); /* a worker keeps what its largest heap took, and most of a rehearsal is garbage */
     lua_pushcfunction(L, with_traceback);
     lua_pushcfunction(L, load_app);
     lua_pushlightuserdata(L, build);

@@ -1,6 +1,7 @@
 --- What a test run has for itself: one PostgreSQL that forgets how to be durable, with the migrated database as a
---- template to copy, and a Redis for each process that runs specs. All of it lives in one folder of /tmp; a run that
---- was killed leaves its folder, and the next run clears it away.
+--- template to copy, and a Redis for each process that runs specs. All of it lives in one folder, in memory where there is
+--- room, and so does what the specs themselves put away; a run that was killed leaves its folder, and the next run clears
+--- it away.
 
 local fs = require "fs"
 local pid = require "pid"
@@ -28,11 +29,13 @@ end
 
 -- What runs left that could not clean up after themselves.
 local function clear_abandoned(where)
-  for _, name in ipairs(fs.list("/tmp") or {}) do
-    local prefix, id = name:match("^(sijang%-test%-%w+%-)(%d+)$")
-    local path = "/tmp/" .. name
-    if id and where.data:find(prefix, 1, true) and not pid.lives(tonumber(id)) then
-      clear { data = path, sockets = path .. "/s", user = where.user, temporary = true }
+  for _, folder in ipairs { "/tmp", "/dev/shm" } do
+    for _, name in ipairs(fs.list(folder) or {}) do
+      local prefix, id = name:match("^(sijang%-test%-%w+%-)(%d+)$")
+      local path = folder .. "/" .. name
+      if id and where.data:find(prefix, 1, true) and not pid.lives(tonumber(id)) then
+        clear { data = path, sockets = path .. "/s", user = where.user, temporary = true }
+      end
     end
   end
 end
@@ -48,7 +51,7 @@ function services.environment(where, number)
     DATABASE_URL = postgres.address(where, "sijang_app", "call_database_fresh_first"),
     REDIS_URL = redis.address(slot(where, number)),
     SECRET_KEY = secret, SIJANG_ENV = "development", DATA_DIR = ("%s/%d/data"):format(where.data, number),
-    LOG_FILE = ("%s/%d/log"):format(where.data, number), TZ = "UTC",
+    LOG_FILE = ("%s/%d/log"):format(where.data, number), TZ = "UTC", TMPDIR = where.data .. "/tmp",
   }
 end
 
@@ -63,6 +66,8 @@ function services.start(where, slots)
   clear_abandoned(where)
   place.make(where)
   place.hand_over(where, where.data)
+  assert(fs.mkdir(where.data .. "/tmp"))
+  assert(fs.chmod(where.data .. "/tmp", 1023)) -- 01777, as /tmp: whoever runs a service in a spec may be another user
   local ok, problem = pcall(function()
     postgres.start(where)
     for number = 1, slots or 1 do
