@@ -87,20 +87,22 @@ function tree.folder() return runtime.data "releases" end
 function tree.path(sha) return tree.folder() .. "/" .. sha end
 
 -- Not flushed file by file, which would take a second: what a crash leaves half written is not what was signed, and is
--- found by that.
-local function fill(folder, release)
+-- found by that. Most files are as in the release before, and are shared with it: `like` says where one of a path and a
+-- sum lies that was just read and found right.
+local function fill(folder, release, like)
   local made = {}
-  local function put(path, bytes)
+  local function put(path, bytes, sum)
     local parent = path:match("^(.*)/")
     if parent and not made[parent] then
       local done, message = fs.mkdir(folder .. "/" .. parent, FOLDER, true)
       if not done then return nil, message end
       made[parent] = true
     end
-    return fs.append(folder .. "/" .. path, bytes, FILE)
+    local shared = sum and like(path, sum)
+    return shared and fs.link(shared, folder .. "/" .. path) or fs.append(folder .. "/" .. path, bytes, FILE)
   end
   for _, file in ipairs(release.files) do
-    local done, message = put(file.path, release.contents[file.sha256])
+    local done, message = put(file.path, release.contents[file.sha256], file.sha256)
     if not done then return nil, message end
   end
   local done, message = put(STATEMENT, release.statement)
@@ -149,6 +151,31 @@ function tree.kept(sha, keys)
   return release
 end
 
+-- What lies in the folder: unpacked releases, the newest first, and what is or was being unpacked.
+local function lying()
+  local folder, whole, half = tree.folder(), {}, {}
+  for _, name in ipairs(fs.list(folder) or {}) do
+    local found = fs.lstat(folder .. "/" .. name)
+    if found and found.type == "directory" and #name == 64 and not name:find "%X" then
+      whole[#whole + 1] = { name = name, at = found.mtime }
+    elseif found and name:find "^%.%x+%.%x+$" then
+      half[#half + 1] = { name = name, at = found.mtime }
+    end
+  end
+  table.sort(whole, function(a, b) return a.at > b.at or a.at == b.at and a.name < b.name end)
+  return whole, half
+end
+
+-- The release that was unpacked last, if it is sound: where a file of a path and a sum lies.
+local function before(keys)
+  local newest = lying()[1]
+  local release = newest and tree.kept(newest.name, keys)
+  if not release then return function() return nil end end
+  local sums, folder = {}, tree.path(newest.name)
+  for _, file in ipairs(release.files) do sums[file.path] = file.sha256 end
+  return function(path, sum) return sums[path] == sum and folder .. "/" .. path or nil end
+end
+
 --- How many unpacked releases stay in any case: those before the last few may still answer what they began.
 tree.KEEP = 20
 -- Whoever unpacks has long been done, or has died of it.
@@ -158,16 +185,11 @@ local ABANDONED = 3600 -- seconds
 ---@param named table<string, boolean>  those that stay whatever their age
 ---@return integer removed
 function tree.sweep(named)
-  local folder, whole, removed = tree.folder(), {}, 0
-  for _, name in ipairs(fs.list(folder) or {}) do
-    local found = fs.lstat(folder .. "/" .. name)
-    if found and found.type == "directory" and #name == 64 and not name:find "%X" then
-      whole[#whole + 1] = { name = name, at = found.mtime }
-    elseif found and name:find "^%.%x+%.%x+$" and found.mtime < clock.now() - ABANDONED then
-      if fs.remove(folder .. "/" .. name, true) then removed = removed + 1 end
-    end
+  local folder, removed = tree.folder(), 0
+  local whole, half = lying()
+  for _, one in ipairs(half) do
+    if one.at < clock.now() - ABANDONED and fs.remove(folder .. "/" .. one.name, true) then removed = removed + 1 end
   end
-  table.sort(whole, function(a, b) return a.at > b.at or a.at == b.at and a.name < b.name end)
   for i = tree.KEEP + 1, #whole do
     if not named[whole[i].name] and fs.remove(folder .. "/" .. whole[i].name, true) then removed = removed + 1 end
   end
@@ -187,7 +209,7 @@ function tree.unpack(release, keys)
     fs.remove(path, true)
   end
   local aside = ("%s/.%s.%s"):format(tree.folder(), release.sha:sub(1, 16), crypto.hex(crypto.random(6)))
-  local done, message = fill(aside, release)
+  local done, message = fill(aside, release, before(keys))
   if done then done, message = fs.rename(aside, path) end
   if not done then
     fs.remove(aside, true)

@@ -103,6 +103,23 @@ describe("a release on a disk", function()
     assert.equal(before, fs.stat(path .. "/app/boot.lua").mtime)
   end)
 
+  -- How many names a file has on this disk.
+  local function names(path)
+    local _, out = process.run { argv = { "stat", "-c", "%h", path } }
+    return tonumber(out)
+  end
+
+  it("shares with the one before what is in both, and with nothing that was harmed", function()
+    local one, two = release(), release { ["app/cart/init.lua"] = "return 2\n" }
+    local first, second = assert(tree.unpack(one, keys)), assert(tree.unpack(two, keys))
+    assert.same({ 2, 1 }, { names(second .. "/app/boot.lua"), names(second .. "/app/cart/init.lua") })
+    assert.is_truthy(tree.kept(one.sha, keys) and tree.kept(two.sha, keys))
+    for _, path in ipairs { first, second } do fs.write(path .. "/app/cart/rules.lua", "-- ") end
+    local three = release { ["app/cart/init.lua"] = "return 3\n" }
+    assert.equal(1, names(assert(tree.unpack(three, keys)) .. "/app/boot.lua"))
+    assert.is_truthy(tree.kept(three.sha, keys))
+  end)
+
   local harms = {
     ["a file was changed"] = function(path) fs.write(path .. "/app/boot.lua", "return 1\n") end,
     ["a file is gone"] = function(path) fs.remove(path .. "/app/boot.lua") end,
