@@ -47,6 +47,10 @@ function handle_notice.run(mall_id, notice_id)
     return close(notice, "parked", "contradiction")
   end
   if result.outcome == "unknown" then return nil, fault("payment.unknown", { message = result.code }) end
+  -- who issues a receipt with a deposit tells its number in the notice alone
+  if told.kind == "deposit" and told.amount == attempt.amount then
+    result.cash_receipt = result.cash_receipt or told.cash_receipt
+  end
   local outcome, refused = settle_payment { mall = mall, order_id = attempt.order_id, payment_id = attempt.id,
     result = result, merchant = payment.merchant(contract),
     by = { actor = "provider " .. notice.provider, cause = "notice" } }

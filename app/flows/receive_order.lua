@@ -6,6 +6,7 @@ local shipping = require "shipping"
 local confirm_purchase = require "flows.confirm_purchase"
 local money = require "shared.money"
 local move_delivery = require "flows.move_delivery"
+local show_receipts = require "flows.show_receipts"
 
 local receive_order = { group = money.group, confirm = confirm_purchase.run }
 
@@ -33,6 +34,7 @@ function receive_order.show(mall_id, found)
     line.can_confirm = confirmable[lines[i].position] or nil
   end
   view.parcels = shipment.show_parcels(shipment.parcels(mall_id, found.id), lines)
+  view.receipts = show_receipts.of_order(mall_id, found.id, axes.payments, found.cash_receipt ~= "none")
   view.can = { confirm = next(confirmable) ~= nil, points = found.member_id ~= nil,
     address = move_delivery.is_movable(axes) }
   return view

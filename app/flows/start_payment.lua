@@ -107,11 +107,6 @@ local function begin(tx, mall, request, account)
   return row
 end
 
-local function goods_of(lines)
-  local first = lines[1].product_name
-  return #lines > 1 and ("%s 외 %d건"):format(first, #lines - 1) or first
-end
-
 -- What an adapter is asked to open.
 local function window_request(mall, request, attempt, lines)
   local way = ("%s/pay/%s"):format(request.base_url, attempt.number)
@@ -119,7 +114,7 @@ local function window_request(mall, request, attempt, lines)
   local months = request.instalments or 0
   local receipt = attempt.cash_receipt ~= "none" and { kind = attempt.cash_receipt, number = attempt.cash_receipt_no } or nil
   return { reference = attempt.reference, amount = attempt.amount, tax_free = attempt.tax_free_amount,
-    vat = attempt.vat_amount, currency = attempt.currency, goods_name = goods_of(lines), method = attempt.method,
+    vat = attempt.vat_amount, currency = attempt.currency, goods_name = order.goods_name(lines), method = attempt.method,
       device = request.device,
     buyer = { name = attempt.orderer_name, phone = attempt.orderer_phone, email = attempt.orderer_email },
     return_url = way .. "/return/" .. ticket, cancel_url = way .. "/cancelled/" .. ticket,

@@ -35,5 +35,6 @@ return {
   require "jobs.tell_of_dormancy",
   require "jobs.tell_of_expiring_points",
   require "jobs.tell_of_shortage",
+  require "jobs.tend_receipt",
   require "jobs.turn_lots",
 }

@@ -1,6 +1,7 @@
 -- The public face of orders: the machine with its engine, what stands on the four axes, and the books.
 
 local access = require "order.access"
+local goods_name = require "order.rules.goods_name"
 local grid = require "order.grid"
 local ledger = require "order.ledger.store"
 local list = require "order.list.store"
@@ -37,7 +38,7 @@ for name, fn in pairs(office_store) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
 order.view, order.brief, order.shown_lines, order.letter = view.order, view.brief, view.lines, letter
-order.desk, order.deposits, order.badge = desk.order, desk.deposits, desk.badge
+order.desk, order.deposits, order.badge, order.goods_name = desk.order, desk.deposits, desk.badge, goods_name
 order.periods, order.period, order.since = period.ALL, period.of, period.since
 
 -- What whoever works on an order sees of it, and what their letters say.

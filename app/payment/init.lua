@@ -14,6 +14,10 @@ local matching = require "payment.rules.matching"
 local methods = require "payment.rules.methods"
 local network = require "payment.rules.network"
 local notices = require "payment.notice.store"
+local receipt_grid = require "payment.receipt.grid"
+local receipt_hosts = require "payment.rules.receipt_hosts"
+local receipt_rules = require "payment.rules.receipts"
+local receipts = require "payment.receipt.store"
 local reconciliation = require "payment.reconciliation.store"
 local seal = require "payment.deposit.seal"
 local states = require "payment.rules.states"
@@ -53,6 +57,8 @@ local fault = require "shared.fault"
 ---@field secret string|nil
 ---@field card table|nil
 ---@field receipt_url string|nil
+---@field cash_receipt { key: string|nil, issue_number: string|nil, url: string|nil, kind: string|nil }|nil
+---@field unsent boolean|nil  surely nothing was done
 ---@field paid_at number|nil
 ---@field code string|nil
 ---@field message string|nil
@@ -76,6 +82,11 @@ local fault = require "shared.fault"
 ---@field read_notice nil|fun(contract: payment.contract, raw: table, now: number): table|nil, fault|nil
 ---@field is_authentic nil|fun(attempt: table, told: table): boolean|nil  whether a notice shows who wrote it; nil: ask
 ---@field settlements nil|fun(contract: payment.contract, from: string, to: string): table[]|nil, fault|nil
+---@field issue_receipt nil|fun(contract: payment.contract, request: table, now: number): payment.result  a cash receipt
+---@field cancel_receipt nil|fun(contract: payment.contract, request: table, now: number): payment.result
+---@field receipts_once boolean|nil   asked twice under one key, a receipt is issued once
+---@field receipt_parts boolean|nil   a part of a receipt can be taken back
+---@field report_delivery nil|fun(contract: payment.contract, attempt: table, request: table, now: number): payment.result
 ---@field notice_answer nil|fun(ok: boolean): integer, string, string
 
 local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GRACE, load = contracts.load,
@@ -83,7 +94,8 @@ local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GR
   verdict = verdict, ticket = ticket, notices = notices, read_form = form.read,
   deposits = deposits, deposit_grid = deposit_grid, match = matching.judge, statement = statement, lanes = lanes,
     seal = seal,
-  is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts }
+  is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts,
+  receipts = receipts, receipt_rules = receipt_rules, receipt_grid = receipt_grid, receipt_link = receipt_hosts.link }
 
 for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now",
   "due_soon" } do payment[name] = store[name] end
@@ -127,6 +139,21 @@ function payment.adapter(mall, row)
   local contract = found and found[row.provider]
   if not contract then return nil, fault("payment.no_contract", { provider = row.provider, mall = code }) end
   return contract, contracts.adapter(row.provider)
+end
+
+--- Who issues cash receipts for a mall's own transfers: the first contract that can, or the one that did.
+---@param mall { id: string, code: string|nil }
+---@param provider string|nil
+---@return payment.contract|nil
+---@return payment.adapter|nil
+function payment.receipt_issuer(mall, provider)
+  local found = contracts.of(code_of(mall))
+  for _, contract in ipairs(found and found.contracts or {}) do
+    local adapter = contracts.adapter(contract.provider)
+    local can = adapter.issue_receipt and contract.cash_receipts ~= false
+    if provider and contract.provider == provider or not provider and can then return contract, adapter end
+  end
+  return nil, nil
 end
 
 return payment

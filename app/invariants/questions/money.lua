@@ -17,14 +17,15 @@ return {
     FROM ledger_entry e JOIN "order" o ON o.mall_id = e.mall_id AND o.id = e.order_id
     GROUP BY o.number, e.mall_id, e.transaction_id HAVING sum(e.debit) <> sum(e.credit)]] },
 
-  -- what a bank took back is owed again
+  -- what a bank took back is owed again; what a provider kept for itself, or has paid out, came in all the same
   { number = "I1", name = "ledger_is_payments",
     says = "the books have what the payments have, and nobody owes what was paid", sql = [[
     SELECT 'order ' || o.number || ': the books have ' || coalesce(e.kept, 0) || ', its payments ' || coalesce(p.kept, 0)
       || '; still to be received ' || coalesce(e.receivable, 0) AS what
     FROM "order" o
     LEFT JOIN (SELECT mall_id, order_id,
-        sum(debit - credit) FILTER (WHERE account LIKE 'cash:%' OR account = 'points') AS kept,
+        sum(debit - credit) FILTER (WHERE account LIKE 'cash:%' OR account LIKE 'fees:payment%'
+          OR account IN ('points', 'paid_out')) AS kept,
         sum(debit - credit) FILTER (WHERE account = 'receivable') AS receivable
       FROM ledger_entry GROUP BY mall_id, order_id) e ON e.mall_id = o.mall_id AND e.order_id = o.id
     LEFT JOIN (SELECT mall_id, order_id, sum(captured_amount - returned_amount) AS kept,

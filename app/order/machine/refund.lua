@@ -29,7 +29,7 @@ return {
     { on = "complete", from = { "requested", "by_transfer" }, to = "completed", label = "환불 완료",
       say = "돈이 돌아갔습니다.",
       who = { "clock", "staff", "provider", "machine" }, permission = OFFICE,
-      effects = { "return_money", "book_refund", "tell_refunded" } },
+      effects = { "return_money", "book_refund", "tend_receipt", "tell_refunded" } },
     { on = "fail", from = "requested", to = "failed", label = "실패",
       say = "결제사가 돌려줄 수 없다고 합니다.",
       who = { "clock", "staff", "provider", "machine" }, permission = OFFICE },

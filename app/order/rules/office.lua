@@ -66,13 +66,10 @@ local PROVIDERS = { bank = "계좌", points = "적립금", inicis = "KG이니시
 function office.payments(rows)
   local list = {}
   for i, row in ipairs(rows) do
-    local details = type(row.details) == "table" and row.details or {}
     list[i] = { reference = row.reference, method = METHODS[row.method] or row.method, provider = PROVIDERS[row.provider]
       or row.provider,
       badge = payment_badge(row.status), amount = row.amount, captured = row.captured_amount, returned = row.returned_amount,
-      at = row.paid_at or row.created_at, transaction_id = row.transaction_id, problem = row.problem_text or row.problem,
-      receipt_url = type(details.receipt_url) == "string" and details.receipt_url:find "^https://" and details.receipt_url
-        or nil }
+      at = row.paid_at or row.created_at, transaction_id = row.transaction_id, problem = row.problem_text or row.problem }
   end
   return list
 end

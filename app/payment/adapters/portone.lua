@@ -20,7 +20,8 @@ local SCRIPT = "https://cdn.portone.io/v2/browser-sdk.js"
 
 local adapter = { name = "portone", label = "포트원", partial_cancel = true, notices = true,
   methods = { card = true, virtual_account = true, account_transfer = true, phone = true },
-  issue_receipt = receipts.issue, cancel_receipt = receipts.take_back }
+  issue_receipt = receipts.issue, cancel_receipt = receipts.take_back,
+  receipts_once = true }
 
 --- Who we are (관리자 콘솔 › 결제 연동): a store, its channel, `channels` where methods go by others, `behind` for the
 --- providers whose windows open in the page, the secret of the API of V2, and that of webhooks; `webhook_secret_old` for as

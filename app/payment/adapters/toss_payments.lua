@@ -17,7 +17,7 @@ local SCRIPT = "https://js.tosspayments.com/v2/standard"
 
 local adapter = { name = "toss_payments", label = "토스페이먼츠", partial_cancel = true, notices = true,
   methods = { card = true, virtual_account = true, account_transfer = true, phone = true },
-  settlements = lists.settlements, transactions = lists.transactions }
+  settlements = lists.settlements, transactions = lists.transactions, receipts_once = true, receipt_parts = true }
 
 -- Refusals that say that what was asked for is there already, or may be.
 local DONE_BEFORE = "ALREADY_PROCESSED_PAYMENT"

@@ -4,6 +4,7 @@
 local comparison = require "payment.rules.comparison"
 local forms = require "payment.desk.forms"
 local grid = require "payment.desk.grid"
+local hosts = require "payment.rules.receipt_hosts"
 local methods = require "payment.rules.methods"
 local notices = require "payment.notice.store"
 local reconciliation = require "payment.reconciliation.store"
@@ -61,11 +62,10 @@ local function detail(ctx, one, form, status)
     told[i] = { at = notice.received_at, badge = NOTICE[notice.state], outcome = notice.outcome, times = notice.times,
       address = notice.address }
   end
-  local receipt = one.details.receipt_url
   return ctx:render("payment/payment", { reference = one.reference, badge = states.badges[one.status], facts = facts_of(one),
     events = events, notices = told, acts = ctx.staff.can "orders.write" and states.acts(one) or {}, action = URL .. "/"
       .. one.id,
-    receipt = type(receipt) == "string" and receipt:find "^https://" and receipt or nil, form = form or { values = {},
+    receipt = hosts.link(one.provider, one.details.receipt_url), form = form or { values = {},
       errors = {} },
     page = { title = one.reference, crumbs = { { name = "결제", url = URL }, { name = one.reference } } } }, status)
 end

@@ -55,6 +55,9 @@ local function judge(given, adapters, rehearsal)
   if given.urls ~= nil and type(given.urls) ~= "table" then return given.provider .. ": urls is no object" end
   local url_problem = judge_urls(given, rehearsal)
   if url_problem then return given.provider .. ": " .. url_problem end
+  if given.cash_receipts ~= nil and type(given.cash_receipts) ~= "boolean" then
+    return given.provider .. ": cash_receipts is true or false"
+  end
   if given.notice_ips ~= nil and not is_list(given.notice_ips) then return given.provider .. ": notice_ips is no list" end
   local sound, sentence = adapter.check(given)
   if not sound then return ("%s: %s"):format(given.provider, sentence) end

@@ -57,6 +57,11 @@ return {
     just_placed = true,
     order = {
       number = "261129-4CDDDF5", placed_at = placed_at, status = { key = "paid", label = "결제완료", text = "입금을 확인했어요." },
+      receipts = { slips = { { label = "신용·체크카드", amount = 72600,
+        url = "https://dashboard.tosspayments.com/receipt/1" } },
+        cash = { { label = "소득공제용", amount = 72600, state = { key = "issued" },
+          number = "100000001", url = "https://dashboard.tosspayments.com/receipt/2" },
+          { label = "지출증빙용", amount = 72600, state = { key = "wanted" } } } },
       steps = { { label = "입금대기", at = placed_at, done = true, current = false },
         { label = "결제완료", at = paid_at, done = false, current = true } },
       lines = lines(), totals = goods.least_totals, orderer = { name = "김*본", phone = "010-****-5678" },

@@ -45,7 +45,25 @@ local desk = {
   account = { 422, "계좌를 적어 주세요", "돌려줄 은행, 계좌번호, 예금주를 모두 적어 주세요." },
 }
 
+-- What staff read about cash receipts and settlements.
+local receipts = {
+  number = { 422, "승인번호를 적어 주세요", "발급한 현금영수증의 승인번호를 적어 주세요." },
+  reason = { 422, "사유를 적어 주세요", "왜 발급하지 않는지 적어 주세요. 기록에 남아요." },
+}
+local settlements = {
+  statement = { 422, "읽을 수 없는 정산 내역이에요", "{message}" },
+  gone = { 409, "그사이 바뀌었어요", "이미 반영했거나 없어진 것이에요. 목록에서 다시 확인해 주세요." },
+}
+
 local answers = {}
+for name, one in pairs(receipts) do
+  answers["receipt." .. name] = { status = one[1], title = one[2], text = one[3], action = { label = "현금영수증으로",
+    url = "/admin/receipts" } }
+end
+for name, one in pairs(settlements) do
+  answers["settlement." .. name] = { status = one[1], title = one[2], text = one[3], action = { label = "정산으로",
+    url = "/admin/settlements" } }
+end
 for name, one in pairs(desk) do
   answers["deposit." .. name] = { status = one[1], title = one[2], text = one[3], action = { label = "입금으로",
     url = "/admin/deposits" } }
