@@ -2,8 +2,10 @@
 -- what each row below says. Every bank has words of its own for the same few things, and none keeps to them for ever, so
 -- columns are known by their words and not by the bank. Money that went out is no deposit and no mistake. Pure.
 
-local clock = require "shared.clock"
-local korean = require "shared.korean"
+local cells = require "payment.rules.cells"
+
+local amount_of, is_sum, moment, name_of, text_of, width = cells.amount, cells.is_sum, cells.moment, cells.name, cells.text,
+  cells.width
 
 local statement = {}
 
@@ -29,22 +31,6 @@ for kind, words in pairs(WORDS) do
   for i, word in ipairs(words) do kinds[word] = { kind = kind, rank = i } end
 end
 
-local function text_of(value)
-  if value == nil then return "" end
-  if type(value) == "number" then return value % 1 == 0 and ("%d"):format(value) or ("%.10g"):format(value) end
-  return korean.squeeze(korean.half_width(tostring(value)))
-end
-
-local function name_of(value) return (text_of(value):gsub("%b()", ""):gsub("[%s/·,%[%]*:]", "")) end
-
-local function width(row)
-  local most = 0
-  for column in pairs(row) do
-    if type(column) == "number" and column > most then most = column end
-  end
-  return most
-end
-
 -- Which columns a row names; of two with one meaning the plainer word wins.
 local function columns_of(row)
   local columns, ranks = {}, {}
@@ -61,53 +47,12 @@ local function is_head(columns)
   return columns.at and columns.depositor and (columns.amount or columns.signed and columns.way)
 end
 
--- 2026.11.29 14:03:22, 2026-11-29, 20261129140322, or the days since 1900 that a spreadsheet counts.
-local function moment(date, time)
-  if type(date) == "number" and date > 30000 and date < 80000 then
-    return clock.at(1899, 12, 30) + math.floor(date * 86400 + 0.5), date % 1 ~= 0
-  end
-  local written = text_of(date)
-  local year, month, day, rest = written:match "^(%d%d%d%d)[%.%-/]%s*(%d%d?)[%.%-/]%s*(%d%d?)%.?(.*)$"
-  if not year then year, month, day, rest = written:match "^(%d%d%d%d)(%d%d)(%d%d)(.*)$" end
-  if not year then return nil end
-  year, month, day = tonumber(year), tonumber(month), tonumber(day)
-  if month < 1 or month > 12 or day < 1 or day > 31 then return nil end
-  local parts = clock.parts(clock.at(year, month, day))
-  if parts.month ~= month then return nil end -- the 31st of a month of thirty days
-  rest = rest .. " " .. (type(time) == "number" and time < 1 and ("%02d:%02d:%02d"):format(
-    math.floor(time * 24 + 1e-9), math.floor(time * 1440 + 1e-9) % 60, math.floor(time * 86400 + 0.5) % 60) or text_of(time))
-  local hour, min, sec = rest:match "(%d%d?):(%d%d):?(%d*)"
-  if not hour then hour, min, sec = rest:match "^%s*(%d%d)(%d%d)(%d*)%s*$" end
-  hour, min, sec = tonumber(hour or 0), tonumber(min or 0), tonumber(sec ~= "" and sec or 0) or 0
-  if hour > 23 or min > 59 or sec > 59 then return nil end
-  return clock.at(year, month, day, hour, min, sec), hour + min + sec > 0
-end
-
--- nil: there is none; false: it is no amount.
-local function amount_of(value)
-  if type(value) == "number" then return value % 1 == 0 and math.abs(value) <= 1e12 and value or false end
-  local written = text_of(value):gsub("[,%s원₩]", ""):gsub("^%+", "")
-  if written == "" or written == "-" then return nil end
-  written = written:gsub("%.0+$", "")
-  if not written:find "^%-?%d+$" or #written > 13 then return false end
-  return tonumber(written)
-end
-
 local function deposited(row, columns)
   if columns.amount then return amount_of(row[columns.amount]) end
   local amount, way = amount_of(row[columns.signed]), text_of(row[columns.way])
   if not amount then return amount end
   if way:find("출금", 1, true) or way:find("지급", 1, true) then return nil end
   return amount
-end
-
--- Below the rows stand sums.
-local function is_sum(row)
-  for i = 1, width(row) do
-    local word = name_of(row[i])
-    if word:find "^합계" or word:find "^총계" or word:find "^소계" or word == "총합" then return true end
-  end
-  return false
 end
 
 local function read_row(row, columns)

@@ -26,6 +26,12 @@ local function issued_before(contract, reference)
   return { outcome = "ok", reference = reference, amount = made.amount, cash_receipt = made }
 end
 
+-- Asked before, and the answer was lost.
+local function cancelled_before(contract, reference)
+  local said = api.get(contract, api.of_store(contract, reference, "/cash-receipt"))
+  return said and said.status == "CANCELLED"
+end
+
 --- request = { reference, goods_name, kind = "income" | "business", number, amount, tax_free, vat, key }
 ---@param contract payment.contract
 ---@param request table
@@ -50,11 +56,10 @@ end
 ---@return payment.result
 function receipts.take_back(contract, request)
   local said, trouble = api.post(contract, api.of_store(contract, request.receipt_key, "/cash-receipt/cancel"))
-  -- asked before, and the answer was lost
-  if not said and trouble.kind == "CASH_RECEIPT_NOT_ISSUED" then
-    return { outcome = "ok", reference = request.receipt_key, amount = request.amount }
+  if not said then
+    local is_gone = trouble.kind == "CASH_RECEIPT_NOT_ISSUED" and cancelled_before(contract, request.receipt_key)
+    return is_gone and { outcome = "ok", reference = request.receipt_key, amount = request.amount } or trouble
   end
-  if not said then return trouble end
   local amount = reading.amount(said.cancelledAmount)
   return amount and { outcome = "ok", reference = request.receipt_key, amount = amount } or api.unreadable()
 end
