@@ -11,6 +11,7 @@ return {
     { label = "결제", icon = "page", route = "admin.payments", permission = "orders.read",
       also = "/admin/reconciliation" },
     { label = "입금", icon = "bank", route = "admin.deposits", permission = "orders.read" },
+    { label = "정산", icon = "bank", route = "admin.settlements", permission = "orders.read" },
     { label = "현금영수증", icon = "receipt", route = "admin.receipts", permission = "orders.read" },
     { label = "취소·반품·교환", icon = "undo", route = "admin.claims", permission = "orders.read", key = "r" },
     { label = "환불", icon = "bank", route = "admin.refunds", permission = "orders.read" },

@@ -1,6 +1,7 @@
--- The cash receipt of a payment is brought to where the money is: written down, issued, taken back, issued again at a smaller
--- sum. One step after the other, each committed before a provider is asked for the next, and the provider is asked outside
--- of any transaction. What nobody knows is asked again where asking twice is one deed there; else a person looks first.
+-- The cash receipt of a payment is brought to where the money is: written down, issued, taken back, issued again at a
+-- smaller sum. One step after the other, each committed before a provider is asked for the next, and the provider is asked
+-- outside of any transaction. What nobody knows is asked again where asking twice is one deed there; else a person looks
+-- first.
 
 local log = require "log"
 local order = require "order"
@@ -93,7 +94,8 @@ function STEPS_OF.read(found)
   local contract, adapter = payment.adapter({ id = attempt.mall_id }, attempt)
   if not contract then return hand_over(found, "no_contract") end
   local result = adapter.query(contract, attempt, attempt.asked_at)
-  if type(result.cash_receipt) == "table" then return change(found, issued(result.cash_receipt, attempt.provider)) end
+  told = result.cash_receipt
+  if type(told) == "table" then return change(found, issued(told, attempt.provider)) end
   if found.row.age > PATIENCE then return hand_over(found, "not_seen") end
   return nil, fault("payment.unknown", { snooze = AGAIN, message = "the provider tells of no cash receipt yet" })
 end
@@ -101,9 +103,9 @@ end
 local function request_of(found)
   local attempt, row = found.attempt, found.row
   local reference = ("%s-C%d"):format(attempt.reference, row.seq)
-  return { reference = reference, key = ("%s-%d"):format(row.id, row.asking), kind = row.kind, number = attempt.cash_receipt_no,
-    goods_name = order.goods_name(order.lines(attempt.mall_id, attempt.order_id)), amount = row.amount,
-    tax_free = row.tax_free_amount, vat = row.vat_amount,
+  return { reference = reference, key = ("%s-%d"):format(row.id, row.asking), kind = row.kind,
+    number = attempt.cash_receipt_no, goods_name = order.goods_name(order.lines(attempt.mall_id, attempt.order_id)),
+    amount = row.amount, tax_free = row.tax_free_amount, vat = row.vat_amount,
     buyer = { name = attempt.orderer_name, phone = attempt.orderer_phone, email = attempt.orderer_email } }
 end
 

@@ -51,7 +51,8 @@ function work_receipt.run(ctx, id, act, values)
     set.actor = ctx.staff.email
     payment.receipts.change(tx, ctx.mall.id, row.id, set)
     record_audit(ctx, "receipt." .. act, { kind = "cash_receipt", id = row.number,
-      why = values.reason ~= "" and values.reason or nil, changes = { state = { before = row.state, after = set.state } } }, tx)
+      why = values.reason ~= "" and values.reason or nil,
+      changes = { state = { before = row.state, after = set.state } } }, tx)
     -- what was cancelled may be owed at another sum
     queue.enqueue(tx, "receipt.tend", { mall_id = ctx.mall.id, payment_id = row.payment_id },
       { mall_id = ctx.mall.id, unique = ("receipt:%s:%s:%d"):format(row.payment_id, act, row.version) })

@@ -11,6 +11,7 @@
 
 return {
   require "jobs.begin_comparison",
+  require "jobs.book_payouts",
   require "jobs.carry_invoices",
   require "jobs.close_account",
   require "jobs.compare_payments",

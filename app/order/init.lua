@@ -60,6 +60,7 @@ order.find_row, order.count_units, order.claimed = units.find, units.count, unit
 
 -- The books: `book` writes a transaction, `entries` says what is in it.
 order.book, order.balances, order.ledger, order.entries = ledger.book, ledger.balances, ledger.entries, books
+order.book_all = ledger.book_all
 
 --- The statuses an order can have, derived of where its units and payments stand.
 order.labels, order.state, order.stages = label.ALL, label.of, label.STAGES

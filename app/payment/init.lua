@@ -20,11 +20,16 @@ local receipt_rules = require "payment.rules.receipts"
 local receipts = require "payment.receipt.store"
 local reconciliation = require "payment.reconciliation.store"
 local seal = require "payment.deposit.seal"
+local settlement_differences = require "payment.settlement.difference.store"
+local settlement_file = require "payment.rules.settlement_file"
+local settlement_rules = require "payment.rules.settlements"
+local settlements = require "payment.settlement.store"
 local states = require "payment.rules.states"
 local statement = require "payment.rules.statement"
 local store = require "payment.store"
 local ticket = require "payment.ticket"
 local verdict = require "payment.rules.verdict"
+local fees = require "payment.rules.fees"
 local fault = require "shared.fault"
 
 ---@class payment.offer
@@ -41,6 +46,8 @@ local fault = require "shared.fault"
 ---@field mode "test"|"live"
 ---@field urls table<string, string>|nil other hosts than the provider's own
 ---@field methods table<string, boolean>|nil only these
+---@field cash_receipts boolean|nil  false: none are issued by it for transfers to the mall's own account
+---@field fees table<string, table>|nil  what it takes, by method: payment/rules/fees.lua
 ---@field notice_ips string[]|nil where notices come from, as addresses or networks
 
 ---@class payment.result
@@ -95,7 +102,9 @@ local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GR
   deposits = deposits, deposit_grid = deposit_grid, match = matching.judge, statement = statement, lanes = lanes,
     seal = seal,
   is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts,
-  receipts = receipts, receipt_rules = receipt_rules, receipt_grid = receipt_grid, receipt_link = receipt_hosts.link }
+  receipts = receipts, receipt_rules = receipt_rules, receipt_grid = receipt_grid, receipt_link = receipt_hosts.link,
+  settlements = settlements, settlement_differences = settlement_differences, settlement_file = settlement_file,
+  settlement_rules = settlement_rules, fees = fees }
 
 for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now",
   "due_soon" } do payment[name] = store[name] end

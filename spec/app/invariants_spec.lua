@@ -155,6 +155,24 @@ describe("the check of the books", function()
       UPDATE "order" SET status = 'awaiting_payment' WHERE id = o(1);]], "I2")
   end)
 
+  it("I1: finds what a provider kept or paid out that is not in the books, and what is there of nothing", function()
+    local line = [[INSERT INTO settlement_line (mall_id, provider, line_key, kind, gross, fee, fee_vat, net, sold_on, order_id, payment_id, fee_booked_at)
+      VALUES (m(), 'bank', 'x', 'pay', 5000, 100, 10, 4890, current_date, o(2), p(2), now());]]
+    assert_broken({ "I1 order 261123-0000002: the books have fees of 0 and 0 paid out, its settlements 110 and 0" }, line)
+    assert_broken({}, [[INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+      VALUES (m(), p(9), o(2), 'fees:payment', 100, 0, 'fee'), (m(), p(9), o(2), 'fees:payment_vat', 10, 0, 'fee'),
+        (m(), p(9), o(2), 'cash:bank', 0, 110, 'fee');]])
+    assert_broken({ "I1 order 261123-0000002: the books have fees of 110 and 4890 paid out, its settlements 110 and 0" },
+      [[INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+      VALUES (m(), p(8), o(2), 'paid_out', 4890, 0, 'payout'), (m(), p(8), o(2), 'cash:bank', 0, 4890, 'payout');]])
+  end)
+
+  it("I2: finds a cash receipt of more than came in", function()
+    assert_broken({ "I2 payment 261123-0000002-1: a cash receipt of 5001, captured 5000" },
+      [[INSERT INTO cash_receipt (mall_id, order_id, payment_id, seq, kind, state, amount)
+      VALUES (m(), o(2), p(2), 1, 'income', 'issued', 5001);]])
+  end)
+
   it("I1: finds a sale that is in the books twice, over another sum, or of an order that nobody paid", function()
     local sale = [[INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
       VALUES (m(), p(9), %s, 'suspense', 1000, 0, 'sale'), (m(), p(9), %s, 'sales:goods', 0, 1000, 'sale');]]

@@ -114,4 +114,23 @@ return {
     FROM deposit d JOIN payment p ON p.mall_id = d.mall_id AND p.id = d.payment_id
     WHERE d.state = 'assigned'
     GROUP BY p.mall_id, p.id HAVING sum(d.amount) <> p.captured_amount]] },
+
+  { number = "I1", name = "settlements_are_in_the_books",
+    says = "the books have of each order what providers kept for themselves and paid out, and no more", sql = [[
+    SELECT 'order ' || o.number || ': the books have fees of ' || coalesce(e.fees, 0) || ' and ' || coalesce(e.paid, 0)
+      || ' paid out, its settlements ' || coalesce(s.fees, 0) || ' and ' || coalesce(s.paid, 0) AS what
+    FROM (SELECT mall_id, order_id, sum(debit - credit) FILTER (WHERE account LIKE 'fees:payment%') AS fees,
+        sum(debit - credit) FILTER (WHERE account = 'paid_out') AS paid
+      FROM ledger_entry WHERE account LIKE 'fees:payment%' OR account = 'paid_out' GROUP BY mall_id, order_id) e
+    FULL JOIN (SELECT mall_id, order_id,
+        sum((fee + fee_vat) * CASE kind WHEN 'pay' THEN 1 ELSE -1 END) FILTER (WHERE fee_booked_at IS NOT NULL) AS fees,
+        sum(net * CASE kind WHEN 'pay' THEN 1 ELSE -1 END) FILTER (WHERE payout_booked_at IS NOT NULL) AS paid
+      FROM settlement_line WHERE order_id IS NOT NULL GROUP BY mall_id, order_id) s ON s.mall_id = e.mall_id AND s.order_id = e.order_id
+    JOIN "order" o ON (o.mall_id, o.id) = (coalesce(e.mall_id, s.mall_id), coalesce(e.order_id, s.order_id))
+    WHERE coalesce(e.fees, 0) <> coalesce(s.fees, 0) OR coalesce(e.paid, 0) <> coalesce(s.paid, 0)]] },
+
+  { number = "I2", name = "receipts_are_within_payments", says = "no cash receipt says more than came in", sql = [[
+    SELECT 'payment ' || p.reference || ': a cash receipt of ' || c.amount || ', captured ' || p.captured_amount AS what
+    FROM cash_receipt c JOIN payment p ON p.mall_id = c.mall_id AND p.id = c.payment_id
+    WHERE c.state = 'issued' AND c.amount > p.captured_amount]] },
 }

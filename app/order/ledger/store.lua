@@ -22,6 +22,20 @@ function store.book(tx, mall_id, order_id, what, entries)
     mall_id, order_id, pg.json(entries), what)
 end
 
+--- Writes many transactions at once, in the order of the list: whoever writes for several orders has them locked.
+---@param tx table
+---@param mall_id string
+---@param list { order_id: string, what: string, entries: ledger.entry[] }[]
+function store.book_all(tx, mall_id, list)
+  if #list == 0 then return end
+  tx:rows([[
+    INSERT INTO ledger_entry (mall_id, transaction_id, order_id, account, debit, credit, what)
+    SELECT $1, t.id, t.order_id, e.account, coalesce(e.debit, 0), coalesce(e.credit, 0), t.what
+    FROM (SELECT uuid7() AS id, x.order_id, x.what, x.entries
+      FROM jsonb_to_recordset($2::jsonb) AS x (order_id uuid, what text, entries jsonb) OFFSET 0) t,
+      jsonb_to_recordset(t.entries) AS e (account text, debit bigint, credit bigint)]], mall_id, pg.json(list))
+end
+
 --- What stands on each account for an order: debit less credit.
 ---@return table<string, integer>
 function store.balances(mall_id, order_id)

@@ -87,4 +87,28 @@ function books.refund(payment, refund)
   }
 end
 
+-- A cancellation brings back what a payment took away.
+local function way(line) return line.kind == "pay" and 1 or -1 end
+
+--- What a provider keeps of its own of the money it took.
+---@param line {provider:string, kind:"pay"|"cancel", fee:integer, fee_vat:integer}
+---@return ledger.entry[]
+function books.fee(line)
+  local sign = way(line)
+  return entries {
+    { account = "fees:payment", debit = sign * line.fee }, { account = "fees:payment_vat", debit = sign * line.fee_vat },
+    { account = "cash:" .. line.provider, credit = sign * (line.fee + line.fee_vat) },
+  }
+end
+
+--- What a provider has paid out to the mall.
+---@param line {provider:string, kind:"pay"|"cancel", net:integer}
+---@return ledger.entry[]
+function books.payout(line)
+  local sign = way(line)
+  return entries {
+    { account = "paid_out", debit = sign * line.net }, { account = "cash:" .. line.provider, credit = sign * line.net },
+  }
+end
+
 return books

@@ -1,6 +1,8 @@
 -- What a file of contracts may say. It is written by hand, holds keys that are worth money, and decides where the money of
 -- shoppers goes: whatever is doubtful about it is refused, in a sentence that never repeats a key. Pure.
 
+local fees = require "payment.rules.fees"
+
 local contract = {}
 
 local function is_list(value)
@@ -58,6 +60,8 @@ local function judge(given, adapters, rehearsal)
   if given.cash_receipts ~= nil and type(given.cash_receipts) ~= "boolean" then
     return given.provider .. ": cash_receipts is true or false"
   end
+  local fee_problem = fees.problem(given.fees)
+  if fee_problem then return given.provider .. ": " .. fee_problem end
   if given.notice_ips ~= nil and not is_list(given.notice_ips) then return given.provider .. ": notice_ips is no list" end
   local sound, sentence = adapter.check(given)
   if not sound then return ("%s: %s"):format(given.provider, sentence) end
