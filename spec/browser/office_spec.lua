@@ -28,6 +28,7 @@ local apart = {
   ["admin.claim"] = "spec/browser/claim_spec.lua", ["admin.refund"] = "no money goes back here",
   ["admin.deposit"] = "no deposit came here", ["admin.deposit.file"] = "the same",
   ["admin.invoices.file"] = "a file", ["admin.invoice_sheet"] = "spec/browser/fulfilment_spec.lua",
+  ["admin.settlements.days"] = "a file",
   ["admin.goods_sheet.file"] = "a file", ["admin.goods_sheet"] = "no sheet was sent here",
 }
 
@@ -39,6 +40,8 @@ local parameters = {
   ["admin.order.address"] = [[SELECT '/admin/orders/' || number || '/address' AS path FROM "order" LIMIT 1]],
   ["admin.order.claim"] = [[SELECT '/admin/orders/' || number || '/claim' AS path FROM "order" LIMIT 1]],
   ["admin.payment"] = "SELECT '/admin/payments/' || id AS path FROM payment LIMIT 1",
+  ["admin.receipt"] = "SELECT '/admin/receipts/' || id AS path FROM cash_receipt ORDER BY state",
+  ["admin.settlement.file"] = "SELECT '/admin/settlements/files/' || id AS path FROM settlement_file LIMIT 1",
   ["admin.carrier"] = "SELECT '/admin/carriers/cj' AS path",
   ["admin.staff.one"] = "SELECT '/admin/staff/' || id AS path FROM staff LIMIT 1",
   ["admin.audit.entry"] = "SELECT '/admin/audit/' || seq AS path FROM audit_entry LIMIT 1",
@@ -94,6 +97,29 @@ describe("the back office", function()
     watch_stock.tell_of_shortage()
   end
 
+  -- Receipts that a person sees to, and settlements of which something differs.
+  local function money()
+    pg.write [[UPDATE "order" SET cash_receipt = 'income', cash_receipt_no = '01012345678']]
+    pg.write([[INSERT INTO cash_receipt (mall_id, order_id, payment_id, seq, kind, state, by_hand, amount, provider, issue_number, problem_text)
+      SELECT p.mall_id, p.order_id, p.id, 1, 'income', s.state, s.state <> 'issued', p.amount, '', s.number, s.said
+      FROM (SELECT *, row_number() OVER (ORDER BY id) AS nth FROM payment) p
+      JOIN (VALUES (1, 'wanted', '', '발급해 줄 결제사 계약이 없어요. 홈택스에서 직접 발급해 주세요.'), (2, 'cancelling', 'G12345678',
+        '직접 발급한 것이라 취소도 직접 해야 해요.'), (3, 'issued', 'G12345679', '')) s (nth, state, number, said) ON s.nth = p.nth]])
+    pg.write([[INSERT INTO settlement_line (mall_id, provider, line_key, kind, reference, gross, fee, fee_vat, net, sold_on, paid_out_on, expected_fee,
+        expected_vat)
+      SELECT id, provider, provider || n, 'pay', '261101-SAMPLE1-' || n, 90000 + n * 7919 % 90000, 2700, 270, 87030 + n * 7919 % 90000,
+        current_date - n, current_date - n + 3, CASE provider WHEN 'inicis' THEN NULL ELSE 2700 END, CASE provider WHEN 'inicis' THEN NULL ELSE 270 END
+      FROM mall, generate_series(0, 20) n, unnest(ARRAY['inicis', 'toss_payments']) provider WHERE code = 'morak']])
+    pg.write([[INSERT INTO settlement_difference (mall_id, provider, subject, what, line_id, day, ours, theirs, explained_at, explained_by, note)
+      SELECT mall_id, provider, id::text, w, id, sold_on, 2970, 3200, CASE w WHEN 'sum' THEN now() END, CASE w WHEN 'sum' THEN 'owner@shop.kr' ELSE '' END,
+        CASE w WHEN 'sum' THEN '결제사에 확인했어요' ELSE '' END
+      FROM settlement_line, unnest(ARRAY['fee', 'no_payment', 'sum']) w WHERE line_key = 'inicis3']])
+    pg.write([[INSERT INTO settlement_file (mall_id, provider, name, rows, actor) SELECT id, 'inicis', '정산내역_202611_아주_긴_이름의_파일.xlsx',
+      '{"lines": [{"line": 4, "key": "k", "kind": "pay", "transaction_id": "StdpayCARDINIpayTest20261101111111111111", "reference": "", "method": "card",
+        "gross": 33000, "fee": 891, "fee_vat": 89, "net": 32020, "sold_on": "2026-11-01"}], "problems": [{"line": 5, "text": "매출일을 읽을 수 없어요."}],
+        "skipped": 2}', 'owner@shop.kr' FROM mall WHERE code = 'morak']])
+  end
+
   setup(function()
     shop = mall.open()
     chromium = browser.start()
@@ -108,6 +134,7 @@ describe("the back office", function()
       FROM product p JOIN mall m ON m.id = p.mall_id WHERE m.code = 'morak' ORDER BY p.id LIMIT 1]])
     numbers = { place("x", 1), place("x", 2), place("x", 3) }
     lots()
+    money()
   end)
 
   teardown(function()

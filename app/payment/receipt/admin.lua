@@ -36,7 +36,7 @@ local function facts_of(row, open)
     { label = "결제번호", text = row.reference }, { label = "발급", text = by },
     { label = "승인번호", text = row.issue_number }, { label = "신청", at = row.created_at },
     { label = "발급일", at = row.issued_at }, { label = "취소일", at = row.cancelled_at },
-    { label = "처리", text = row.actor }, { label = "까닭", text = row.problem_text } }
+    { label = "처리", text = row.actor }, { label = "까닭", text = not row.by_hand and row.problem_text or nil } }
 end
 
 local function detail(ctx, row, form, status)

@@ -101,7 +101,8 @@ describe("settlements", function()
     assert.same({ fee, vat, attempt.amount - fee - vat, 0 },
       { booked["fees:payment"], booked["fees:payment_vat"], booked.paid_out, booked["cash:toss_payments"] })
     for _, one in ipairs(check_invariants.run()) do
-      if one.number == "I1" then assert.same({}, one.findings, one.name) end
+      -- the rows of earlier specs are gone, their books are not
+      for _, finding in ipairs(one.findings) do assert.is_nil(finding:find(attempt.number, 1, true), finding) end
     end
   end)
 
