@@ -6,6 +6,7 @@ local shipping = require "shipping"
 local confirm_purchase = require "flows.confirm_purchase"
 local money = require "shared.money"
 local move_delivery = require "flows.move_delivery"
+local report_escrow = require "flows.report_escrow"
 local show_receipts = require "flows.show_receipts"
 
 local receive_order = { group = money.group, confirm = confirm_purchase.run }
@@ -35,6 +36,7 @@ function receive_order.show(mall_id, found)
   end
   view.parcels = shipment.show_parcels(shipment.parcels(mall_id, found.id), lines)
   view.receipts = show_receipts.of_order(mall_id, found.id, axes.payments, found.cash_receipt ~= "none")
+  for _, row in ipairs(axes.payments) do view.escrow = view.escrow or report_escrow.holds(row) or nil end
   view.can = { confirm = next(confirmable) ~= nil, points = found.member_id ~= nil,
     address = move_delivery.is_movable(axes) }
   return view

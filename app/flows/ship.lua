@@ -7,6 +7,7 @@ local order = require "order"
 local shipment = require "shipment"
 local fault = require "shared.fault"
 local move_order = require "flows.move_order"
+local report_escrow = require "flows.report_escrow"
 local tell_orderer = require "flows.tell_orderer"
 
 local ship = {}
@@ -112,6 +113,7 @@ function ship.dispatch(tx, subject, seq, by)
     { from = "ready", to = "shipping", state = "ready", event = "dispatch", what = "dispatched" })
   if not parcel then return nil, refused end
   tell(tx, subject, "order/shipped", parcel, { at = subject.now })
+  report_escrow.queue(tx, subject, seq)
   return parcel
 end
 

@@ -9,6 +9,7 @@ local confirm_purchase = require "flows.confirm_purchase"
 local fulfil = require "flows.fulfil"
 local move_delivery = require "flows.move_delivery"
 local record_audit = require("flows.record_audit").run
+local report_escrow = require "flows.report_escrow"
 local show_receipts = require "flows.show_receipts"
 local require_permission = require("flows.require_permission").run
 local fault = require "shared.fault"
@@ -90,7 +91,10 @@ function show_fulfilment.page(ctx, found, more, status)
   shown.lines, shown.seen = order.office_lines(lines, axes.portions), history[#history] and history[#history].seq or 0
   shown.payments, shown.claims, shown.refunds = order.office_payments(axes.payments), order.office_claims(axes.claims),
     order.office_refunds(axes.refunds)
-  for i, row in ipairs(axes.payments) do shown.payments[i].receipt_url = show_receipts.slip(row) end
+  for i, row in ipairs(axes.payments) do
+    shown.payments[i].receipt_url = show_receipts.slip(row)
+    shown.payments[i].escrow = report_escrow.holds(row) and (row.details.escrow_reported_at and "told" or "untold") or nil
+  end
   shown.receipts = found.cash_receipt ~= "none" and show_receipts.cash(mall_id, found.id) or {}
   shown.parcels = parcels_of(shipment.parcels(mall_id, found.id), lines, may_write, axes.now)
   shown.sendable, shown.changes = sendable_of(stand, lines), changes_of(mall_id, found.id)

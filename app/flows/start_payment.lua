@@ -161,7 +161,7 @@ function start_payment.run(mall, request)
   if account then return attempt end
   local result = adapter.start(contract, window_request(mall, request, attempt, order.lines(mall.id, attempt.order_id)))
   if result.outcome ~= "ok" then return give_up(mall, request, attempt, result) end
-  local details = { go = result.go }
+  local details = { go = result.go, escrow = payment.holds_escrow(contract, attempt.method) or nil }
   for name, value in pairs(result.details or {}) do details[name] = value end
   local kept, lost = transaction(function(tx)
     payment.note(tx, mall.id, attempt.id, { transaction_id = result.transaction_id, details = details })

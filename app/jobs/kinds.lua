@@ -26,6 +26,7 @@ return {
   require "jobs.reconcile_payments",
   require "jobs.remind_of_confirmation",
   require "jobs.remind_of_deposits",
+  require "jobs.report_escrow",
   require "jobs.resolve_payment",
   require "jobs.resume_refunds",
   require "jobs.send_mail",

@@ -39,6 +39,7 @@ local fault = require "shared.fault"
 ---@field label string
 ---@field note string|nil
 ---@field cash boolean     a cash receipt is issued for it
+---@field escrow true|nil  the provider keeps the money until the goods have arrived
 ---@field later boolean    paid after the order is placed: an account is shown
 
 ---@class payment.contract
@@ -46,6 +47,7 @@ local fault = require "shared.fault"
 ---@field mode "test"|"live"
 ---@field urls table<string, string>|nil other hosts than the provider's own
 ---@field methods table<string, boolean>|nil only these
+---@field escrow boolean|nil       구매안전서비스: the provider keeps the money until the goods have arrived
 ---@field cash_receipts boolean|nil  false: none are issued by it for transfers to the mall's own account
 ---@field fees table<string, table>|nil  what it takes, by method: payment/rules/fees.lua
 ---@field notice_ips string[]|nil where notices come from, as addresses or networks
@@ -98,6 +100,7 @@ local fault = require "shared.fault"
 
 local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GRACE, load = contracts.load,
   problem = contracts.problem, contracts = contracts.all, label = methods.label, instalments = methods.instalments,
+  holds_escrow = methods.holds_escrow,
   verdict = verdict, ticket = ticket, notices = notices, read_form = form.read,
   deposits = deposits, deposit_grid = deposit_grid, match = matching.judge, statement = statement, lanes = lanes,
     seal = seal,

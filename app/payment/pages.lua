@@ -41,8 +41,8 @@ local function pay_page(ctx, found, attempt, form, status)
   return ctx:render("payment/pay", {
     order = { number = found.number, url = "/orders/" .. found.number, amount = attempt.amount },
     account = view.account(attempt), problem = view.problem(attempt),
-    until_at = attempt.status ~= "waiting" and attempt.expires_at or nil, choices = view.choices(offers, wanted,
-      attempt.amount),
+    until_at = attempt.status ~= "waiting" and attempt.expires_at or nil,
+    escrow = view.has_escrow(offers), choices = view.choices(offers, wanted, attempt.amount),
     months = view.months(attempt.amount), form = form or { values = {}, errors = {} }, test = is_test(ctx, attempt),
     -- the order was placed this moment: the window opens by itself
     opens = attempt.status == "ready" and ctx.session:get "just_placed" == found.number and form == nil,

@@ -72,7 +72,7 @@ describe("the samples of a page", function()
       local found = require("order").by_number(mall.id, number)
       assert(require("flows.ask_claim_for").run(staff, found, { kind = "return", reason = "by_staff", lines = { { position = 1, qty = 1 } } }))
       -- as if a provider had taken the money, and had issued what was asked for
-      pg.write([[UPDATE payment SET provider = 'toss_payments', details = '{"receipt_url": "https://dashboard.tosspayments.com/receipt"}'
+      pg.write([[UPDATE payment SET provider = 'toss_payments', details = '{"escrow": true, "receipt_url": "https://dashboard.tosspayments.com/receipt"}'
         WHERE order_id = $1 AND provider = 'bank']], found.id)
       pg.write([[INSERT INTO cash_receipt (mall_id, order_id, payment_id, seq, kind, state, amount, provider, issue_number, url, issued_at)
         SELECT mall_id, order_id, id, 1, 'income', 'issued', amount, 'toss_payments', '100000001', 'https://dashboard.tosspayments.com/cash', now()

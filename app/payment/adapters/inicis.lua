@@ -33,6 +33,7 @@ function adapter.check(contract)
   if contract.hash_key ~= nil and not (type(contract.hash_key) == "string" and contract.hash_key:find "^%x+$") then
     return nil, "hash_key is not of the form that Inicis gives"
   end
+  if contract.escrow ~= nil and type(contract.escrow) ~= "boolean" then return nil, "escrow is true or false" end
   if contract.tax ~= nil and contract.tax ~= "merchant" then return nil, 'tax is "merchant" or absent' end
   if contract.mode == "live" and (contract.mid == "INIpayTest" or contract.mid == "iniescrow0") then
     return nil, "mid is the one for everybody's tests, the contract is live"

@@ -42,6 +42,14 @@ local function entry(provider, label, method, given)
     cash = method.cash or false, later = method.later or false, key = provider .. "." .. method.key }
 end
 
+--- Whether what is paid so lies in an escrow until the goods have arrived: not what a telephone's bill or a wallet pays.
+---@param contract payment.contract
+---@param method string
+---@return boolean
+function methods.holds_escrow(contract, method)
+  return contract.escrow == true and (method == "card" or method == "virtual_account" or method == "account_transfer")
+end
+
 local bank = function(given) return entry("bank", by_key.bank_transfer.label, by_key.bank_transfer, given) end
 
 local function of_contract(contract, adapter, key, given)
@@ -49,7 +57,9 @@ local function of_contract(contract, adapter, key, given)
   if not method or not adapter.methods[key] then return nil end
   if contract.methods and not contract.methods[key] then return nil end
   -- a wallet is known by its own name, everything else by what it is
-  return entry(contract.provider, key == "wallet" and adapter.label or method.label, method, given)
+  local offer = entry(contract.provider, key == "wallet" and adapter.label or method.label, method, given)
+  offer.escrow = methods.holds_escrow(contract, key) or nil
+  return offer
 end
 
 -- What stands in a mall's own list: "card", or { provider, method, label, note }.

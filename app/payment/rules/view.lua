@@ -66,10 +66,19 @@ function view.choices(offers, wanted, amount)
     local chosen = offer.key == wanted
     found = found or chosen
     list[i] = { key = offer.key, label = offer.label, note = offer.note, method = offer.method, provider = offer.provider,
-      chosen = chosen, instalments = offer.method == "card" and amount >= methods.INSTALMENTS_FROM }
+      chosen = chosen, escrow = offer.escrow, instalments = offer.method == "card" and amount >= methods.INSTALMENTS_FROM }
   end
   if not found and list[1] then list[1].chosen = true end
   return list
+end
+
+--- Whether any of it is paid into an escrow: then it is said what that is.
+---@param offers payment.offer[]
+---@return true|nil
+function view.has_escrow(offers)
+  for _, offer in ipairs(offers) do
+    if offer.escrow then return true end
+  end
 end
 
 --- Months as a shopper reads them.

@@ -57,7 +57,7 @@ return {
     just_placed = true,
     order = {
       number = "261129-4CDDDF5", placed_at = placed_at, status = { key = "paid", label = "결제완료", text = "입금을 확인했어요." },
-      receipts = { slips = { { label = "신용·체크카드", amount = 72600,
+      escrow = true, receipts = { slips = { { label = "신용·체크카드", amount = 72600,
         url = "https://dashboard.tosspayments.com/receipt/1" } },
         cash = { { label = "소득공제용", amount = 72600, state = { key = "issued" },
           number = "100000001", url = "https://dashboard.tosspayments.com/receipt/2" },

@@ -46,7 +46,7 @@ local full = order {
       captured = 0, returned = 0, at = at, problem = "한도 초과" },
     { reference = "261129-4CDDDF5-2", method = "카드", provider = "토스페이먼츠", badge = { label = "결제완료", tone = "good" },
       amount = 43400,
-      captured = 43400, returned = 12000, at = at, transaction_id = "tgen_20261129",
+      captured = 43400, returned = 12000, at = at, escrow = "untold", transaction_id = "tgen_20261129",
         receipt_url = "https://receipt.example/1" },
   },
   receipts = { { label = "소득공제용", amount = 31400, state = { key = "issued", label = "발급", tone = "good" },
