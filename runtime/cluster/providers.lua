@@ -45,6 +45,9 @@ local function listening(said, child)
   end
 end
 
+-- What each takes of a sale, so that their settlements can be held against something.
+local FEES = { ["*"] = { ppm = 30000, days = 2 } }
+
 -- One contract with each, for every demo mall: { "morak": { "contracts": [ … ] }, … }.
 local function write_contracts(where, port)
   local answer = fetch.request { url = ("http://127.0.0.1:%d/contracts"):format(port), allow_private = true }
@@ -53,7 +56,10 @@ local function write_contracts(where, port)
   local names, list, malls = {}, {}, {}
   for name in pairs(given) do names[#names + 1] = name end
   table.sort(names)
-  for i, name in ipairs(names) do list[i] = given[name] end
+  for i, name in ipairs(names) do
+    list[i] = given[name]
+    list[i].fees = FEES
+  end
   for _, mall in ipairs(MALLS) do malls[mall] = { contracts = list } end
   local path = providers.contracts(where)
   fs.remove(path)
