@@ -7,6 +7,7 @@ local money = require "shared.money"
 local claim = require "claim"
 local inquiry = require "inquiry"
 local order = require "order"
+local payment = require "payment"
 local question = require "question"
 local queue = require "queue"
 local refund = require "refund"
@@ -57,6 +58,16 @@ local BOXES = {
       waiting("결정 기다림", claims.requested, "건", "/admin/claims?stage=decide", "wait"),
       waiting("검수·환불", claims.back, "건", "/admin/claims?stage=inspect", "wait"),
       waiting("사람이 볼 환불", refund.waiting(mall_id), "건", "/admin/refunds", "bad"),
+    }
+  end },
+  { title = "결제와 정산", permission = "orders.read", facts = function(mall_id)
+    local deposits = 0
+    for _, count in pairs(payment.deposits.open_lanes(mall_id)) do deposits = deposits + count end
+    return {
+      waiting("확인할 입금", deposits, "건", "/admin/deposits?state=open", "wait"),
+      waiting("직접 처리할 현금영수증", payment.receipts.count_by_hand(mall_id), "건",
+        "/admin/receipts?hand=yes&state=wanted&state=asked&state=cancelling", "wait"),
+      waiting("정산에서 다른 점", payment.settlement_differences.count_open(mall_id), "건", "/admin/settlements", "wait"),
     }
   end },
   { title = "문의", permission = "inquiries.read", facts = function(mall_id)

@@ -20,6 +20,8 @@ describe("the first page of the back office", function()
       .. "SELECT '%s', p.id, '김*', '내용', %s, CASE WHEN p.code = 'pear' THEN now() END FROM product p, %s WHERE p.code IN ('apple', 'pear')")
       :format(mall.id, answered, answers))
     database.execute [[
+      INSERT INTO cash_receipt (mall_id, order_id, payment_id, seq, kind, by_hand, amount)
+      SELECT mall_id, order_id, id, 1, 'income', seen = 1, amount FROM (SELECT *, row_number() OVER (ORDER BY id) AS seen FROM payment) p;
       UPDATE payment SET due_at = now() - interval '1 hour' WHERE id = (SELECT min(id::text)::uuid FROM payment);
       UPDATE "order" SET placed_at = now() - interval '2 days' WHERE id = (SELECT min(id::text)::uuid FROM "order")]]
   end)
@@ -39,6 +41,7 @@ describe("the first page of the back office", function()
     assert.equal("1건", facts["입금 기한 지남"])
     assert.same({ "3종", "1종" }, { facts["5개 이하 남음"], facts["품절"] })
     assert.same({ "0건", "0건", "0건" }, { facts["결정 기다림"], facts["검수·환불"], facts["사람이 볼 환불"] })
+    assert.same({ "0건", "1건", "0건" }, { facts["확인할 입금"], facts["직접 처리할 현금영수증"], facts["정산에서 다른 점"] })
     assert.equal("0건", facts["멈춘 작업"])
     assert.same({ "2건", "2건" }, { facts["답변 기다리는 1:1 문의"], facts["답변 기다리는 상품 문의"] })
   end)
