@@ -281,6 +281,16 @@ describe("what Inicis answers", function()
     assert.equal("USD", pc({ currency = "USD" }).currency)
   end)
 
+  it("says of a transfer whether a cash receipt was issued, and under which number where that is told", function()
+    assert.same({ kind = "business" }, pc({ payMethod = "DirectBank", CSHR_ResultCode = "220000", CSHR_Type = "1" }).cash_receipt)
+    assert.is_nil(pc({ payMethod = "DirectBank", CSHR_ResultCode = "220009", CSHR_Type = "0" }).cash_receipt)
+    assert.is_nil(pc({ payMethod = "DirectBank" }).cash_receipt)
+    assert.is_nil(pc({ CSHR_ResultCode = "220000" }).cash_receipt)
+    local said = answers.mobile { P_STATUS = "00", P_TID = "t", P_MID = "INIpayTest", P_OID = "o", P_AMT = "33000", P_TYPE = "BANK",
+      P_AUTH_DT = "20261129140509", P_CSHR_TYPE = "0", P_CSHR_AUTH_NO = "G123" }
+    assert.same({ kind = "income", issue_number = "G123" }, said.cash_receipt)
+  end)
+
   it("is unknown when it says yes and not to what", function()
     for _, name in ipairs { "tid", "MOID", "TotPrice", "mid", "payMethod" } do assert.equal("unknown", pc({ [name] = false }).outcome, name) end
     for _, amount in ipairs { "1e3", "33,000", "-1", "33000.0", "", " 33000", "99999999999999" } do

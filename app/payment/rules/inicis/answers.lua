@@ -21,6 +21,12 @@ local function months(count) return tonumber(reading.text(count, 2)) or 0 end
 
 local function bank_name(code, given) return codes.banks[code or ""] or reading.text(given, 40) or code end
 
+-- The cash receipt of a transfer, which the window has asked for. A PC is told that it was issued and not under which number.
+local function receipt(type, number, code)
+  if not number and code ~= "220000" then return nil end
+  return { issue_number = number, kind = type == "1" and "business" or "income" }
+end
+
 -- An approval of any product: `said` has its parts by our names.
 local function approval(said)
   if not (said.transaction_id and said.amount and said.reference and said.merchant_id and said.method) then
@@ -36,6 +42,7 @@ local function approval(said)
   end
   said.cancelled = 0
   if said.method == "card" then said.receipt_url = SLIP:format(said.transaction_id) else said.card = nil end
+  if said.method ~= "account_transfer" then said.cash_receipt = nil end
   said.details = { inicis_method = said.their_method, product = said.product }
   said.their_method, said.product = nil, nil
   return said
@@ -61,6 +68,7 @@ function answers.pc(body)
       number = reading.card_number(body.CARD_Num), installments = months(body.CARD_Quota),
       approval_no = reading.text(body.applNum, 20),
       partial_cancel = body.CARD_PRTC_CODE ~= "0", interest_free = body.CARD_Interest == "1" },
+    cash_receipt = receipt(body.CSHR_Type, nil, body.CSHR_ResultCode),
   }
 end
 
@@ -83,6 +91,7 @@ function answers.mobile(body)
       number = reading.card_number(body.P_CARD_NUM), installments = months(body.P_CARD_QUOTA or body.P_RMESG2),
       approval_no = reading.text(body.P_AUTH_NO, 20),
       partial_cancel = body.P_CARD_PRTC_CODE ~= "0", interest_free = body.P_CARD_INTEREST == "1" },
+    cash_receipt = receipt(body.P_CSHR_TYPE, reading.text(body.P_CSHR_AUTH_NO, 30)),
   }
 end
 
