@@ -71,7 +71,10 @@ ALTER TABLE settlement_line
   ADD CONSTRAINT settlement_line_is_booked_for_somebody CHECK (payment_id IS NOT NULL OR fee_booked_at IS NULL),
   ADD CONSTRAINT settlement_line_is_paid_out_after_its_fee CHECK (fee_booked_at IS NOT NULL OR payout_booked_at IS NULL);
 CREATE INDEX settlement_line_by_payment ON settlement_line (mall_id, payment_id) WHERE payment_id IS NOT NULL;
-CREATE INDEX settlement_line_unbooked ON settlement_line (mall_id, paid_out_on) WHERE payment_id IS NOT NULL AND payout_booked_at IS NULL;
+-- What is not in the books yet, in the order in which orders are locked.
+CREATE INDEX settlement_line_fee_due ON settlement_line (mall_id, order_id, id) WHERE payment_id IS NOT NULL AND fee_booked_at IS NULL;
+CREATE INDEX settlement_line_payout_due ON settlement_line (mall_id, order_id, id)
+  WHERE payment_id IS NOT NULL AND fee_booked_at IS NOT NULL AND payout_booked_at IS NULL;
 
 CREATE TABLE settlement_difference (
   mall_id      uuid NOT NULL REFERENCES mall (id),

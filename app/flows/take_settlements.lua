@@ -14,7 +14,7 @@ local transaction = require("flows.store").transaction
 
 local store, differences = payment.settlements, payment.settlement_differences
 
-local ROWS_MOST, COLUMNS_MOST, PIECE = 20000, 96, 200
+local ROWS_MOST, COLUMNS_MOST, PIECE = 20000, 96, 500
 -- So many days at once are asked of a provider.
 local DAYS_MOST = 92
 

@@ -21,7 +21,8 @@ local function months(count) return tonumber(reading.text(count, 2)) or 0 end
 
 local function bank_name(code, given) return codes.banks[code or ""] or reading.text(given, 40) or code end
 
--- The cash receipt of a transfer, which the window has asked for. A PC is told that it was issued and not under which number.
+-- The cash receipt of a transfer, which the window has asked for. A PC is told that it was issued, and not under which
+-- number.
 local function receipt(type, number, code)
   if not number and code ~= "220000" then return nil end
   return { issue_number = number, kind = type == "1" and "business" or "income" }
