@@ -1,5 +1,6 @@
 -- Cash receipts of money that came as cash: issued once, followed when the money goes back, and never guessed.
 
+local crowd = require "spec.support.crowd"
 local database = require "spec.support.database"
 local fs = require "fs"
 local json = require "json"
@@ -254,6 +255,18 @@ describe("a cash receipt", function()
     assert.is_true(tend(one))
     assert.same({ "issued " .. one.amount, "G777", "inicis" }, { rows(one)[1], last(one).issue_number, last(one).provider })
     assert.equal(0, #pay.providers:journal "POST /v2/pg/receipt")
+  end)
+
+  it("is asked for once by several jobs that see to it at the same moment, even where asking twice would issue two", function()
+    contracts { "inicis" }
+    local one, outcomes = paid(), {}
+    crowd(6, 6, function(i)
+      local done, refused = tend(one)
+      outcomes[i] = done and "done" or refused.code
+    end)
+    assert.equal(1, #pay.providers:journal "POST /v2/pg/receipt")
+    assert.same({ "issued " .. one.amount }, rows(one))
+    for _, outcome in ipairs(outcomes) do assert.truthy(outcome == "done" or outcome == "payment.busy", outcome) end
   end)
 
   it("is never two at a time: the database refuses it", function()
