@@ -192,6 +192,17 @@ describe("the back office", function()
     end
   end)
 
+  for _, case in ipairs { { device = "pc" }, { device = "mobile", script = false } } do
+    it("takes a settlement over after a preview, and once, on " .. case.device, function()
+      case.day = require("shared.clock").day(os.time())
+      local facts = play("settlement", case)
+      has(facts.refused, "열 이름을 찾지 못했어요")
+      has(facts.preview, case.device == "pc" and "우리에게 없는 거래" or "이미 적힌 줄")
+      has(facts.preview, "거래금액이 숫자가 아니에요.")
+      has(facts.after, "5,432,100원")
+    end)
+  end
+
   -- The addresses of a page.
   local function paths_of(row)
     if not row[2]:find(":", 1, true) then return { row[2] } end

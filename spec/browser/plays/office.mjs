@@ -149,3 +149,25 @@ export async function drawer(stage, args) {
   facts.went = path(page)
   return facts
 }
+
+/** A settlement, from the file that a provider's site gives to how the days came out. */
+export async function settlement(stage, args) {
+  await enter(stage, args)
+  const { page } = stage
+  const facts = {}
+  await stage.go('/admin/settlements/files')
+  stage.expect(422)
+  await page.setInputFiles('#f-file', { name: '정산.csv', mimeType: 'text/csv', buffer: Buffer.from('이름\n가\n') })
+  await page.locator('.chip', { hasText: 'KG이니시스' }).click()
+  await page.locator('form[enctype] .btn-main').click()
+  facts.refused = await page.innerText('#e-file')
+  await page.setInputFiles('#f-file', { name: '정산.csv', mimeType: 'text/csv',
+    buffer: Buffer.from(`거래번호,거래금액,수수료,부가세,정산금액,매출일,정산일\ntx-browser,5432100,100,10,5431990,${args.day},${args.day}\ntx-2,많음,1,1,1,${args.day},\n`) })
+  await page.locator('form[enctype] .btn-main').click()
+  await page.waitForURL('**/admin/settlements/files/*-*')
+  facts.preview = await stage.look('a settlement')
+  await page.locator('.save-bar .btn-main').click()
+  await page.waitForURL('**/admin/settlements')
+  facts.after = await stage.look('settlements after it')
+  return facts
+}
