@@ -9,7 +9,6 @@ local receive_order = require "flows.receive_order"
 local stages = require("flows.show_my").stages
 local show_claim = require "flows.show_claim"
 local clock = require "shared.clock"
-local fault = require "shared.fault"
 local paging = require "shared.paging"
 
 local pages = {}

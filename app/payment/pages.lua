@@ -12,7 +12,6 @@ local complete_payment = require "flows.complete_payment"
 local reach_order = require "flows.reach_order"
 local start_payment = require("flows.start_payment").run
 local take_notice = require("flows.take_notice").run
-local fault = require "shared.fault"
 
 local pages = {}
 

@@ -1,5 +1,5 @@
--- What an order keeps of what was chosen. A product may be called otherwise tomorrow, or cost something else: a line says for
--- itself what was bought.
+-- What an order keeps of what was chosen. A product may be called otherwise tomorrow, or cost something else: a line says
+-- for itself what was bought.
 
 local placing = {}
 
