@@ -18,9 +18,9 @@ function pages.list(ctx)
     { title = "취소·반품·교환" })
 end
 
-local function detail(ctx, found, form, status)
+local function detail(ctx, found, form, status, problem)
   local one = show_claims_desk.one(found)
-  return ctx:render("claim/detail", { claim = one, form = form, may_write = ctx.staff.can "orders.write",
+  return ctx:render("claim/detail", { claim = one, form = form, may_write = ctx.staff.can "orders.write", problem = problem,
     page = { title = one.title, crumbs = { { name = "취소·반품·교환", url = "/admin/claims" }, { name = one.number } } } }, status)
 end
 
@@ -45,8 +45,11 @@ local function resalable_of(ctx, found)
 end
 
 local DONE = { approve = "승인했어요.", reject = "거부하고 손님께 알렸어요.", withdraw = "철회했어요.", collect = "수거를 시작했어요.",
-  receive = "상품이 도착했어요.", inspect = "검수를 마쳤어요.", complete = "완료했어요.", reship = "다시 보냈어요.",
+  receive = "상품이 도착했어요.", inspect = "검수를 마쳤어요.", complete = "완료했어요.", reship = "교환 상품의 송장을 등록했어요.",
   convert = "반품으로 바꿨어요." }
+
+-- What the page itself shows the way out of.
+local HERE = { ["claim.exchange_sold_out"] = true, ["claim.not_sent"] = true }
 
 --- POST /admin/claims/:id/:event
 function pages.decide(ctx)
@@ -62,6 +65,10 @@ function pages.decide(ctx)
   if not values then return detail(ctx, found, { values = typed, errors = errors }, 422) end
   values.resalable = resalable
   local done, refused = decide_claim.run(ctx, found.id, event, values)
+  if not done and refused.fields then return detail(ctx, found, { values = typed, errors = refused.fields }, 422) end
+  if not done and HERE[refused.code] then
+    return detail(ctx, found, { values = typed, errors = {} }, 409, ctx:sentence(refused))
+  end
   if not done then return nil, refused end
   ctx:flash("ok", DONE[event])
   return ctx:redirect("/admin/claims/" .. done.id)

@@ -52,6 +52,7 @@ forms.decision = shape.form {
   shape.text("answer", { label = "손님께 드리는 말", max = 1000, lines = true, required = false }),
   shape.text("carrier", { label = "택배사", max = 40, required = false }),
   shape.text("number", { label = "송장번호", max = 40, required = false }),
+  shape.flag("dispatch", { label = "등록하면서 발송 처리" }),
   shape.choice("fault", { label = "귀책", of = { "buyer", "seller" }, required = false }),
   shape.integer("total", { label = "환불 금액", min = 0, max = 1000000000000, required = false }),
 }

@@ -111,6 +111,12 @@ function store.charge(tx, mall_id, id, fee)
   tx:rows("UPDATE claim SET fee_amount = $3 WHERE mall_id = $1 AND id = $2", mall_id, id, fee)
 end
 
+--- Whether the goods that an exchange gives instead are the order's.
+---@param taken boolean
+function store.take_goods(tx, mall_id, id, taken)
+  tx:rows("UPDATE claim SET goods_taken = $3 WHERE mall_id = $1 AND id = $2", mall_id, id, taken)
+end
+
 --- Where the shopper has the money sent to.
 function store.set_account(tx, mall_id, id, sealed)
   tx:rows("UPDATE claim SET refund_account = $3 WHERE mall_id = $1 AND id = $2", mall_id, id,

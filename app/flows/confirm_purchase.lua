@@ -29,7 +29,8 @@ end
 -- A parcel whose goods were all confirmed has arrived, whatever its carrier says.
 local function close_parcels(tx, subject, parcels, by, before)
   for _, parcel in ipairs(parcels) do
-    if parcel.status == "shipping" and #shipment.still(parcel.units, subject.portions, "shipping") == 0 then
+    if parcel.status == "shipping" and not parcel.claim_id
+      and #shipment.still(parcel.units, subject.portions, "shipping") == 0 then
       shipment.move(tx, subject.mall_id, parcel.id, "shipping", "delivered")
       shipment.append(tx, subject.mall_id, parcel.id, { what = "delivered", actor = by.actor, why = "구매확정" })
     end

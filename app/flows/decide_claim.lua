@@ -4,19 +4,16 @@
 local claim = require "claim"
 local order = require "order"
 local refund = require "refund"
-local stock = require "stock"
 local fault = require "shared.fault"
 local claim_terms = require "flows.claim_terms"
 local move_order = require "flows.move_order"
 local quote_claim = require "flows.quote_claim"
 local record_audit = require("flows.record_audit").run
 local require_permission = require("flows.require_permission").run
+local ship = require "flows.ship"
 local transaction = require("flows.store").transaction
 
 local decide_claim = {}
-
--- What is sent in an exchange is set aside and sold at once: nobody pays for it again.
-local HOLD_SECONDS = 600
 
 local function run(tx, subject, row, event, by, more)
   local spec = more or {}
@@ -83,28 +80,35 @@ function events.inspect(tx, subject, row, values, by)
   return moved
 end
 
+-- An exchange ends when what was sent has arrived; one of before such parcels were kept, when somebody says so.
+local function complete_exchange(tx, subject, row, by)
+  local parcel = ship.of_claim(tx, subject, row.id)
+  if not parcel then return run(tx, subject, row, "complete", by) end
+  if parcel.status ~= "shipping" then return nil, fault("claim.not_sent") end
+  local arrived, refused = ship.deliver(tx, subject, parcel.seq, by)
+  if not arrived then return nil, refused end
+  return "completed"
+end
+
 function events.complete(tx, subject, row, values, by)
+  if row.kind == "exchange" then return complete_exchange(tx, subject, row, by) end
   local same, changed = expected(tx, subject, row, values)
   if not same then return nil, changed end
   return run(tx, subject, row, "complete", by)
 end
 
 function events.reship(tx, subject, row, values, by)
-  local goods = {}
-  for i, line in ipairs(row.lines) do
-    goods[i] = { sku_id = line.exchange_sku_id or subject.lines[line.position].sku_id, qty = line.qty }
-  end
-  local key = "exchange " .. row.id
-  local held, short = stock.hold(tx, subject.mall_id, subject.id, goods,
-    { key = key, expires_at = subject.now + HOLD_SECONDS })
-  if not held then return nil, short end
-  stock.sell(tx, subject.mall_id, subject.id, goods, { key = key })
-  return run(tx, subject, row, "reship", by,
-    { set = { collection = { new_carrier = values.carrier, new_number = values.number } } })
+  local label, wrong = ship.label(tx, subject.mall_id, values.carrier or "", values.number or "")
+  if not label then return nil, wrong end
+  local parcel, refused = ship.register_exchange(tx, subject, row, label, by)
+  if parcel and values.dispatch then parcel, refused = ship.dispatch(tx, subject, parcel.seq, by) end
+  if not parcel then return nil, refused end
+  return "reshipping"
 end
 
 -- What has been done of an exchange is done for the return that it becomes.
-local AGAIN = { approved = { "approve" }, collecting = { "approve", "collect" }, collected = { "approve", "receive" },
+local AGAIN = { requested = {}, approved = { "approve" }, collecting = { "approve", "collect" },
+  collected = { "approve", "receive" },
   inspected = { "approve", "receive", "inspect" } }
 
 function events.convert(tx, subject, row, _, by)
@@ -153,8 +157,9 @@ end
 ---@class decide_claim.values
 ---@field from string|nil      where the page that was looked at says it stands
 ---@field answer string|nil    reject: why
----@field carrier string|nil   collect, reship
+---@field carrier string|nil   collect: its name; reship: its code
 ---@field number string|nil
+---@field dispatch boolean|nil  reship: it is on its way already
 ---@field resalable table<integer, integer>|nil  inspect: by position
 ---@field fault "buyer"|"seller"|nil
 ---@field total integer|nil    what was shown as going back
@@ -166,7 +171,7 @@ end
 ---@param values decide_claim.values
 ---@return { to: string, id: string }|nil  id: of the claim to look at now
 ---@return fault|nil staff.forbidden | claim.not_found | claim.changed | claim.sum_changed | claim.answer_needed | order.… |
----  stock.sold_out
+---  claim.exchange_sold_out | claim.not_sent | web.invalid with the sentences of its fields
 function decide_claim.run(ctx, id, event, values)
   local may, forbidden = require_permission(ctx, "orders.write")
   if not may then return nil, forbidden end

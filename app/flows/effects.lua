@@ -6,9 +6,8 @@ local effects = {}
 
 for _, room in ipairs {
   require "flows.effects.lines", require "flows.effects.stock", require "flows.effects.benefits",
-    require "flows.effects.books",
-  require "flows.effects.claim", require "flows.effects.letters",
-  require "flows.effects.rewards", require "flows.effects.receipts",
+  require "flows.effects.books", require "flows.effects.claim", require "flows.effects.exchange",
+  require "flows.effects.letters", require "flows.effects.receipts", require "flows.effects.rewards",
 } do
   for name, effect in pairs(room) do
     if effects[name] then error("two effects are called " .. name) end

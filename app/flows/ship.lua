@@ -1,8 +1,10 @@
 -- A parcel's way: put together under a tracking number, sent, taken back, received. Each step moves the units in it on the
 -- order's own axis and the parcel with them, in the transaction of whoever calls, who holds the order's lock
 -- (flows/move_order). What was cancelled or returned meanwhile has left the order's count of units: a parcel carries what is
--- still there, and one of which nothing is left is withdrawn.
+-- still there, and one of which nothing is left is withdrawn. What an exchange sends instead goes the same way without
+-- moving units, which stay where they are until it arrives: its arrival ends the claim.
 
+local claim = require "claim"
 local order = require "order"
 local shipment = require "shipment"
 local fault = require "shared.fault"
@@ -30,6 +32,8 @@ local function tell(tx, subject, template, parcel, more)
   local found, lines = subject.order, order.lines(subject.mall_id, subject.id, tx)
   local values = order.sent_letter.parcel(found, lines, parcel.units)
   values.parcel = shipment.shown(parcel)
+  local about = parcel.claim_id and order.find_row(subject.claims, parcel.claim_id)
+  if about then values.exchange, values.url = true, values.url .. "/claims/" .. claim.view.nth(about.number) end
   for name, value in pairs(more or {}) do values[name] = value end
   tell_orderer.run(tx, { id = subject.mall_id }, template, found, values)
 end
@@ -44,18 +48,32 @@ local function find(tx, subject, seq)
   return parcel
 end
 
+-- Moves what is left in a parcel of the order's own goods.
+local function move_units(tx, subject, parcel, by, way)
+  local units = shipment.still(parcel.units, subject.portions, way.state)
+  if #units == 0 then return nil, fault("shipment.empty") end
+  local moved, refused = move(tx, subject, way.event, units, by)
+  if not moved then return nil, refused end
+  shipment.keep_units(tx, subject.mall_id, parcel.id, units)
+  return true
+end
+
+-- The claim whose goods a parcel carries follows it.
+local function move_claim(tx, subject, parcel, by, event)
+  if not event then return true end
+  return move_order.run(tx, subject, { axis = "claim", event = event, id = parcel.claim_id }, by)
+end
+
 -- Moves what is left in a parcel, and the parcel with it.
 local function step(tx, subject, seq, by, way)
   local parcel, gone = find(tx, subject, seq)
   if not parcel then return nil, gone end
   if parcel.status ~= way.from then return nil, fault("shipment.moved",
     { status = shipment.STATES[parcel.status].label }) end
-  local units = shipment.still(parcel.units, subject.portions, way.state)
-  if #units == 0 then return nil, fault("shipment.empty") end
-  local moved, refused = move(tx, subject, way.event, units, by)
+  local moved, refused
+  if parcel.claim_id then moved, refused = move_claim(tx, subject, parcel, by, way.claim)
+  else moved, refused = move_units(tx, subject, parcel, by, way) end
   if not moved then return nil, refused end
-  shipment.keep_units(tx, subject.mall_id, parcel.id, units)
-  parcel.units = units
   shipment.move(tx, subject.mall_id, parcel.id, way.from, way.to)
   record(tx, subject, parcel, way.what, by, by.cause)
   return shipment.parcel(tx, subject.mall_id, subject.id, seq)
@@ -105,6 +123,33 @@ function ship.register(tx, subject, parcel, by)
   return shipment.parcel(tx, subject.mall_id, subject.id, made.seq)
 end
 
+--- Puts what an exchange sends instead into a parcel of its own.
+---@param tx pg.tx
+---@param subject move.subject
+---@param row table  the claim, inspected
+---@param label { carrier: string, number: string }
+---@param by table
+---@return table|nil parcel
+---@return fault|nil claim.exchange_sold_out | order.…
+function ship.register_exchange(tx, subject, row, label, by)
+  local moved, refused = move_order.run(tx, subject, { axis = "claim", event = "reship", id = row.id }, by)
+  if not moved then return nil, refused end
+  local units = {}
+  for i, line in ipairs(row.lines) do units[i] = { position = line.position, qty = line.qty } end
+  local made = shipment.insert(tx, subject.mall_id, { order_id = subject.id, carrier = label.carrier, number = label.number,
+    units = units, claim_id = row.id })
+  record(tx, subject, made, "registered", by)
+  return shipment.parcel(tx, subject.mall_id, subject.id, made.seq)
+end
+
+--- The parcel of an exchange, if there is one that was not taken apart.
+---@return table|nil
+function ship.of_claim(tx, subject, claim_id)
+  for _, parcel in ipairs(shipment.parcels(subject.mall_id, subject.id, tx)) do
+    if parcel.claim_id == claim_id and parcel.status ~= "withdrawn" then return parcel end
+  end
+end
+
 --- Sends a parcel, and tells whoever ordered.
 ---@return table|nil parcel
 ---@return fault|nil shipment.moved | shipment.empty | shipment.gone | order.…
@@ -136,7 +181,7 @@ end
 ---@return fault|nil
 function ship.deliver(tx, subject, seq, by)
   local parcel, refused = step(tx, subject, seq, by,
-    { from = "shipping", to = "delivered", state = "shipping", event = "deliver", what = "delivered" })
+    { from = "shipping", to = "delivered", state = "shipping", event = "deliver", what = "delivered", claim = "complete" })
   if not parcel then return nil, refused end
   tell(tx, subject, "order/delivered", parcel, { at = subject.now })
   return parcel
@@ -149,7 +194,12 @@ function ship.withdraw(tx, subject, seq, by)
   local parcel, gone = find(tx, subject, seq)
   if not parcel then return nil, gone end
   if parcel.status ~= "ready" then return nil, fault("shipment.moved", { status = shipment.STATES[parcel.status].label }) end
-  local moved, refused = move(tx, subject, "uninvoice", shipment.still(parcel.units, subject.portions, "ready"), by)
+  local moved, refused
+  if parcel.claim_id then
+    moved, refused = move_claim(tx, subject, parcel, { actor = by.actor, cause = by.cause, machine = true }, "unship")
+  else
+    moved, refused = move(tx, subject, "uninvoice", shipment.still(parcel.units, subject.portions, "ready"), by)
+  end
   if not moved then return nil, refused end
   shipment.move(tx, subject.mall_id, parcel.id, "ready", "withdrawn")
   record(tx, subject, parcel, "withdrawn", by, by.cause)

@@ -3,6 +3,7 @@
 local claim = require "claim"
 local order = require "order"
 local refund = require "refund"
+local shipment = require "shipment"
 local claim_terms = require "flows.claim_terms"
 
 local show_claim = {}
@@ -59,6 +60,15 @@ local function collection_of(mall, row, sent, url)
   return way
 end
 
+-- What an exchange has sent, with where it can be followed.
+local function parcels_of(mall_id, account, row)
+  local mine = {}
+  for _, parcel in ipairs(row.kind == "exchange" and shipment.parcels(mall_id, row.order_id) or {}) do
+    if parcel.claim_id == row.id then mine[#mine + 1] = parcel end
+  end
+  return shipment.show_parcels(mine, account.lines)
+end
+
 --- A claim by its number within its order.
 ---@param found table   the order's row
 ---@param nth string
@@ -92,7 +102,8 @@ function show_claim.one(mall, account, row)
       label = row.status == "completed" and "환불 금액" or "예상 환불 금액" } or nil,
     exchange_fee = row.kind == "exchange" and row.fee_amount > 0 and row.fee_amount or nil,
     collection = row.kind ~= "cancel" and open and collection_of(mall, row, sent, url) or nil,
-    withdraw_url = WITHDRAWN_FROM[row.status] and url .. "/withdraw" or nil, timeline = timeline_of(history),
+    withdraw_url = WITHDRAWN_FROM[row.status] and url .. "/withdraw" or nil, parcels = parcels_of(mall.id, account, row),
+    timeline = timeline_of(history),
   }
 end
 

@@ -4,6 +4,7 @@
 local claim = require "claim"
 local order = require "order"
 local refund = require "refund"
+local shipment = require "shipment"
 local korean = require "shared.korean"
 local decide_claim = require "flows.decide_claim"
 
@@ -33,7 +34,7 @@ end
 -- What is typed with an event, and what its button looks like.
 local ASKS = {
   reject = { answer = true, danger = true }, withdraw = { quiet = true }, collect = { carrier = true },
-    reship = { carrier = true },
+    reship = { parcel = true },
   inspect = { inspect = true }, convert = { quiet = true },
 }
 
@@ -101,12 +102,33 @@ local function refunds_of(account, row)
   return list
 end
 
-local function sent_of(row)
+-- The carriers that a parcel can be given to.
+local function carriers_of(mall_id)
+  local list = {}
+  for i, one in ipairs(shipment.choices(mall_id)) do list[i] = { value = one.code, label = one.name } end
+  return list
+end
+
+-- What an exchange sends: its parcels, and the number that was typed before there were any.
+local function sent_again(row, parcels, lines)
+  local list, mine = {}, {}
+  for _, parcel in ipairs(parcels) do
+    if parcel.claim_id == row.id then mine[#mine + 1] = parcel end
+  end
+  for _, parcel in ipairs(shipment.show_parcels(mine, lines)) do
+    list[#list + 1] = { label = "교환 송장", text = parcel.carrier .. (parcel.number and " " .. parcel.number or ""),
+      note = parcel.state.label }
+  end
+  return list
+end
+
+local function sent_of(row, parcels, lines)
   local sent = row.collection or {}
   local list = { { label = "보내는 방법", text = sent.how == "self" and "손님이 직접 보내요" or "택배사가 찾으러 가요" } }
   if sent.number then list[#list + 1] = { label = "돌아오는 송장", text = (sent.carrier or "") .. " " .. sent.number } end
   if sent.new_number then list[#list + 1] = { label = "다시 보낸 송장", text = (sent.new_carrier or "") .. " "
     .. sent.new_number } end
+  for _, one in ipairs(sent_again(row, parcels, lines)) do list[#list + 1] = one end
   return list
 end
 
@@ -137,7 +159,9 @@ function show_claims_desk.one(found)
       { label = "접수", at = row.created_at, note = claim.view.actor(row.asked_by) },
     },
     words = row.reason_text ~= "" and row.reason_text or nil, answer = row.answer ~= "" and row.answer or nil,
-    goods = goods_of(account, row), sent = row.kind ~= "cancel" and sent_of(row) or nil,
+    goods = goods_of(account, row),
+    sent = row.kind ~= "cancel" and sent_of(row, shipment.parcels(found.mall_id, row.order_id), account.lines) or nil,
+    carriers = row.kind == "exchange" and row.status == "inspected" and carriers_of(found.mall_id) or {},
     fee = row.fee_amount, seen = seen and { rows = seen.rows, total = seen.total, notes = seen.notes or {} } or nil,
     now = now and { rows = now.rows, total = now.amount, notes = now.notes } or nil,
     differs = seen ~= nil and now ~= nil and seen.total ~= now.amount,

@@ -58,6 +58,8 @@ local grid = listing.new {
       sql = "o.id IN (SELECT order_id FROM order_line WHERE mall_id = $1 AND held)" },
     { name = "claimed", label = "취소·반품·교환 요청", kind = "flag",
       sql = "o.id IN (SELECT order_id FROM claim WHERE mall_id = $1 AND closed_at IS NULL)" },
+    { name = "exchanged", label = "교환 배송", kind = "flag", sql = [[o.id IN (SELECT order_id FROM claim WHERE mall_id = $1
+        AND closed_at IS NULL AND kind = 'exchange' AND status IN ('inspected', 'reshipping'))]] },
     { name = "late", label = "입금 기한 지남", kind = "flag",
       sql = "o.id IN (SELECT order_id FROM payment WHERE mall_id = $1 AND status = 'waiting' AND due_at < now())" },
   },

@@ -10,12 +10,16 @@ local store = {}
 local PARCELS = [[
   SELECT s.id, s.order_id, s.seq, s.claim_id, s.carrier, s.number, s.status, s.registered_at, s.dispatched_at, s.delivered_at,
     s.confirmed_at, c.name AS carrier_name, c.url AS carrier_url,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('position', l.position, 'qty', l.qty) ORDER BY l.position) FROM shipment_line l
+    coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('position', l.position, 'qty', l.qty,
+        'label', coalesce(nullif(k.label, ''), k.code))) ORDER BY l.position)
+      FROM shipment_line l
+      LEFT JOIN claim_line e ON e.mall_id = s.mall_id AND e.claim_id = s.claim_id AND e.position = l.position
+      LEFT JOIN sku k ON k.mall_id = e.mall_id AND k.id = e.exchange_sku_id
       WHERE l.mall_id = s.mall_id AND l.shipment_id = s.id), '[]') AS units
   FROM shipment s JOIN carrier c ON c.mall_id = s.mall_id AND c.code = s.carrier
   WHERE s.mall_id = $1]]
 
---- The parcels of an order, the first one first.
+--- The parcels of an order, the first one first. Units that an exchange sends instead of others say what they are: `label`.
 ---@param mall_id string
 ---@param order_id string
 ---@param tx pg.tx|nil
@@ -74,7 +78,8 @@ end
 local MOVES = {
   shipping = "status = 'shipping', dispatched_at = now(), delivered_at = NULL",
   ready = "status = 'ready', dispatched_at = NULL",
-  delivered = "status = 'delivered', delivered_at = now()",
+  -- of what an exchange sends nothing is left to be confirmed
+  delivered = "status = 'delivered', delivered_at = now(), confirmed_at = CASE WHEN claim_id IS NOT NULL THEN now() END",
   withdrawn = "status = 'withdrawn', dispatched_at = NULL",
 }
 

@@ -127,7 +127,8 @@ describe("the check of the books", function()
   end)
 
   it("I1: finds an order that lost a line", function()
-    assert_broken({ "I1 order 261123-0000002: lines 0", "I6 order 261123-0000002 has 0 lines" }, [[
+    assert_broken({ "I1 order 261123-0000002: lines 0", "I6 order 261123-0000002 has 0 lines",
+      "I7 order 261123-0000002, SKU TEA: reserved 0 for 0 waiting, sold 2 for 0 bought" }, [[
       SET session_replication_role = replica; DELETE FROM order_line WHERE order_id = o(2);]])
   end)
 
@@ -366,6 +367,13 @@ describe("the check of the books", function()
       DROP INDEX stock_entry_once;
       INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id)
       VALUES (m(), s(), 'sell', -2, 0, o(2)), (m(), s(), 'adjust', 2, 0, NULL);]])
+  end)
+
+  it("I7: finds goods that an exchange says it took and did not", function()
+    assert_broken({ "I7 order 261123-0000002, SKU TEA: reserved 0 for 0 waiting, sold 2 for 2 bought, 0 came back, 1 were given in exchange" }, [[
+      INSERT INTO claim (mall_id, id, order_id, number, kind, status, reason, fault, asked_by, goods_taken)
+      VALUES (m(), s(), o(2), '261123-0000002-C1', 'exchange', 'approved', 'broken', 'seller', 'shopper', true);
+      INSERT INTO claim_line (mall_id, claim_id, order_id, position, qty, from_state) VALUES (m(), s(), o(2), 1, 1, 'delivered');]], "I7")
   end)
 
   it("I7: finds a job that ended twice, or a slot's job that is not its own", function()

@@ -3,19 +3,31 @@
 return {
   { number = "I7", name = "one_effect_an_order",
     says = "an order moves each of its goods as often as its units went that way", sql = [[
-    SELECT 'order ' || o.number || ', SKU ' || l.sku_code || ': reserved ' || coalesce(e.reserved, 0) || ' for ' || p.waiting
-      || ' waiting, sold ' || coalesce(e.sold, 0) || ' for ' || p.kept || ' bought, ' || p.back || ' came back' AS what
-    FROM order_line l
-    JOIN "order" o ON o.mall_id = l.mall_id AND o.id = l.order_id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(qty) FILTER (WHERE state = 'awaiting_payment'), 0) AS waiting,
-        coalesce(sum(qty) FILTER (WHERE state IN ('paid', 'preparing', 'ready', 'shipping', 'delivered', 'confirmed')), 0)
-          AS kept,
-        coalesce(sum(qty) FILTER (WHERE state IN ('returned', 'exchanged')), 0) AS back
-      FROM order_portion p WHERE p.mall_id = l.mall_id AND p.order_id = l.order_id AND p.position = l.position) p
-    LEFT JOIN (SELECT mall_id, order_id, sku_id, sum(reserved_delta) AS reserved, -sum(on_hand_delta) AS sold
-      FROM stock_entry WHERE order_id IS NOT NULL GROUP BY mall_id, order_id, sku_id) e
-      ON e.mall_id = l.mall_id AND e.order_id = l.order_id AND e.sku_id = l.sku_id
-    WHERE coalesce(e.reserved, 0) <> p.waiting OR coalesce(e.sold, 0) NOT BETWEEN p.kept AND p.kept + p.back]] },
+    SELECT 'order ' || o.number || ', SKU ' || k.code || ': reserved ' || s.reserved || ' for ' || s.waiting
+      || ' waiting, sold ' || s.sold || ' for ' || s.kept || ' bought, ' || s.back || ' came back'
+      || CASE WHEN s.given > 0 THEN ', ' || s.given || ' were given in exchange' ELSE '' END AS what
+    FROM (
+      SELECT mall_id, order_id, sku_id, sum(waiting) AS waiting, sum(kept) AS kept, sum(back) AS back, sum(given) AS given,
+        sum(reserved) AS reserved, sum(sold) AS sold
+      FROM (
+        SELECT l.mall_id, l.order_id, l.sku_id, CASE WHEN p.state = 'awaiting_payment' THEN p.qty ELSE 0 END AS waiting,
+          CASE WHEN p.state IN ('paid', 'preparing', 'ready', 'shipping', 'delivered', 'confirmed') THEN p.qty ELSE 0 END
+            AS kept,
+          CASE WHEN p.state IN ('returned', 'exchanged') THEN p.qty ELSE 0 END AS back, 0 AS given, 0 AS reserved, 0 AS sold
+        FROM order_line l
+        JOIN order_portion p ON p.mall_id = l.mall_id AND p.order_id = l.order_id AND p.position = l.position
+        UNION ALL
+        SELECT c.mall_id, c.order_id, coalesce(cl.exchange_sku_id, l.sku_id), 0, 0, 0, cl.qty, 0, 0 FROM claim c
+        JOIN claim_line cl ON cl.mall_id = c.mall_id AND cl.claim_id = c.id
+        JOIN order_line l ON l.mall_id = cl.mall_id AND l.order_id = cl.order_id AND l.position = cl.position
+        WHERE c.goods_taken
+        UNION ALL
+        SELECT mall_id, order_id, sku_id, 0, 0, 0, 0, reserved_delta, -on_hand_delta FROM stock_entry
+        WHERE order_id IS NOT NULL) AS moves
+      GROUP BY mall_id, order_id, sku_id) s
+    JOIN "order" o ON o.mall_id = s.mall_id AND o.id = s.order_id
+    JOIN sku k ON k.mall_id = s.mall_id AND k.id = s.sku_id
+    WHERE s.reserved <> s.waiting OR s.sold NOT BETWEEN s.kept + s.given AND s.kept + s.given + s.back]] },
 
   { number = "I7", name = "one_effect_a_key",
     says = "one order a confirmation, one event a key, one payment a transaction, one notice an event", sql = [[

@@ -110,9 +110,11 @@ local WAITING = [[
     (SELECT count(*)::int FROM (SELECT FROM "order" o WHERE o.mall_id = $1 AND o.status IN ('paid', 'preparing', 'ready')
       AND o.paid_at < now() - make_interval(days => $2) LIMIT $3) AS late) AS late,
     (SELECT count(DISTINCT order_id)::int FROM order_line WHERE mall_id = $1 AND held) AS held,
-    (SELECT count(DISTINCT order_id)::int FROM claim WHERE mall_id = $1 AND closed_at IS NULL) AS claimed]]
+    (SELECT count(DISTINCT order_id)::int FROM claim WHERE mall_id = $1 AND closed_at IS NULL) AS claimed,
+    (SELECT count(DISTINCT order_id)::int FROM claim WHERE mall_id = $1 AND closed_at IS NULL AND kind = 'exchange'
+      AND status IN ('inspected', 'reshipping')) AS exchanged]]
 
---- How many orders wait at which stage: by status, and those that are late, held or claimed.
+--- How many orders wait at which stage: by status, and those that are late, held, claimed, or send something in exchange.
 ---@param statuses string[]
 ---@param late_days integer  paid for so long and not sent
 ---@return table<string, integer>

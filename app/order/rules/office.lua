@@ -155,6 +155,7 @@ function office.board(counts, most, query)
     add(key == "paid" and "신규" or label.of(key).label, key, "?status=" .. key, key == "paid" and "wait" or nil)
   end
   add("취소·반품·교환", "claimed", "?claimed=1", "wait")
+  add("교환 배송", "exchanged", "?exchanged=1", "wait")
   add("배송보류", "held", "?held=1", "wait")
   add("발송지연", "late", "?unsent=1", "bad")
   return list

@@ -10,7 +10,7 @@ local function goods_of(rows, units)
   for _, row in ipairs(rows) do by_position[row.position] = row end
   for i, unit in ipairs(units) do
     local row = by_position[unit.position]
-    list[i] = { name = row.product_name, label = row.sku_label ~= "" and row.sku_label or nil, qty = unit.qty,
+    list[i] = { name = row.product_name, label = unit.label or row.sku_label ~= "" and row.sku_label or nil, qty = unit.qty,
       image = row.image and { id = row.image.id } or nil }
   end
   return list

@@ -14,7 +14,7 @@ local function claim(fields)
       current = true },
       { label = "수거", done = false, current = false } },
     goods = { { position = 1, name = "맑은 갈비탕 700g", url = "/p/galbitang", qty = 1, amount = 18000 } },
-    reason = "마음이 바뀌었어요", refunds = {}, timeline = {} }
+    reason = "마음이 바뀌었어요", refunds = {}, parcels = {}, timeline = {} }
   for name, value in pairs(fields or {}) do made[name] = value end
   return made
 end
@@ -31,6 +31,9 @@ return {
         amount = 18000, swap = "순한 맛 2팩", image = goods.image(1) } }, exchange_fee = 6000,
       collection = { carrier = "한진택배", number = "123456789012", tell_url = "/orders/261129-4CDDDF5/claims/1/sent",
         to = { address = "서울 강남구 본보기로 1", phone = "02-000-0000", name = "견본상회" } },
+      parcels = { { seq = 2, carrier = "CJ대한통운", number = "1234-5678-9012", key = "shipping", state = { label = "배송중" },
+        exchange = true, track_url = "https://trace.example/?no=123456789012", dispatched_at = at,
+        goods = { { name = "맑은 갈비탕 700g", label = "순한 맛 2팩", qty = 1 } } } },
       refunds = { { method = "신용카드", amount = 20000, at = at, status = { key = "good", label = "환불 완료",
         text = "돌려 드렸어요." } },
         { method = "적립금", amount = 6000, status = { key = "info", label = "환불 승인", text = "곧 돌려 드릴게요." } } },

@@ -10,7 +10,7 @@ local function parcels(at)
       state = { label = "배송중" }, dispatched_at = at, goods = { { name = "맑은 갈비탕 700g", label = "두 봉지", qty = 2 } } },
     { seq = 2, carrier = "직접 배송", key = "delivered", state = { label = "배송완료" }, dispatched_at = at, delivered_at = at,
       goods = { { name = "새벽 블렌드 원두 200g", qty = 1 } } },
-    { seq = 3, carrier = "우체국택배", number = "1234-5678-9012-3", key = "ready",
+    { seq = 3, carrier = "우체국택배", number = "1234-5678-9012-3", key = "ready", exchange = true,
       state = { label = "배송준비" }, goods = {} },
   }
 end

@@ -124,6 +124,7 @@ end
 ---@class shipment.parcel
 ---@field status "ready"|"shipping"|"delivered"|"withdrawn"
 ---@field delivered_at number|nil
+---@field claim_id string|nil  it is what an exchange sends: its units are not the order's
 ---@field units shipment.unit[]
 
 --- The units that can be bought for good by themselves: delivered, under no claim, and in no parcel that came later than
@@ -135,7 +136,7 @@ end
 function rules.settleable(stand, parcels, before)
   local young = {}
   for _, parcel in ipairs(parcels) do
-    if parcel.status == "delivered" and parcel.delivered_at > before then
+    if parcel.status == "delivered" and parcel.delivered_at > before and not parcel.claim_id then
       for _, unit in ipairs(parcel.units) do young[unit.position] = (young[unit.position] or 0) + unit.qty end
     end
   end

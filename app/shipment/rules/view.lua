@@ -32,10 +32,11 @@ function view.show_parcels(parcels, lines)
       local shown = view.shown(parcel)
       shown.state = { label = view.STATES[parcel.status].label }
       shown.key, shown.dispatched_at, shown.delivered_at = parcel.status, parcel.dispatched_at, parcel.delivered_at
-      shown.goods = {}
+      shown.exchange, shown.goods = parcel.claim_id ~= nil or nil, {}
       for i, unit in ipairs(parcel.units) do
         local line = names[unit.position]
-        shown.goods[i] = { name = line.product_name, label = line.sku_label ~= "" and line.sku_label or nil, qty = unit.qty }
+        shown.goods[i] = { name = line.product_name, qty = unit.qty,
+          label = unit.label or line.sku_label ~= "" and line.sku_label or nil }
       end
       list[#list + 1] = shown
     end

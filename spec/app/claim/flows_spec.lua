@@ -228,7 +228,7 @@ describe("a claim", function()
     assert.truthy(select(2, ask(fresh, "return", { [1] = 1 }, { reason = "broken" })).says:find("90일", 1, true))
   end)
 
-  it("exchanges goods for others of the same price, which are taken when they are sent", function()
+  it("exchanges goods for others of the same price, which are the buyer's once it is approved", function()
     local placed = buy { ["SHIRT-S"] = 1 }
     bring(placed)
     local large = shop.sku "SHIRT-L"
@@ -239,7 +239,8 @@ describe("a claim", function()
       lines = { { position = 1, qty = 1, exchange_sku_id = large } } }, SHOPPER))
     assert.equal(6000, claim.get(mall.id, asked.id).fee_amount)
     local before, small = shop.stock "SHIRT-L", shop.stock "SHIRT-S"
-    for _, step in ipairs { { "approve" }, { "receive" }, { "inspect", { resalable = { 1 } } }, { "reship", { carrier = "한진", number = "9" } } } do
+    for _, step in ipairs { { "approve" }, { "receive" }, { "inspect", { resalable = { 1 } } },
+      { "reship", { carrier = "hanjin", number = "12345678901", dispatch = true } } } do
       assert(decide(asked, step[1], step[2]))
     end
     assert.equal(before - 1, (shop.stock "SHIRT-L"))

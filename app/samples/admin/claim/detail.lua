@@ -7,7 +7,7 @@ local at = 1795897667.905
 
 local function claim(fields)
   local made = { id = "claim-1", number = "261129-4CDDDF5-C1", url = "/admin/claims/claim-1", status = "completed",
-    kind = "취소",
+    kind = "취소", carriers = {},
     title = "취소 261129-4CDDDF5-C1", badge = { label = "완료", tone = "good" }, steps = {}, facts = {}, goods = {}, fee = 0,
       differs = false,
     refunds = {}, events = {}, actions = {}, fault = "buyer" }
@@ -28,6 +28,7 @@ return {
         { label = "주문자", text = "김*본", note = "010-****-5678" }, { label = "접수", at = at, note = "구매자" } },
       goods = { { position = 1, name = "맑은 갈비탕 700g", label = "2팩", sku = "GALBI-2", image = goods.image(1), qty = 1, of = 3,
         amount = 18000, stood = "배송완료", resalable = 1, swap = "GALBI-3", perishable = true } },
+      carriers = { { value = "cj", label = "CJ대한통운" }, { value = "epost", label = "우체국택배" } },
       sent = { { label = "보내는 방법", text = "손님이 직접 보내요" } }, account = { bank = "국민은행", number = "********1234",
         holder = "김견본" },
       refunds = { { url = "/admin/refunds/1", method = "신용카드", amount = 20000, problem = "한도를 넘었어요",
@@ -38,10 +39,13 @@ return {
           danger = false },
         { event = "complete", label = "반품 완료", say = "끝냅니다.", asks = {}, total = 26000, main = true, danger = false },
         { event = "collect", label = "수거 지시", say = "수거합니다.", asks = { carrier = true }, main = true, danger = false },
+        { event = "reship", label = "재배송", say = "바꾼 상품을 송장 번호와 함께 보냅니다.", asks = { parcel = true }, main = true,
+          danger = false },
         { event = "reject", label = "거부", say = "받아들이지 않습니다.", asks = { answer = true, danger = true }, main = false,
           danger = true } } },
-    may_write = true, form = { values = { answer = "" }, errors = { answer = "손님께 드릴 말을 입력해 주세요.",
-      resalable = "수량을 확인해 주세요." } },
+    may_write = true, problem = "바꿔 줄 상품이 모자라요.",
+    form = { values = { answer = "", carrier = "epost", number = "12" }, errors = { answer = "손님께 드릴 말을 입력해 주세요.",
+      resalable = "수량을 확인해 주세요.", carrier = "택배사를 골라 주세요.", number = "송장번호는 13자리예요." } },
     page = page,
   },
   least = { claim = claim(), may_write = false, form = { values = {}, errors = {} }, page = { title = "취소" } },

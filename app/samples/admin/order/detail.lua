@@ -66,7 +66,7 @@ local full = order {
       state = { label = "배송완료", tone = "plain" }, dispatched_at = at, delivered_at = at, can = {},
       goods = { { name = "콜드브루 원액", qty = 1 } } },
     { seq = 3, carrier = "우체국택배", carrier_code = "epost", plain_number = "1234567890123", number = "1234-5678-9012-3",
-      key = "ready",
+      key = "ready", exchange = true,
       state = { label = "배송준비", tone = "wait" }, can = {}, goods = {} },
   },
   sendable = { { position = 1, qty = 1, name = "가마솥 손누룽지 500g", label = "두 봉지" } },
