@@ -29,6 +29,8 @@ local REFUNDS = "SELECT * FROM refund WHERE mall_id = $1 AND order_id = $2 ORDER
 
 local DISCOUNTS = [[
   SELECT d.id, d.kind, d.source_id, d.title, d.policy, d.terms, d.amount,
+    (SELECT c.revoked_at IS NOT NULL OR c.expires_at <= now() FROM coupon c
+      WHERE d.kind = 'coupon' AND c.mall_id = d.mall_id AND c.id::text = d.source_id) AS is_over,
     (SELECT jsonb_agg(jsonb_build_object('position', s.position, 'amount', s.amount)) FROM order_discount_share s
       WHERE s.mall_id = d.mall_id AND s.order_id = d.order_id AND s.discount_id = d.id) AS shares
   FROM order_discount d WHERE d.mall_id = $1 AND d.order_id = $2 ORDER BY d.id]]
@@ -46,7 +48,7 @@ local PARTS = { ORDER, LINES, PAYMENTS, CLAIMS, REFUNDS, DELIVERED, DISCOUNTS }
 ---@field payments table[]
 ---@field claims table[]      with `lines`; those that ended first, in the order of their end
 ---@field refunds table[]
----@field discounts table[]   with `shares`
+---@field discounts table[]   with `shares`; of a coupon `is_over`: its time has ended
 ---@field delivered table<integer, number>
 ---@field now number
 

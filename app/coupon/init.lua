@@ -7,7 +7,7 @@ local coupon = { state = rules.state, view = rules.view, saving = rules.saving, 
 
 for name, fn in pairs(store) do coupon[name] = fn end
 
---- How long one that comes back can be used at least.
-coupon.BACK_DAYS = 7
+--- How long one can be used at least that comes back because the shop was at fault.
+coupon.BACK_DAYS = 30
 
 return coupon

@@ -80,13 +80,18 @@ function store.release(tx, mall_id, order_id)
     mall_id, order_id).affected
 end
 
---- What an order used comes back, for as many days at least: one that expired meanwhile would be no gift.
----@param days integer
+--- Coupons that an order used come back by a claim that has ended, and by nothing else: raises for any other caller. With 0
+--- days they keep their end, and what is over stays over.
+---@param back { claim_id: string, ids: string[], days: integer }  days: for so long at least
 ---@return integer restored
-function store.restore(tx, mall_id, order_id, days)
+function store.restore(tx, mall_id, back)
+  local claim = tx:row([[SELECT order_id FROM claim WHERE mall_id = $1 AND id = $2 AND status = 'completed'
+    AND kind IN ('cancel', 'return')]], mall_id, back.claim_id)
+  if not claim then error("coupon: only a cancellation or a return that has ended gives coupons back", 2) end
   return tx:rows([[
-    UPDATE coupon SET used_at = NULL, order_id = NULL, expires_at = greatest(expires_at, now() + make_interval(days => $3))
-    WHERE mall_id = $1 AND order_id = $2 AND used_at IS NOT NULL AND revoked_at IS NULL]], mall_id, order_id, days).affected
+    UPDATE coupon SET used_at = NULL, order_id = NULL, expires_at = greatest(expires_at, now() + make_interval(days => $4))
+    WHERE mall_id = $1 AND order_id = $2 AND id = ANY ($3::uuid[]) AND used_at IS NOT NULL AND revoked_at IS NULL
+      AND ($4 > 0 OR expires_at > now())]], mall_id, claim.order_id, pg.array(back.ids), back.days).affected
 end
 
 --- Ends all that a member could still use.

@@ -26,8 +26,7 @@ local function discounts_of(account)
   for i, row in ipairs(account.discounts) do
     local shares = shares_of(row)
     list[i] = { id = row.id, kind = row.kind, title = row.title, policy = row.policy, terms = row.terms or {},
-      amount = row.amount,
-      shares = shares }
+      amount = row.amount, shares = shares, is_over = row.is_over or nil }
     for position, amount in pairs(shares) do told[position] = (told[position] or 0) + amount end
   end
   -- what was taken off a line without anybody's telling why stays with its units

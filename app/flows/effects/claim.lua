@@ -12,9 +12,6 @@ local tell_of_claim = require "flows.tell_of_claim"
 
 local effects = {}
 
--- A coupon that comes back can be used for so long at least.
-local COUPON_DAYS = 30
-
 local EVENTS = { ["return"] = "return", exchange = "exchange" }
 
 -- A cancellation of what was not paid yet gives up what was set aside; of what was paid, what was sold.
@@ -57,6 +54,15 @@ local function ask(tx, subject, row, found, instruments)
   return breakdown
 end
 
+-- The coupons of these discounts are the member's again.
+local function give_coupons_back(tx, subject, row, account, restored)
+  local ids = {}
+  for _, id in ipairs(restored) do ids[#ids + 1] = order.find_row(account.discounts, id).source_id end
+  if #ids == 0 then return end
+  coupon.restore(tx, subject.mall_id, { claim_id = row.id, ids = ids,
+    days = row.fault == "seller" and coupon.BACK_DAYS or 0 })
+end
+
 --- The end of a claim. The sum is reckoned before anything moves, from what is committed and locked.
 function effects.settle_claim(tx, subject, move)
   local row = move.row
@@ -66,12 +72,13 @@ function effects.settle_claim(tx, subject, move)
     { lines = row.lines, kind = row.kind, fault = row.fault, fee = row.fee_amount }, { except = row.id })
   local moved, refused = move_lines(subject, row)
   if not moved then return nil, refused end
-  if #instruments == 0 then return true end
+  give_coupons_back(tx, subject, row, account, found.restored)
+  -- what nobody has paid yet leaves nothing to be booked; what a coupon took off whole does
+  if #instruments == 0 and subject.order.payable_amount > 0 then return true end
   local breakdown, problem = ask(tx, subject, row, found, instruments)
   if not breakdown then return nil, problem end
   if found.fee ~= row.fee_amount then claim.charge(tx, subject.mall_id, row.id, found.fee) end
   claim.keep(tx, subject.mall_id, row.id, breakdown, row.converted_from)
-  if #found.restored > 0 then coupon.restore(tx, subject.mall_id, subject.id, COUPON_DAYS) end
   if row.kind == "cancel" then tell_of_claim.run(tx, subject, row, "approved", breakdown) end
   return true
 end

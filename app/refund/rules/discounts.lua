@@ -128,12 +128,12 @@ function discounts.holds(order, discount, gone)
   return math.max(0, math.min(amount, found.kept)), lost or false
 end
 
---- Whether a coupon is the member's again: nothing of it is left.
+--- Whether an order has no more of a coupon: nothing of it is left.
 ---@param discount refund.discount
 ---@param stands refund.standing
 ---@param at integer  where the discount stands among the order's
 ---@return boolean
-function discounts.is_restored(discount, stands, at)
+function discounts.is_freed(discount, stands, at)
   return discount.kind == "coupon" and (stands.kept == 0 or stands.discounts[at].lost)
 end
 

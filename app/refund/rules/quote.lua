@@ -29,8 +29,9 @@ local function row(rows, key, label, amount, note)
   if amount ~= 0 or note then rows[#rows + 1] = { key = key, label = label, amount = amount + 0, note = note } end
 end
 
-local function discount_note(discount, before, after, restored)
+local function discount_note(discount, before, after, freed, restored)
   if restored then return "쿠폰은 다시 쓸 수 있게 돌려 드려요." end
+  if freed then return "쿠폰은 사용 기간이 끝나 돌려 드리지 못해요." end
   if after.lost and not before.lost then
     local threshold = discount.terms.threshold or discount.terms.least_order
     if discount.policy == "reclaim_gift" then return "사은품 조건에 못 미쳐 사은품 금액을 뺐어요." end
@@ -41,13 +42,15 @@ local function discount_note(discount, before, after, restored)
   end
 end
 
-local function discount_rows(order, rows, before, after, restored)
+-- A coupon whose time has ended comes back only where goods went at the shop's fault: then it gets more time.
+local function discount_rows(order, leaving, rows, before, after, restored)
   for i, discount in ipairs(order.discounts) do
-    local back = discounts.is_restored(discount, after, i) and not discounts.is_restored(discount, before, i)
+    local freed = discounts.is_freed(discount, after, i) and not discounts.is_freed(discount, before, i)
+    local back = freed and (not discount.is_over or leaving.fault == "seller")
     if back then restored[#restored + 1] = discount.id end
     local change = after.discounts[i].amount - before.discounts[i].amount
-    local note = discount_note(discount, before.discounts[i], after.discounts[i], back)
-    if change ~= 0 or back then row(rows, "discount", discount.title, change, note) end
+    local note = discount_note(discount, before.discounts[i], after.discounts[i], freed, back)
+    if change ~= 0 or freed then row(rows, "discount", discount.title, change, note) end
   end
 end
 
@@ -128,7 +131,7 @@ function quote.of(order, leaving)
   found.waived = fee - found.fee
 
   row(found.rows, "goods", "상품 금액", gross_of(order, leaving))
-  discount_rows(order, found.rows, before, after, found.restored)
+  discount_rows(order, leaving, found.rows, before, after, found.restored)
   shipping_row(order, found.rows, before, after)
   if fee > 0 then
     row(found.rows, "fee", FEES[leaving.kind], -found.fee, found.waived > 0 and ("%s 가운데 돌려 드릴 금액까지만 빼요."):format(

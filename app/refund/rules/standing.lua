@@ -25,6 +25,7 @@ local standing = {}
 ---@field terms table       see refund.rules.discounts
 ---@field amount integer
 ---@field shares table<integer, integer>  by position: what of it each line was given
+---@field is_over boolean|nil  of a coupon: its time has ended, so that it does not come back for whoever changed their mind
 
 ---@class refund.shipping  as it was frozen with the order
 ---@field amount integer

@@ -95,6 +95,16 @@ describe("a refund", function()
     assert.same({}, quote.of(bought, leaving { [1] = 1 }).restored)
   end)
 
+  it("gives a coupon whose time has ended back only where the shop was at fault", function()
+    local function whole(fault)
+      return quote.of(order { lines = { line(1, 10000, 1) }, shipping = { amount = 3000, fee = 3000, surcharge = 0 },
+        discounts = { discount { id = "c1", kind = "coupon", terms = {}, shares = { [1] = 1000 }, is_over = true } } },
+        leaving({ [1] = 1 }, fault))
+    end
+    assert.same({ {}, { "c1" } }, { whole("buyer").restored, whole("seller").restored })
+    assert.truthy(whole("buyer").rows[2].note:find("사용 기간이 끝나", 1, true))
+  end)
+
   it("takes no coupon away because goods were broken", function()
     local bought = order { lines = { line(1, 10000, 2) },
       discounts = { discount { id = "c1", kind = "coupon", terms = { least_order = 15000 }, shares = { [1] = 4000 } } } }
