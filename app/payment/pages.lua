@@ -84,13 +84,17 @@ function pages.start(ctx)
     return ctx:redirect("/pay/" .. found.number)
   end
   if offer.provider == "bank" then return ctx:redirect("/orders/" .. found.number) end
-  return ctx:redirect("/pay/" .. found.number .. "/window")
+  return ctx:redirect(("/pay/%s/window?attempt=%d"):format(found.number, started.seq))
 end
 
---- GET /pay/:number/window: opens what was begun; whoever comes back to it later chooses again.
+--- GET /pay/:number/window: opens what was begun; whoever comes back to it later chooses again, and so does who is led to
+--- an attempt that another has taken the place of.
 function pages.window(ctx)
   local found, attempt = found_order(ctx)
   if not found then return look_up(ctx) end
+  if attempt and ctx.args.attempt and ctx.args.attempt ~= tostring(attempt.seq) then
+    return ctx:redirect("/pay/" .. found.number)
+  end
   local go = attempt and attempt.status == "requested" and attempt.details.go
   local contract = go and payment.adapter(ctx.mall, attempt)
   if not contract then return ctx:redirect("/pay/" .. found.number) end

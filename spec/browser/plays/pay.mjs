@@ -25,7 +25,7 @@ async function open(stage, label) {
   await stage.look(`pay ${label}`)
   await page.click('.pay-form button[type=submit]')
   if (!stage.script) {
-    await page.waitForURL('**/window')
+    await page.waitForURL((url) => url.pathname.endsWith('/window'))
     await stage.look(`window ${label}`)
     await page.locator('.pay-window .btn-main').click()
   }
