@@ -1,6 +1,7 @@
 -- What the checkout form may contain. Everything is typed by hand or not at all: the postcode search only fills fields.
 
 local text = require "text"
+local money = require "shared.money"
 local shape = require "shared.shape"
 local rules = require "checkout.rules"
 
@@ -79,6 +80,16 @@ function forms.partial(fields)
     if type(value) == "string" and #value <= 400 and text.valid(value) then kept[name] = value end
   end
   return kept
+end
+
+--- Points as they are typed, and as the form shows them again: "3,000".
+---@param typed any
+---@return integer|nil  nil: it is no amount
+function forms.read_points(typed)
+  if type(typed) ~= "string" then return tonumber(typed) or 0 end
+  if not typed:find "%S" then return 0 end
+  local amount = money.parse(typed)
+  return amount and amount.amount
 end
 
 return forms

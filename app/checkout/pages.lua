@@ -14,8 +14,19 @@ local function asked(ctx)
   return { cart_id = visitor_cart.find(ctx), member = ctx.member, device = ctx.device }
 end
 
+-- What was typed into the form counts as it stands there, until it is sent.
+local function with_points(form)
+  local points = forms.read_points(form.values.points)
+  if points then
+    form.values.points = points
+  elseif not form.errors.points then
+    form.errors.points = "적립금은 숫자로 입력해 주세요."
+  end
+end
+
 local function form_view(ctx, request, form, addresses)
   local mall, chosen = ctx.mall, form.values
+  with_points(form)
   local priced, benefits, refused, why = prepare.look(mall, request, chosen)
   if not priced.can_checkout then return nil end
   if refused and not form.errors.points then form.errors.points = ctx:sentence(refused) end

@@ -30,7 +30,7 @@ local function about_order(ctx, name, number)
   local rows = order.lines(ctx.mall.id, row.id)
   if name == "order/paid" then return masked(order.letter.paid(row, rows, row.paid_at or row.placed_at), row) end
   local payment = { bank = row.bank, account_number = row.account_number, account_holder = row.account_holder,
-    depositor = row.depositor, amount = row.payable_amount, due_at = row.deposit_due_at }
+    depositor = row.depositor, amount = row.payment_amount, due_at = row.deposit_due_at }
   return masked(order.letter.placed(row, order.shown_lines(rows), payment, row.placed_at), row)
 end
 

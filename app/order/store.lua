@@ -9,7 +9,7 @@ local store = {}
 -- there is nothing else.
 local HEAD = [[
   SELECT o.*, p.provider, p.method, p.bank, p.account_number, p.account_holder, p.depositor, p.status AS payment_status,
-    p.due_at AS deposit_due_at
+    p.amount AS payment_amount, p.due_at AS deposit_due_at
   FROM "order" o LEFT JOIN LATERAL (
     SELECT * FROM payment p WHERE p.mall_id = o.mall_id AND p.order_id = o.id
     ORDER BY p.provider = 'points', p.status IN ('failed', 'expired', 'voided'), p.seq DESC LIMIT 1) p ON true ]]

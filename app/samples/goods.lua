@@ -78,8 +78,6 @@ end
 
 --- Sums before an address is known and after, and those of the small cart.
 goods.totals = { goods = 71800, discount = 5200, shipping = 3000, payable = 69600, item_count = 6 }
-goods.final_totals = { goods = 71800, discount = 5200, shipping = 6000, payable = 72600, item_count = 6,
-  shipping_note = "제주 추가 배송비 3,000원 포함" }
 --- Those at the till, where points pay a part.
 goods.till_totals = { goods = 71800, discount = 5200, shipping = 6000, payable = 72600, item_count = 6, points = 5000,
   charge = 67600, shipping_note = "제주 추가 배송비 3,000원 포함" }

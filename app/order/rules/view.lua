@@ -35,13 +35,14 @@ local function item_count(rows)
 end
 
 local REMOTE = { jeju = "제주 추가 배송비 포함", island = "도서산간 추가 배송비 포함" }
---- What an order comes to.
+--- What an order comes to; where points pay a part of it, what is left to be paid otherwise: `charge`.
 ---@param order table
 ---@param rows {qty:integer}[]
 ---@return table
 function view.totals(order, rows)
-  return { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
-    payable = order.payable_amount, item_count = item_count(rows), shipping_note = REMOTE[order.region] }
+  local points = order.points_amount and order.points_amount > 0 and order.points_amount or nil
+  return { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount, points = points,
+    charge = points and order.payable_amount - points, payable = order.payable_amount, item_count = item_count(rows), shipping_note = REMOTE[order.region] }
 end
 
 local RECEIPT = { income = "소득공제용", business = "지출증빙용" }
@@ -81,7 +82,7 @@ function view.order(order, order_lines, history)
       text = status.say },
     steps = story.steps(order.status, told),
     bank = waiting and { name = order.bank, account = order.account_number, holder = order.account_holder,
-      due_at = order.deposit_due_at, amount = order.payable_amount, depositor = order.depositor } or nil,
+      due_at = order.deposit_due_at, amount = order.payment_amount, depositor = order.depositor } or nil,
     pay = pay_of(order),
     lines = view.lines(order_lines),
     totals = view.totals(order, order_lines),

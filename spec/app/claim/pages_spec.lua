@@ -150,6 +150,7 @@ describe("the pages of claims", function()
     local _, html = member:get("/orders/" .. placed.number .. "/claim?kind=cancel")
     has(html, "아직 결제하지 않은 주문이에요")
     assert.equal(303, (member:post("/orders/" .. placed.number .. "/call-off", {})))
+    member:get("/orders/" .. placed.number)
     assert.equal(409, (member:post("/orders/" .. placed.number .. "/call-off", {})))
   end)
 

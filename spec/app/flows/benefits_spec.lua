@@ -129,6 +129,8 @@ describe("a member's order", function()
     grant(20000)
     local row = found(placed({ APPLE = 2 }, { points = "6000" }).number)
     assert.same({ 27000, 6000, 14000 }, { row.payable_amount, row.points_amount, points.balance(mall.id, member.id) })
+    local view = order.view(row, order.lines(mall.id, row.id), order.history(mall.id, row.id))
+    assert.same({ 21000, 6000, 21000 }, { view.bank.amount, view.totals.points, view.totals.charge })
     assert.equal("21000 waiting|6000 ready", (database.execute(
       "SELECT string_agg(amount || ' ' || status, '|' ORDER BY seq) FROM payment"):gsub("%s+$", "")))
     assert(settle_deposit.run(row.number, "staff"))

@@ -5,7 +5,7 @@ local goods = require "samples.goods"
 return {
   full = {
     name = "김견본", number = "261129-4CDDDF5", paid_at = 1795901267, url = "/orders/261129-4CDDDF5",
-    lines = goods.lines(), totals = goods.final_totals, recipient = { name = "이*음", phone = "010-****-4321" },
+    lines = goods.lines(), totals = goods.till_totals, recipient = { name = "이*음", phone = "010-****-4321" },
     address = { postcode = "06236", address1 = "서울 강남구 본보기로 1", address2 = "101동 1001호" },
   },
   least = {
