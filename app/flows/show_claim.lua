@@ -49,6 +49,8 @@ local function timeline_of(history)
 end
 
 local WITHDRAWN_FROM = { requested = true, approved = true }
+-- As long as goods have not come back it is told how they do.
+local COMES = { requested = true, approved = true, collecting = true }
 
 -- How goods come back: by whom and under which number, and where to, for who sends them.
 local function collection_of(mall, row, sent, url)
@@ -90,7 +92,6 @@ function show_claim.one(mall, account, row)
   local history, state = claim.history(mall.id, row.order_id, row.id), state_of("claim", row.status)
   local url = ("/orders/%s/claims/%s"):format(account.order.number, claim.view.nth(row.number))
   local sent = row.collection or {}
-  local open = not state.final
   return {
     number = row.number, order_number = account.order.number, order_url = "/orders/" .. account.order.number,
     kind = claim.view.kind(row.kind), title = claim.view.kind(row.kind) .. " 내역",
@@ -101,7 +102,7 @@ function show_claim.one(mall, account, row)
     quote = row.quote and row.quote.rows and { rows = row.quote.rows, total = row.quote.total, notes = row.quote.notes or {},
       label = row.status == "completed" and "환불 금액" or "예상 환불 금액" } or nil,
     exchange_fee = row.kind == "exchange" and row.fee_amount > 0 and row.fee_amount or nil,
-    collection = row.kind ~= "cancel" and open and collection_of(mall, row, sent, url) or nil,
+    collection = row.kind ~= "cancel" and COMES[row.status] and collection_of(mall, row, sent, url) or nil,
     withdraw_url = WITHDRAWN_FROM[row.status] and url .. "/withdraw" or nil, parcels = parcels_of(mall.id, account, row),
     timeline = timeline_of(history),
   }

@@ -32,8 +32,9 @@ export async function fillOrder(stage, changes = {}) {
 }
 
 export const next = 'button[type=submit]:has-text("다음")'
-export const place = ['주문하기', '결제하기'].flatMap((says) => ['main', '.dock'].map((where) =>
-  `${where} button[type=submit]:has-text("${says}")`)).join(', ')
+// what is paid in a window is paid by this button, everything else is ordered
+export const place = ['main', '.dock'].flatMap((where) => ['주문하기', '결제하기'].map((word) =>
+  `${where} button[type=submit]:has-text("${word}")`)).join(', ')
 
 /** From a filled cart to the page that asks whether all is right. @param pay the label of how it is to be paid; else as offered */
 export async function toConfirm(stage, changes, pay) {

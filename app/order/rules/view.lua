@@ -42,7 +42,8 @@ local REMOTE = { jeju = "제주 추가 배송비 포함", island = "도서산간
 function view.totals(order, rows)
   local points = order.points_amount and order.points_amount > 0 and order.points_amount or nil
   return { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount, points = points,
-    charge = points and order.payable_amount - points, payable = order.payable_amount, item_count = item_count(rows), shipping_note = REMOTE[order.region] }
+    charge = points and order.payable_amount - points, payable = order.payable_amount, item_count = item_count(rows),
+    shipping_note = REMOTE[order.region] }
 end
 
 local RECEIPT = { income = "소득공제용", business = "지출증빙용" }

@@ -87,6 +87,102 @@ export async function sendBack(stage, { number }) {
   return facts
 }
 
+/** Three of one kind, paid by card at a stand-in's window. */
+export async function buyByCard(stage) {
+  const { page } = stage
+  stage.allow('127.0.0.1')
+  stage.expect(404) // the stand-in has no icon
+  await add(stage, 'galbitang', { more: 2 })
+  await toConfirm(stage, {}, '신용·체크카드')
+  await page.click(place)
+  await page.waitForURL(/127\.0\.0\.1/)
+  await page.locator('form[data-press=pay] button').first().click()
+  await page.waitForURL('**/orders/*')
+  return { number: page.url().split('/').pop(), order: await stage.look('paid by card') }
+}
+
+/** Looks at a claim until its money has gone back. */
+async function untilRefunded(stage) {
+  for (let i = 0; i < 60; i++) {
+    if ((await stage.words('main')).includes('환불 완료')) return
+    await stage.page.waitForTimeout(250)
+    await stage.page.reload()
+  }
+  throw new Error('the money never goes back')
+}
+
+/** One of what was paid by card is cancelled: no account is asked for, and the money goes back over the card. */
+export async function cancelByCard(stage, { number }) {
+  const { page } = stage
+  await lookUp(stage, number)
+  await choose(stage, number, 'cancel', 1, 'changed_mind')
+  const facts = { shown: won(await stage.words('#plan .sums-pay dd')), plan: await stage.words('#plan'),
+    account: await page.locator('#f-account').count() }
+  await page.click('#plan button[type=submit]')
+  await page.waitForURL('**/claims/1')
+  await untilRefunded(stage)
+  facts.done = await stage.look('cancelled over the card')
+  facts.refunded = won(await stage.words('.refund-sums .sums-pay dd'))
+  return facts
+}
+
+/** One is sent back because of a change of mind: carriage is in the sum that is shown. */
+export async function returnByCard(stage, { number }) {
+  const { page } = stage
+  await lookUp(stage, number)
+  await choose(stage, number, 'return', 1, 'changed_mind')
+  const facts = { shown: won(await stage.words('#plan .sums-pay dd')), plan: await stage.words('#plan') }
+  await page.click('#plan button[type=submit]')
+  await page.waitForURL('**/claims/2')
+  facts.asked = await stage.look('return over the card asked')
+  return facts
+}
+
+/** The return once staff has finished it. */
+export async function returned(stage, { number }) {
+  await lookUp(stage, number)
+  await stage.page.goto(new URL(`/orders/${number}/claims/2`, stage.base).href)
+  await untilRefunded(stage)
+  const facts = { done: await stage.look('returned over the card'), refunded: won(await stage.words('.refund-sums .sums-pay dd')) }
+  await stage.page.click('.order-foot a.btn-main')
+  await stage.page.waitForURL(`**/orders/${number}`)
+  facts.order = await stage.look('order after a return')
+  return facts
+}
+
+/** The order's page with what an exchange has sent, and the claim's. */
+export async function exchanged(stage, { number }) {
+  await lookUp(stage, number)
+  const facts = { order: await stage.look('order with an exchange parcel') }
+  await stage.page.goto(new URL(`/orders/${number}/claims/1`, stage.base).href)
+  facts.claim = await stage.look('exchange on its way')
+  facts.track = await stage.page.locator('.parcel a.btn').getAttribute('href')
+  return facts
+}
+
+/** The desk's pages of an exchange: where it is sent from, and the order with its parcel. */
+export async function exchangeDesk(stage, { cookies, id, number }) {
+  const { page } = stage
+  for (const [name, value] of Object.entries(cookies)) await stage.context.addCookies([{ name, value, url: stage.base }])
+  await stage.go(`/admin/claims/${id}`)
+  const facts = { inspected: await stage.look('exchange at the desk') }
+  stage.expect(422)
+  await page.fill('#f-reship-number', '12')
+  await page.click('form[action$="/reship"] button[type=submit]')
+  await page.waitForSelector('.field-error')
+  facts.wrong = await stage.look('exchange with a wrong number')
+  await page.selectOption('#f-reship-carrier', 'cj')
+  await page.fill('#f-reship-number', '1234-5678-9012')
+  await page.click('form[action$="/reship"] button[type=submit]')
+  await page.waitForURL('**/admin/claims/*')
+  facts.sent = await stage.look('exchange sent at the desk')
+  await stage.go('/admin/orders?exchanged=1')
+  facts.board = await stage.look('orders with exchanges')
+  await stage.go(`/admin/orders/${number}`)
+  facts.order = await stage.look('order with an exchange at the desk')
+  return facts
+}
+
 /** At the desk: a list, a return with its buttons, the refunds. */
 export async function desk(stage, { cookies }) {
   const { page } = stage
