@@ -125,6 +125,26 @@ function quote_claim.instruments(account)
   return list
 end
 
+-- The order as the rules of refunds want it.
+local function order_of(account, instruments, options)
+  local lines = {}
+  for i, line in ipairs(account.lines) do
+    lines[i] = { position = line.position, qty = line.qty, unit_price = line.unit_price, tax_free = line.tax_free }
+  end
+  return { lines = lines, discounts = discounts_of(account), shipping = quote_claim.shipping(account.order),
+    captured = sum(instruments, "captured"), returned = sum(instruments, "returned"),
+    earlier = earlier_of(account, options) }
+end
+
+--- Where an order stands after the claims that have ended.
+---@param account claim.account
+---@return refund.standing
+---@return refund.discount[]  in the order of the standing's discounts
+function quote_claim.standing(account)
+  local order = order_of(account, quote_claim.instruments(account), {})
+  return refund.standing(order), order.discounts
+end
+
 --- Quotes.
 ---@param account claim.account
 ---@param leaving refund.leaving
@@ -132,13 +152,8 @@ end
 ---@return refund.quote
 ---@return refund.instrument[]
 function quote_claim.run(account, leaving, options)
-  local instruments, lines = quote_claim.instruments(account), {}
-  for i, line in ipairs(account.lines) do
-    lines[i] = { position = line.position, qty = line.qty, unit_price = line.unit_price, tax_free = line.tax_free }
-  end
-  local order = { lines = lines, discounts = discounts_of(account), shipping = quote_claim.shipping(account.order),
-    captured = sum(instruments, "captured"), returned = sum(instruments, "returned"),
-    earlier = earlier_of(account, options) }
+  local instruments = quote_claim.instruments(account)
+  local order = order_of(account, instruments, options)
   if options.with_open then
     -- what others are about to take along has not gone back yet: it is counted as if it had
     local before = refund.owed(order)

@@ -11,6 +11,7 @@ local move_delivery = require "flows.move_delivery"
 local record_audit = require("flows.record_audit").run
 local report_escrow = require "flows.report_escrow"
 local show_receipts = require "flows.show_receipts"
+local show_money = require "flows.show_money"
 local require_permission = require("flows.require_permission").run
 local fault = require "shared.fault"
 
@@ -99,7 +100,7 @@ function show_fulfilment.page(ctx, found, more, status)
   shown.parcels = parcels_of(shipment.parcels(mall_id, found.id), lines, may_write, axes.now)
   shown.sendable, shown.changes = sendable_of(stand, lines), changes_of(mall_id, found.id)
   shown.notes, shown.movable = order.notes(mall_id, found.id), move_delivery.is_movable(axes)
-  shown.pictures = order.pictures(axes)
+  shown.pictures, shown.money = order.pictures(axes), show_money.of(mall_id, found.id)
   local held, holdable = 0, 0
   for _, line in ipairs(lines) do if line.held then held = held + 1 else holdable = holdable + 1 end end
   local preparable = shipment.preparable(stand)

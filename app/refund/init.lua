@@ -19,6 +19,11 @@ for name, fn in pairs(store) do refund[name] = fn end
 --- What the shopper owes for what is left after all that left before.
 ---@param order refund.order
 ---@return integer
-function refund.owed(order) return standing.of(order, order.earlier).owed end
+function refund.owed(order) return refund.standing(order).owed end
+
+--- Where an order stands after all that left before: what is kept, what of each discount still holds, what is owed.
+---@param order refund.order
+---@return refund.standing
+function refund.standing(order) return standing.of(order, order.earlier) end
 
 return refund

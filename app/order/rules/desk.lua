@@ -89,8 +89,7 @@ function desk.order(order, lines, history, open)
     number = order.number, placed_at = order.placed_at, badge = desk.badge(order.status),
     waiting = order.status == "awaiting_deposit", lines = lines_of(lines), people = people_of(order, open),
     payment = payment_of(order, open), events = events_of(history), channel = CHANNELS[order.channel],
-    totals = { goods = order.goods_amount, discount = order.discount_amount, shipping = order.shipping_amount,
-      payable = order.payable_amount }, open = open,
+    open = open,
   }
 end
 

@@ -19,9 +19,11 @@ local function order(more)
   local made = {
     number = "261129-4CDDDF5", placed_at = at, badge = { label = "입금대기", tone = "wait" }, waiting = true, open = false,
       seen = 7,
-    movable = true, channel = "모바일", lines = {}, totals = { goods = 0, discount = 0, shipping = 0, payable = 0 },
-    people = { orderer = {}, recipient = {} }, payment = {}, payments = {}, receipts = {}, claims = {},
-      refunds = {}, parcels = {},
+    movable = true, channel = "모바일", lines = {},
+    money = { rows = { { label = "상품 금액", was = 0, now = 0 } }, owed = { label = "주문 금액", was = 0, now = 0 }, paid = {},
+      promised = 0, changed = false },
+    people = { orderer = {}, recipient = {} }, payment = {}, payments = {}, receipts = {}, claims = {}, refunds = {},
+      parcels = {},
       sendable = {},
     notes = {}, changes = {}, events = {}, pictures = {},
   }
@@ -38,7 +40,12 @@ local full = order {
     { position = 2, name = "콜드브루 원액", brand = "새벽로스터리", sku = "COLD-BREW", url = "/p/cold-brew", unit_price = 12000, qty = 1,
       discount = 0, amount = 12000, parts = { part("결제완료", "info", 1) }, held_why = "입고 지연" },
   },
-  totals = { goods = 41400, discount = 1000, shipping = 3000, payable = 43400 },
+  money = { rows = { { label = "상품 금액", was = 41400, now = 29400 },
+      { label = "쿠폰", title = "가입을 축하하는 아주 긴 이름의 쿠폰", was = -1000, now = -700,
+        shares = { { name = "가마솥 손누룽지 500g", qty = 3, amount = 1000 } } },
+      { label = "배송비", was = 3000, now = 3000 }, { label = "취소·반품 배송비", now = 3000 } },
+    owed = { label = "주문 금액", was = 43400, now = 34700 }, promised = 12000, changed = true,
+    paid = { { label = "신용카드", was = 38400, now = 29700 }, { label = "적립금", was = 5000, now = 5000 } } },
   payment = { { label = "결제 수단", text = "카드" }, { label = "결제 확인", at = at } },
   payments = {
     { reference = "261129-4CDDDF5-1", method = "카드", provider = "KG이니시스", badge = { label = "결제실패", tone = "bad" },
