@@ -8,6 +8,7 @@ local fault = require "shared.fault"
 local claim_terms = require "flows.claim_terms"
 local move_order = require "flows.move_order"
 local quote_claim = require "flows.quote_claim"
+local tell_of_claim = require "flows.tell_of_claim"
 local record_audit = require("flows.record_audit").run
 local require_permission = require("flows.require_permission").run
 local ship = require "flows.ship"
@@ -47,7 +48,7 @@ function events.approve(tx, subject, row, values, by)
   local same, changed = true, nil
   if row.kind == "cancel" then same, changed = expected(tx, subject, row, values) end
   if not same then return nil, changed end
-  local moved, refused = run(tx, subject, row, "approve", by)
+  local moved, refused = run(tx, subject, row, "approve", by, { facts = { silent = values.silent } })
   if not moved or row.kind ~= "cancel" then return moved, refused end
   return run(tx, subject, row, "complete", by)
 end
@@ -133,8 +134,10 @@ function events.convert(tx, subject, row, _, by)
   if not begun then return nil, problem end
   claim.keep(tx, subject.mall_id, made.id, breakdown, row.id)
   made.quote = breakdown
+  tell_of_claim.run(tx, subject, made, "converted", breakdown)
   for _, event in ipairs(steps) do
-    local stepped, why = events[event](tx, subject, order.find_row(subject.claims, made.id), { resalable = resalable }, by)
+    local stepped, why = events[event](tx, subject, order.find_row(subject.claims, made.id), 
+      { resalable = resalable, silent = true }, by)
     if not stepped then return nil, why end
   end
   return "converted", nil, made

@@ -1,4 +1,4 @@
--- Letters about claims: that one was received, what was decided, and that money has gone back. They leave in the
+-- Letters about claims: that one was received, what was decided, how it ended, and that money has gone back. They leave in the
 -- transaction of what they tell of.
 
 local claim = require "claim"
@@ -36,22 +36,25 @@ end
 ---@param tx table
 ---@param subject move.subject
 ---@param row table
----@param what "received"|"approved"|"rejected"
+---@param what "received"|"approved"|"rejected"|"converted"|"completed"|"withdrawn"
 ---@param breakdown table|nil
 function tell_of_claim.run(tx, subject, row, what, breakdown)
   tell_orderer.run(tx, subject.mall, "claim/" .. what, subject.order, values_of(subject, row, breakdown))
   return true
 end
 
---- Tells of what a claim was moved to. Of a cancellation that needs nobody's approval the end alone is told.
+--- Tells of what a claim was moved to. Of a cancellation that needs nobody's approval the end alone is told, and who takes
+--- a claim back knows it.
 ---@param tx table
 ---@param subject move.subject
 ---@param move move.move
-function tell_of_claim.moved(tx, subject, move)
+---@param by move.by
+function tell_of_claim.moved(tx, subject, move, by)
   local row = move.row
-  if move.event == "request" then
-    if move.facts.silent then return true end
-    return tell_of_claim.run(tx, subject, row, "received", move.facts.breakdown)
+  if move.facts.silent then return true end
+  if move.event == "request" then return tell_of_claim.run(tx, subject, row, "received", move.facts.breakdown) end
+  if move.event == "withdraw" then
+    return not by.actor:find "^staff" or tell_of_claim.run(tx, subject, row, "withdrawn")
   end
   if move.event == "approve" and row.kind == "cancel" then return true end
   local kept = row.kind ~= "exchange" and row.quote and row.quote.rows and row.quote or nil

@@ -79,8 +79,7 @@ function effects.settle_claim(tx, subject, move)
   if not breakdown then return nil, problem end
   if found.fee ~= row.fee_amount then claim.charge(tx, subject.mall_id, row.id, found.fee) end
   claim.keep(tx, subject.mall_id, row.id, breakdown, row.converted_from)
-  if row.kind == "cancel" then tell_of_claim.run(tx, subject, row, "approved", breakdown) end
-  return true
+  return tell_of_claim.run(tx, subject, row, row.kind == "cancel" and "approved" or "completed", breakdown)
 end
 
 --- What a payment gave back is written on it.
@@ -92,8 +91,8 @@ function effects.return_money(_, subject, move)
 end
 
 --- Whoever asked is told how it stands.
-function effects.tell_of_claim(tx, subject, move)
-  return tell_of_claim.moved(tx, subject, move)
+function effects.tell_of_claim(tx, subject, move, by)
+  return tell_of_claim.moved(tx, subject, move, by)
 end
 
 --- Money has gone back.
