@@ -58,17 +58,20 @@ sections.facts = {
 }
 
 sections.payment = {
-  title = "결제", text = "무통장입금을 받을 계좌와 입금을 기다리는 날수예요. 들어온 주문의 계좌와 기한은 바뀌지 않아요.",
+  title = "결제", text = "무통장입금을 받을 계좌와 기다리는 날수, 보신 금액을 지켜 드리는 시간이에요. 들어온 주문은 바뀌지 않아요.",
   fields = constant(rules.payment.fields), form = constant(mall.forms.payment),
   read = function(mall_id, tx)
     local due = edit.setting(mall_id, "due_days", tx)
-    local row = rules.payment.values(due.value or mall.DEFAULTS.due_days, edit.all_accounts(mall_id, tx))
-    row.version = due.version
+    local promised = edit.setting(mall_id, "quote_minutes", tx)
+    local row = rules.payment.values(due.value or mall.DEFAULTS.due_days, promised.value or mall.DEFAULTS.quote_minutes,
+      edit.all_accounts(mall_id, tx))
+    row.version, row.promised = due.version, promised.version
     return row
   end,
-  write = function(tx, mall_id, version, values)
+  write = function(tx, mall_id, version, values, row)
     local accounts = rules.payment.accounts(values, function(name) error("payment: " .. name .. " passed its form") end)
     edit.write_setting(tx, mall_id, "due_days", version, values.due_days)
+    edit.write_setting(tx, mall_id, "quote_minutes", row.promised, values.quote_minutes)
     edit.write_accounts(tx, mall_id, accounts)
     return true
   end,

@@ -136,7 +136,7 @@ function events.convert(tx, subject, row, _, by)
   made.quote = breakdown
   tell_of_claim.run(tx, subject, made, "converted", breakdown)
   for _, event in ipairs(steps) do
-    local stepped, why = events[event](tx, subject, order.find_row(subject.claims, made.id), 
+    local stepped, why = events[event](tx, subject, order.find_row(subject.claims, made.id),
       { resalable = resalable, silent = true }, by)
     if not stepped then return nil, why end
   end

@@ -1,4 +1,4 @@
--- Letters about claims: that one was received, what was decided, how it ended, and that money has gone back. They leave in the
+-- Letters about claims: that one was received, what was decided, how it ended, that money has gone back. They leave in the
 -- transaction of what they tell of.
 
 local claim = require "claim"

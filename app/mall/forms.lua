@@ -29,7 +29,8 @@ end
 forms.facts = shape.form(texts)
 
 local accounts = { check = function(values, fail) payment.accounts(values, fail) end,
-  shape.integer("due_days", { label = "입금 기한", unit = "일", min = 1, max = 14 }) }
+  shape.integer("due_days", { label = "입금 기한", unit = "일", min = 1, max = 14 }),
+  shape.integer("quote_minutes", { label = "금액을 지켜 드리는 시간", unit = "분", min = 1, max = 60 }) }
 local codes = {}
 for i, bank in ipairs(payment.banks) do codes[i] = bank[1] end
 for i = 1, payment.MOST do

@@ -20,7 +20,9 @@ end
 
 ---@type editing.field[]
 payment.fields = { { name = "due_days", label = "입금 기한", kind = "number", unit = "일", need = true,
-  hint = "주문한 날부터 이만큼 뒤 자정까지 기다려요." } }
+  hint = "주문한 날부터 이만큼 뒤 자정까지 기다려요." },
+  { name = "quote_minutes", label = "금액을 지켜 드리는 시간", kind = "number", unit = "분", need = true,
+    hint = "주문 확인 화면을 연 뒤 이만큼은 가격이 올라도 보신 금액으로 주문할 수 있어요." } }
 
 for i = 1, payment.MOST do
   local title = i == 1 and "계좌 1 (먼저 보여 줘요)" or "계좌 " .. i
@@ -34,10 +36,11 @@ end
 
 --- The form's values of what is stored.
 ---@param due_days integer
+---@param quote_minutes integer
 ---@param accounts table[]
 ---@return table<string, any>
-function payment.values(due_days, accounts)
-  local values = { due_days = due_days }
+function payment.values(due_days, quote_minutes, accounts)
+  local values = { due_days = due_days, quote_minutes = quote_minutes }
   for i, account in ipairs(accounts) do
     values["bank_" .. i], values["number_" .. i] = account.code, account.number
     values["holder_" .. i], values["active_" .. i] = account.holder, account.active

@@ -98,6 +98,21 @@ describe("the settings of a mall", function()
     assert.equal("1-2 t 1|110-123 f 2", value [[SELECT string_agg(number || ' ' || left(active::text, 1) || ' ' || position, '|'
       ORDER BY position) FROM bank_account]])
     assert.equal("5", value "SELECT value FROM setting WHERE name = 'due_days'")
+    -- a price that was shown holds for so long
+    local malls = require "mall"
+    assert.equal(10, malls.settings(mall.id).quote_minutes)
+    for _, minutes in ipairs { "0", "61", "x" } do
+      form = open "payment"
+      form.quote_minutes = minutes
+      assert.equal(422, (save("payment", form)))
+    end
+    for _, minutes in ipairs { "25", "7" } do
+      form = open "payment"
+      form.quote_minutes = minutes
+      assert.equal(303, (save("payment", form)))
+      assert.equal(minutes, value "SELECT value FROM setting WHERE name = 'quote_minutes'")
+    end
+    eventually(function() return malls.settings(mall.id).quote_minutes == 7 end, 5000)
     form = open "payment"
     form.active_1 = nil
     has((select(2, save("payment", form))), "받을 수 있는 계좌가 하나는 있어야 해요.")
