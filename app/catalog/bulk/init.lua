@@ -24,7 +24,18 @@ end
 ---@return string[] sku_ids
 function bulk.subjects(changes) return ids_of(changes, "product_id"), ids_of(changes, "sku_id") end
 
---- Writes new prices and what is sold, where still stands what was seen.
+-- What is new of products, once each: their lines agree.
+local function taxes_of(changes)
+  local rows, seen = {}, {}
+  for _, change in ipairs(changes) do
+    if change.field == "tax_free" and not seen[change.product_id] then
+      rows[#rows + 1], seen[change.product_id] = { id = change.product_id, tax_free = change.new }, true
+    end
+  end
+  return rows
+end
+
+--- Writes new prices, what is sold and what is free of VAT, where still stands what was seen.
 ---@param tx table
 ---@param mall_id string
 ---@param changes catalog.bulk.change[]
@@ -54,6 +65,8 @@ function bulk.write(tx, mall_id, changes)
     rows[#rows + 1] = sku
   end
   if #rows > 0 then store.write(tx, mall_id, rows) end
+  local taxes = taxes_of(changes)
+  if #taxes > 0 then store.write_taxes(tx, mall_id, taxes) end
   return true
 end
 

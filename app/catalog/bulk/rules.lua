@@ -2,12 +2,12 @@
 -- it, line by line. Each line carries what was true when it was downloaded, so that nobody's change in between is lost.
 
 local columns = require "shared.columns"
-local money = require "shared.money"
+local cells = require "catalog.rules.goods_cells"
 local text = require "text"
 
 local rules = {}
 
-local PRICE_MOST, STOCK_MOST, AT_ONCE = 1000000000, 1000000, 500
+local AT_ONCE = 500
 
 --- A price that falls by more than so much of a hundred is asked about.
 rules.DROP = 50
@@ -26,6 +26,7 @@ rules.COLUMNS = {
   { title = "정가", field = "list_price", kind = "won", width = 12 },
   { title = "재고", field = "on_hand", kind = "number", width = 10 },
   { title = "판매", field = "active", kind = "text", width = 8 },
+  { title = "면세", field = "tax_free", kind = "text", width = 8 },
   { title = "기준", kind = "text", width = 24, hidden = true },
 }
 
@@ -38,58 +39,13 @@ for _, column in ipairs(rules.COLUMNS) do titles[column.field or column.title] =
 ---@return string
 function rules.title(field) return titles[field] end
 
-local function said(active) return active and "Y" or "N" end
-
---- What is true of a SKU now, as a line carries it.
----@param sku {price:integer, list_price:integer|nil, on_hand:integer, active:boolean}
----@return string
-function rules.base(sku)
-  return ("%d/%s/%d/%s"):format(sku.price, sku.list_price or "", sku.on_hand, said(sku.active))
-end
-
-local function read_base(written)
-  local price, list_price, on_hand, active = written:match("^(%d+)/(%d*)/(%d+)/([YN])$")
-  if not price then return nil end
-  return { price = tonumber(price), list_price = tonumber(list_price), on_hand = tonumber(on_hand),
-    active = active == "Y" }
-end
-
 --- A SKU's line.
 function rules.line(sku)
-  return { sku.code, sku.product, sku.label, sku.price, sku.list_price or "", sku.on_hand, said(sku.active),
-    rules.base(sku) }
+  return { sku.code, sku.product, sku.label, sku.price, sku.list_price or "", sku.on_hand, cells.said(sku.active),
+    cells.said(sku.tax_free), cells.base(sku) }
 end
 
-local function whole(typed, most)
-  local plain = typed:gsub(",", ""):gsub("원$", ""):gsub("개$", "")
-  local value = plain:find("^%d+$") and #plain <= 10 and tonumber(plain)
-  return value and value <= most and value or nil
-end
-
-local READ = {
-  price = function(typed) return whole(typed, PRICE_MOST), "판매가는 0 이상의 숫자로 적어 주세요." end,
-  list_price = function(typed)
-    if typed == "" then return nil end
-    return whole(typed, PRICE_MOST) or false, "정가는 숫자로 적거나 비워 주세요."
-  end,
-  on_hand = function(typed) return whole(typed, STOCK_MOST), "재고는 0 이상의 숫자로 적어 주세요." end,
-  active = function(typed)
-    local word = typed:upper()
-    if word == "Y" or word == "TRUE" or word == "예" then return true end
-    if word == "N" or word == "FALSE" or word == "아니요" then return false end
-    return nil, "판매에는 Y나 N을 적어 주세요."
-  end,
-}
-
---- A value as people read it.
----@param field string
----@param value any
----@return string
-function rules.show(field, value)
-  if value == nil then return "없음" end
-  if field == "active" then return value and "판매" or "판매 안 함" end
-  return money.group(value) .. (field == "on_hand" and "개" or "원")
-end
+rules.show = cells.show
 
 --- Where the columns are, by what their first line says.
 ---@param head sheet.Row
@@ -130,15 +86,26 @@ local function is_conflict(field, base, sku)
     :format(text.particle(titles[field], "이/가"), rules.show(field, sku[field]))
 end
 
-local function read_line(row, at, sku, plain, complain)
-  local base = read_base(plain(row[at[BASE]]))
+-- All lines of a product say the same of its tax: it is the product's.
+local function is_at_odds(row, sku, value, taxes)
+  local first = taxes[sku.product_id]
+  if first and first.value ~= value then
+    return ("같은 상품의 %d번째 줄과 달라요. 면세는 상품마다 하나로 적어 주세요."):format(first.line)
+  end
+  taxes[sku.product_id] = first or { line = row.line, value = value }
+end
+
+local function read_line(row, at, sku, plain, taxes, complain)
+  local base = cells.read_base(plain(row[at[BASE]]))
   if not base then return complain(BASE, "기준 값이 지워졌거나 달라졌어요. 목록을 다시 내려받아 주세요.") end
   local changed, fine = {}, true
-  for field, read in pairs(READ) do
+  for field, read in pairs(cells.READ) do
     local place = at[titles[field]]
     local value, sentence = base[field], nil
     if place then value, sentence = read(plain(row[place])) end
-    if place and (value == nil and field ~= "list_price" or value == false and field ~= "active") then
+    local unread = place and (value == nil and field ~= "list_price" or value == false and not cells.FLAGS[field])
+    if place and not unread and field == "tax_free" then sentence = is_at_odds(row, sku, value, taxes) end
+    if unread or place and field == "tax_free" and sentence then
       complain(titles[field], sentence)
       fine = false
     elseif value ~= base[field] then
@@ -162,7 +129,7 @@ end
 ---@field product_id string
 ---@field code string
 ---@field name string
----@field field "price"|"list_price"|"on_hand"|"active"
+---@field field "price"|"list_price"|"on_hand"|"active"|"tax_free"
 ---@field old any
 ---@field new any
 ---@field line integer
@@ -194,7 +161,7 @@ function rules.plan(rows, skus, plain, pause)
     complain(rows[1].line, nil, nil, missing)
     return plan
   end
-  local seen = {}
+  local seen, taxes = {}, {}
   for i = 2, #rows do
     local row = rows[i]
     local code = plain(row[at[CODE]])
@@ -208,7 +175,7 @@ function rules.plan(rows, skus, plain, pause)
       complain_here(CODE, ("‘%s’ SKU가 %d번째 줄에도 있어요."):format(code, seen[code]))
     else
       seen[code] = row.line
-      for _, change in pairs(read_line(row, at, sku, plain, complain_here) or {}) do
+      for _, change in pairs(read_line(row, at, sku, plain, taxes, complain_here) or {}) do
         plan.changes[#plan.changes + 1] = change
       end
     end

@@ -9,7 +9,7 @@ local store = {}
 store.MOST = 10000
 
 local SKUS = [[
-  SELECT k.id, k.code, k.label, k.price, k.list_price, k.active, k.product_id, p.name AS product,
+  SELECT k.id, k.code, k.label, k.price, k.list_price, k.active, k.product_id, p.name AS product, p.tax_free,
     coalesce(s.on_hand, 0) AS on_hand, coalesce(s.reserved, 0) AS reserved
   FROM sku k
   JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
@@ -79,8 +79,9 @@ end
 ---@return table<string, table>
 function store.current(tx, mall_id, ids)
   local skus = {}
-  for _, sku in ipairs(tx:rows([[SELECT id, code, price, list_price, active FROM sku
-    WHERE mall_id = $1 AND id = ANY ($2::uuid[])]], mall_id, pg.array(ids))) do skus[sku.id] = sku end
+  for _, sku in ipairs(tx:rows([[SELECT k.id, k.code, k.price, k.list_price, k.active, p.tax_free FROM sku k
+    JOIN product p ON p.mall_id = k.mall_id AND p.id = k.product_id
+    WHERE k.mall_id = $1 AND k.id = ANY ($2::uuid[])]], mall_id, pg.array(ids))) do skus[sku.id] = sku end
   return skus
 end
 
@@ -90,6 +91,13 @@ function store.write(tx, mall_id, rows)
   tx:rows([[UPDATE sku k SET price = r.price, list_price = r.list_price, active = r.active
     FROM jsonb_populate_recordset(NULL::sku, $2::jsonb) r WHERE k.mall_id = $1 AND k.id = r.id]], mall_id,
     pg.json(json.array(rows)))
+end
+
+--- Writes which products are free of VAT.
+---@param rows {id:string, tax_free:boolean}[]  one a product
+function store.write_taxes(tx, mall_id, rows)
+  tx:rows([[UPDATE product p SET tax_free = r.tax_free FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, tax_free boolean)
+    WHERE p.mall_id = $1 AND p.id = r.id]], mall_id, pg.json(json.array(rows)))
 end
 
 return store

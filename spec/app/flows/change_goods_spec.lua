@@ -27,16 +27,18 @@ describe("prices and stock by the sheet", function()
   end)
 
   -- The list as it is downloaded now, with cells typed over: edit(row, row_number).
-  local function downloaded(kind, edit)
+  -- `instead`: what the column of taxes is called, to be no such column.
+  local function downloaded(kind, edit, instead)
     local path = folder .. "/list." .. kind
     assert(fs.write(path, assert(sheet_writer.make(kind, "가격과 재고", rules.COLUMNS, store.skus(mall.id), rules.line))))
     local rows = assert(sheet.read(path, { rows = 100, columns = 64 }))
     local lines = {}
     for i, row in ipairs(rows) do
       local cells = {}
-      for n = 1, 8 do cells[n] = row[n] end
+      for n = 1, 9 do cells[n] = row[n] end
       if i > 1 and edit then edit(cells, i) end
-      lines[i] = csv.line(cells, 8)
+      if i == 1 then cells[8] = instead or cells[8] end
+      lines[i] = csv.line(cells, 9)
     end
     path = folder .. "/sent.csv"
     assert(fs.write(path, csv.BOM .. table.concat(lines)))
@@ -104,6 +106,34 @@ describe("prices and stock by the sheet", function()
     assert.equal(0, #stock.contradictions())
   end)
 
+  it("says of a product whether it is free of VAT, of all its options alike, and that is taken back as well", function()
+    local plan = assert(change_goods.read(ctx, downloaded("xlsx", of("RICE", 8, "y"))))
+    assert.same({ "tax_free", false, true, "면세" }, { plan.changes[1].field, plan.changes[1].old, plan.changes[1].new,
+      rules.show("tax_free", true) })
+    assert(change_goods.carry_out(ctx, plan.id))
+    assert.equal("rice t|tea f", one "SELECT string_agg(code || ' ' || left(tax_free::text, 1), '|' ORDER BY code) FROM product")
+    assert(change_goods.undo(ctx, plan.id))
+    assert.equal("rice f|tea f", one "SELECT string_agg(code || ' ' || left(tax_free::text, 1), '|' ORDER BY code) FROM product")
+
+    mall = shop.open { { code = "shirt", name = "앞치마", skus = { { code = "S", price = 9000, stock = 5 }, { code = "L", price = 9000, stock = 5 } } } }
+    ctx = desk(mall)
+    local odd = assert(change_goods.read(ctx, downloaded("csv", of("L", 8, "Y"))))
+    assert.equal(1, #odd.problems)
+    assert.truthy(odd.problems[1].text:find("같은 상품의 2번째 줄과 달라요", 1, true))
+    assert.equal("면세에는 Y나 N을 적어 주세요.", assert(change_goods.read(ctx, downloaded("csv", of("L", 8, "무")))).problems[1].text)
+    plan = assert(change_goods.read(ctx, downloaded("csv", function(cells) cells[8] = "Y" end)))
+    database.execute "UPDATE product SET tax_free = true"
+    assert.equal("goods.moved", select(2, change_goods.carry_out(ctx, plan.id)).code)
+  end)
+
+  it("is read as it was downloaded before taxes were in it", function()
+    local plan = assert(change_goods.read(ctx, downloaded("csv", function(cells)
+      cells[8], cells[9] = "", cells[9] and cells[9]:gsub("/[YN]$", "")
+      of("TEA", 4, 2000)(cells)
+    end, "판매 여부")))
+    assert.same({ 1, "price" }, { #plan.changes, plan.changes[1] and plan.changes[1].field })
+  end)
+
   it("takes no price back that somebody has changed since", function()
     local plan = assert(change_goods.read(ctx, downloaded("csv", of("TEA", 4, 2000))))
     assert(change_goods.carry_out(ctx, plan.id))
@@ -142,7 +172,7 @@ describe("prices and stock by the sheet", function()
     assert.equal("2 G 판매에는 Y나 N을 적어 주세요.", problems(of("TEA", 7, "maybe")))
     assert.equal("2 A ‘NONE’ SKU가 없어요.", problems(of("TEA", 1, "NONE")))
     assert.equal("3 A ‘TEA’ SKU가 2번째 줄에도 있어요.", problems(of("RICE", 1, "TEA")))
-    assert.equal("2 H 기준 값이 지워졌거나 달라졌어요. 목록을 다시 내려받아 주세요.", problems(of("TEA", 8, "x")))
+    assert.equal("2 I 기준 값이 지워졌거나 달라졌어요. 목록을 다시 내려받아 주세요.", problems(of("TEA", 9, "x")))
     assert.equal("2 F 주문에 예약된 6개보다 적게 둘 수 없어요.", problems(of("TEA", 6, 5), function()
       database.execute "UPDATE stock SET reserved = 6 WHERE on_hand = 10"
     end))
