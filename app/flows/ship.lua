@@ -162,7 +162,7 @@ function ship.dispatch(tx, subject, seq, by)
   return parcel
 end
 
---- Takes back a dispatch that was a mistake, while it is young.
+--- Takes back a dispatch that was a mistake, while it is young; who was told of it is told so.
 ---@param by table  with its cause: why
 ---@return table|nil parcel
 ---@return fault|nil shipment.too_late | shipment.moved | …
@@ -172,8 +172,11 @@ function ship.recall(tx, subject, seq, by)
   if parcel.status == "shipping" and not shipment.can_recall(parcel, subject.now) then
     return nil, fault("shipment.too_late", { hours = shipment.RECALL_HOURS })
   end
-  return step(tx, subject, seq, by,
+  local back, refused = step(tx, subject, seq, by,
     { from = "shipping", to = "ready", state = "shipping", event = "recall", what = "recalled" })
+  if not back then return nil, refused end
+  tell(tx, subject, "order/recalled", back)
+  return back
 end
 
 --- A parcel has arrived: the days for sending it back and for confirming begin.

@@ -28,6 +28,7 @@ return {
   ["order/deposit_due"] = { kind = "notice", label = "입금 기한 안내" },
   ["order/paid"] = { kind = "notice", label = "입금 확인" },
   ["order/shipped"] = { kind = "notice", label = "발송 알림" },
+  ["order/recalled"] = { kind = "notice", label = "발송 되돌림" },
   ["order/delivered"] = { kind = "notice", label = "배송 완료" },
   ["order/confirm_soon"] = { kind = "notice", label = "구매확정 예정" },
   ["order/confirmed"] = { kind = "notice", label = "구매확정" },

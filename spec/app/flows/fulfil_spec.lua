@@ -105,6 +105,8 @@ describe("an order that is paid", function()
     assert(fulfil.register(ctx, at(), { carrier = "cj", number = "123456789012", dispatch = true }))
     assert.equal("shipment.moved", code_of(fulfil.parcel(ctx, at(), "dispatch", 1)))
     assert(fulfil.parcel(ctx, at(), "recall", 1, "아직 넘기지 않음"))
+    -- who was told that it is on its way is told that it is not
+    assert.same({ 1, "1234-5678-9012" }, { #letters.all "order/recalled", letters.last("order/recalled").values.parcel.number })
     assert.equal("ready", parcels()[1].status)
     assert(fulfil.renumber(ctx, at(), 1, { carrier = "epost", number = "1234567890123", why = "다른 택배사로" }))
     assert.equal(1, #letters.all "order/shipped")
