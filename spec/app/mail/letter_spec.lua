@@ -101,7 +101,7 @@ describe("the letters", function()
 
   it("say in their text what their HTML says, links written out", function()
     local words = draw("order/placed").text
-    for _, fact in ipairs { "국민은행 000000-00-000001", "박보냄", "72,600원", "맑은 갈비탕 700g", "261129-4CDDDF5",
+    for _, fact in ipairs { "국민은행 000000-00-000001", "박보냄", "67,600원", "맑은 갈비탕 700g", "261129-4CDDDF5",
       "https://mall.example/orders/261129-4CDDDF5", "제주 추가 배송비 3,000원 포함" } do
       assert.truthy(words:find(fact, 1, true), fact)
     end
