@@ -23,8 +23,7 @@ local function order(more)
     money = { rows = { { label = "상품 금액", was = 0, now = 0 } }, owed = { label = "주문 금액", was = 0, now = 0 }, paid = {},
       promised = 0, changed = false },
     people = { orderer = {}, recipient = {} }, payment = {}, payments = {}, receipts = {}, claims = {}, refunds = {},
-      parcels = {},
-      sendable = {},
+    parcels = {}, sendable = {},
     notes = {}, changes = {}, events = {}, pictures = {},
   }
   for name, value in pairs(more) do made[name] = value end
