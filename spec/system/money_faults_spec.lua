@@ -28,14 +28,9 @@ describe("a worker that dies while an order is placed", function()
 
   local function recovered() eventually(function() return open:get("/readyz").status == 200 end, 60000, "a worker") end
 
-  -- Who holds a call and died is thought to work on it until its lease is over: it is, and nobody waits for it.
-  local function lapse()
-    open:sql "UPDATE idempotency SET claimed_at = claimed_at - interval '11 s' WHERE status IS NULL"
-  end
-
   -- The same button again: one order, the same page, goods promised once.
   local function placed_once(state, where)
-    lapse()
+    open:lapse()
     local again = state.buyer:confirm(state.key)
     assert.equal(303, again.status, where)
     assert.matches("^/orders/", again.location, where)
