@@ -2,6 +2,7 @@
 -- Before that call the attempt is marked, and committed, so that it is made once however often the browser comes, and so
 -- that whatever breaks afterwards leaves a trace which a job follows. The answer to the call is settled like any other.
 
+local crypto = require "crypto"
 local json = require "json"
 local log = require "log"
 local payment = require "payment"
@@ -19,7 +20,7 @@ local NET_CANCELS, PAUSE = 3, 400
 local complete_payment = {}
 
 -- The one-time claim: whoever gets it makes the call.
-local function claim(mall, attempt, token, by)
+local function try_claim(mall, attempt, token, by, name)
   return transaction(function(tx)
     local subject, refused = move_order.lock(tx, mall.id, attempt.order_id)
     if not subject then return nil, refused end
@@ -28,13 +29,24 @@ local function claim(mall, attempt, token, by)
       if row.id == attempt.id then status = row.status end
     end
     if status ~= "ready" and status ~= "requested" then return { status = status } end
-    payment.note(tx, mall.id, attempt.id, { details = { token = token, go = json.null } })
+    payment.note(tx, mall.id, attempt.id, { details = { token = token, claim = name, go = json.null } })
     local moved, illegal = move_order.run(tx, subject, { axis = "payment", event = "authenticate", id = attempt.id }, by)
     if not moved then return nil, fault("payment.not_open", { cause = illegal }) end
     queue.enqueue(tx, "payment.resolve", { mall_id = mall.id, payment_id = attempt.id },
       { mall_id = mall.id, unique = "resolve:" .. attempt.id, delay = FOLLOW_UP, priority = 2 })
     return { status = moved, mine = true }
   end)
+end
+
+-- The connection may go while the claim is committed. Its name tells whether it is there, and whose it is: the call is then
+-- made by who claimed it, instead of by nobody until the attempt is given up.
+local function claim(mall, attempt, token, by)
+  local name = crypto.uuid7()
+  local claimed, refused = try_claim(mall, attempt, token, by, name)
+  if claimed or refused.code ~= "db.unknown" then return claimed, refused end
+  local now = payment.by_id(mall.id, attempt.id)
+  if now.status == "approving" and now.details.claim == name then return { status = now.status, mine = true } end
+  return try_claim(mall, attempt, token, by, name)
 end
 
 local function given_of(mall, attempt, contract, result, by, problem)
@@ -61,7 +73,7 @@ local function take_back(mall, attempt, contract, adapter, token, by)
   return { status = "approving", action = "ask", unanswered = unanswered }
 end
 
--- The money is taken, and we could not write it down. Where nobody knows whether the writing happened, the follow-up looks;
+-- The money is taken, and we could not write it down, however often we tried. Where nobody knows whether the writing happened, the follow-up looks;
 -- where it surely did not, what was taken goes back.
 local function lost_write(mall, attempt, contract, adapter, token, by, refused)
   log.error("payment.not_written", { reference = attempt.reference, reason = tostring(refused) })
@@ -69,10 +81,13 @@ local function lost_write(mall, attempt, contract, adapter, token, by, refused)
   return take_back(mall, attempt, contract, adapter, token, by)
 end
 
+-- To write what was written already changes nothing, so that what nobody knows of is written again, too.
+local AGAIN = { ["db.unavailable"] = true, ["db.conflict"] = true, ["db.unknown"] = true }
+
 local function settled(given)
   for try = 1, 3 do
     local outcome, refused = settle_payment(given)
-    if outcome or refused.code ~= "db.unavailable" and refused.code ~= "db.conflict" then return outcome, refused end
+    if outcome or not AGAIN[refused.code] then return outcome, refused end
     if try == 3 then return nil, refused end
     task.sleep(PAUSE * try)
   end

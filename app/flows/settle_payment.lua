@@ -19,9 +19,9 @@ local settle_payment = {}
 ---@field action string        what the answer asked for
 ---@field problem string|nil
 
--- What the adapter learnt and is worth keeping; the token that opened the approval is of no more use.
+-- What the adapter learnt and is worth keeping; the token that opened the approval, and who claimed it, are of no more use.
 local function learnt_of(result, problem)
-  local details = { token = json.null }
+  local details = { token = json.null, claim = json.null }
   for name, value in pairs(result.details or {}) do details[name] = value end
   for _, name in ipairs { "card", "receipt_url", "cash_receipt" } do details[name] = result[name] or details[name] end
   local account = result.account

@@ -22,6 +22,11 @@ local running, ended, writing, keeping = 0, {}, false, false
 ---@return integer
 function holding.room(capacity) return math.min(capacity - running, capacity * 4 - #ended) end
 
+--- Whether a claim is held here.
+---@param token string
+---@return boolean
+function holding.has(token) return held[token] ~= nil end
+
 -- ── The end ──
 
 local words = { done = "debug", snooze = "debug", ["return"] = "info", retry = "warn", dead = "error" }

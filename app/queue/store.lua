@@ -94,6 +94,10 @@ function store.fill_limit(tx, kind, tokens)
   tx:rows("UPDATE job_limit SET tokens = $2, filled_at = clock_timestamp() WHERE kind = $1", kind, tokens)
 end
 
+local CLAIMED = [[job.id, job.mall_id, job.kind, job.format, job.args, job.priority, job.attempt, job.max_attempts, job.run_at,
+  job.lease_token, job.batch_id, job.unique_key, job.release, job.trace, job.created_at,
+  extract(epoch FROM clock_timestamp() - job.run_at)::float8 AS waited]]
+
 -- The sub-select is materialised: otherwise the planner is free to run it again for each row, and would claim more.
 local claim_sql = [[
 WITH found AS MATERIALIZED (
@@ -105,9 +109,7 @@ chosen AS MATERIALIZED (SELECT * FROM found ORDER BY priority, run_at, id LIMIT 
 UPDATE job SET state = 'running', attempt = attempt + 1, max_attempts = chosen.attempts, started_at = clock_timestamp(),
   lease_until = clock_timestamp() + make_interval(secs => chosen.lease), lease_token = gen_random_uuid(), leased_by = $7
 FROM chosen WHERE job.id = chosen.id
-RETURNING job.id, job.mall_id, job.kind, job.format, job.args, job.priority, job.attempt, job.max_attempts, job.run_at,
-  job.lease_token, job.batch_id, job.unique_key, job.release, job.trace, job.created_at,
-  extract(epoch FROM clock_timestamp() - job.run_at)::float8 AS waited]]
+RETURNING ]] .. CLAIMED
 
 ---@class queue.claimed
 ---@field id string
@@ -139,6 +141,14 @@ function store.claim(tx, kinds, most, room, who)
   end
   return tx:rows(claim_sql, pg.array(names), pg.array(counts), pg.array(formats), pg.array(leases), pg.array(attempts), room,
     who)
+end
+
+--- What somebody has claimed, and whose lease is not over.
+---@param who string
+---@return queue.claimed[]
+function store.claimed_by(who)
+  return pg.rows("SELECT " .. CLAIMED .. [[ FROM job WHERE state = 'running' AND leased_by = $1
+    AND lease_until > clock_timestamp() ORDER BY priority, run_at, id]], who)
 end
 
 --- Makes ready what was put off until now.

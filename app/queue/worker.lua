@@ -24,8 +24,9 @@ local me = ("%s%s %s"):format(node and node .. " " or "", runtime.worker() or ""
 local capacity = tonumber(runtime.setting "JOB_CONCURRENCY")
 
 -- looking: some are being claimed; again: look once more after that; more: there may be some for which there was no room;
--- away: the database was, and that is said already; prepared: limited kinds have their rows.
-local looking, again, more, away, prepared = false, false, false, false, false
+-- away: the database was, and that is said already; prepared: limited kinds have their rows; unsure: a claim may have been
+-- committed that nobody heard of.
+local looking, again, more, away, prepared, unsure = false, false, false, false, false, false
 
 local function is_current()
   return runtime.runs_jobs() and runtime.serving() == runtime.generation() and not runtime.ending()
@@ -44,7 +45,8 @@ local function allowances(tx, room)
 end
 
 local function claim(room)
-  return store.transaction(function(tx)
+  unsure = true
+  local jobs = store.transaction(function(tx)
     local most, buckets = allowances(tx, room)
     local claimed, taken = store.claim(tx, kinds.all, most, room, me), {}
     for _, job in ipairs(claimed) do taken[job.kind] = (taken[job.kind] or 0) + 1 end
@@ -53,11 +55,23 @@ local function claim(room)
     end
     return claimed
   end)
+  unsure = false
+  return jobs
+end
+
+-- The connection may go while a claim is committed. Its jobs are this worker's then, and nobody works on them: they are begun,
+-- instead of lying, and keeping others of their kind from beginning, until their leases are over.
+local function take_up()
+  for _, job in ipairs(store.claimed_by(me)) do
+    if not holding.has(job.lease_token) then holding.begin(job, kinds.by_name[job.kind]) end
+  end
+  unsure = false
 end
 
 local function claim_all()
   if not prepared then store.prepare_limits(kinds.limited) end
   prepared = true
+  if unsure then take_up() end
   repeat
     again = false
     local room = holding.room(capacity)

@@ -11,7 +11,7 @@ describe("a process that dies while money moves", function()
 
   setup(function()
     choke = chokepoint.open()
-    open = paying.open { only = { "inicis" }, env = { WORKERS = "1" }, choke = choke }
+    open = paying.open { only = { "inicis" }, env = { WORKERS = "3" }, choke = choke }
     goods = open:goods(5000)
   end)
   teardown(function()
