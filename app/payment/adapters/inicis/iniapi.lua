@@ -39,9 +39,11 @@ local function v1(contract, path, fields, hashed, now)
   return call.form(contract, hosts.api(contract, path), list)
 end
 
+-- Of a bank's code they want the two digits in which it differs from others.
 local function account_of(contract, account)
   if not account then return nil end
-  return sealed(contract, (account.number:gsub("%D", ""))), account.bank_code, window.clean(account.holder, 30, "예금주")
+  return sealed(contract, (account.number:gsub("%D", ""))), account.bank_code:sub(-2),
+    window.clean(account.holder, 30, "예금주")
 end
 
 --- The truth of an attempt: by their number, or by ours while theirs is not known. Where there is none, it is "ready".
