@@ -2,13 +2,14 @@
 
 local invariants = require "invariants"
 local order = require "order"
+local pinned_machine = require "flows.pinned_machine"
 
 local check_invariants = {}
 
 -- What is wrong with one order's history: it is no path of the machine, or the order is not called what follows from it.
 local function broken(found)
-  local at = order.follow(found.events)
-  if not at then return ("order %s: its history is not a path of the machine"):format(found.number) end
+  local at = order.follow(found.events, pinned_machine.of(found))
+  if not at then return ("order %s: its history is not a path of the machine it follows"):format(found.number) end
   local payments = {}
   for id, status in pairs(at.payment) do payments[#payments + 1] = { status = status, method = found.methods[id] } end
   local name = order.label(at.line, payments)
@@ -39,7 +40,7 @@ function check_invariants.run()
       findings = invariants.ask(invariant, unpack(given)) }
   end
   results[#results + 1] = { number = "I5", name = "history_is_a_path",
-    says = "every order's history is a path of the machine, and the order is called what follows",
+    says = "every order's history is a path of the machine it follows, and the order is called what follows",
       findings = broken_paths() }
   return results
 end

@@ -73,8 +73,8 @@ local function take_back(mall, attempt, contract, adapter, token, by)
   return { status = "approving", action = "ask", unanswered = unanswered }
 end
 
--- The money is taken, and we could not write it down, however often we tried. Where nobody knows whether the writing happened, the follow-up looks;
--- where it surely did not, what was taken goes back.
+-- The money is taken, and we could not write it down, however often we tried. Where nobody knows whether the writing
+-- happened, the follow-up looks; where it surely did not, what was taken goes back.
 local function lost_write(mall, attempt, contract, adapter, token, by, refused)
   log.error("payment.not_written", { reference = attempt.reference, reason = tostring(refused) })
   if refused.code == "db.unknown" then return { status = "approving", action = "ask" } end

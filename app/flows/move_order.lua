@@ -14,6 +14,7 @@
 local order = require "order"
 local effects = require "flows.effects"
 local movements = require "flows.movements"
+local pinned_machine = require "flows.pinned_machine"
 local fault = require "shared.fault"
 
 ---@class move.subject  an order under its lock, as it stands after each run
@@ -23,6 +24,7 @@ local fault = require "shared.fault"
 ---@field mall {id:string}
 ---@field now number        the database's clock, when the transaction began
 ---@field order table       its row
+---@field machine table     the one it follows: its release's where that pins it, else the one that runs
 ---@field lines table[]     rows by position
 ---@field portions table<integer, table<string, integer>>  units by position and state
 ---@field payments table[]  rows by seq
@@ -103,6 +105,7 @@ end
 function move_order.lock(tx, mall_id, order_id)
   local subject = order.lock(tx, mall_id, order_id)
   if not subject then return nil, fault("order.not_found") end
+  subject.machine = pinned_machine.of(subject.order, tx)
   return moving(tx, subject)
 end
 
@@ -152,8 +155,8 @@ end
 ---@return fault|nil  order.not_allowed, stock.sold_out …
 function move_order.begin(tx, draft, by)
   local subject = moving(tx, { mall_id = draft.mall_id, id = draft.order.id, number = draft.order.number,
-    mall = { id = draft.mall_id }, now = draft.now, order = draft.order, lines = draft.lines, portions = {}, payments = {},
-    claims = {}, refunds = {} })
+    mall = { id = draft.mall_id }, now = draft.now, order = draft.order, machine = order.machine, lines = draft.lines,
+    portions = {}, payments = {}, claims = {}, refunds = {} })
   local begun, refused = movements.begin(tx, subject, draft.payments, by)
   if not begun then return nil, refused end
   relabel(tx, subject)

@@ -48,7 +48,7 @@ end
 ---@return string|nil to
 ---@return fault|nil
 function movements.lines(tx, subject, spec, by)
-  local axis = order.machine.line
+  local axis = subject.machine.line
   local groups, refused = order.engine.plan(axis, subject, spec.event, spec.lines)
   if not groups then return nil, refused end
   local moves, events, changed, list = {}, {}, {}, {}
@@ -113,7 +113,7 @@ end
 ---@return fault|nil
 ---@return table|nil row
 function movements.row(tx, subject, spec, by)
-  local axis = order.machine[spec.axis]
+  local axis = subject.machine[spec.axis]
   local row = spec.row or order.find_row(subject[LIST[spec.axis]], spec.id)
   if not row then return nil, fault("order.not_found", { message = spec.axis .. " " .. tostring(spec.id) }) end
   local from = not spec.row and row.status or nil
@@ -137,7 +137,7 @@ end
 local function begin_payments(subject, rows, by, events)
   for i, row in ipairs(rows) do
     local event = order.first_event(row)
-    local start = order.engine.transition(order.machine.payment, nil, event)
+    local start = order.engine.transition(subject.machine.payment, nil, event)
     local move = { axis = "payment", event = event, to = start.to, transition = start, row = row, facts = {} }
     local may, refused = order.engine.judge(start, subject, move, by)
     if not may then return nil, refused end
@@ -158,7 +158,7 @@ end
 ---@return true|nil
 ---@return fault|nil
 function movements.begin(tx, subject, rows, by)
-  local place = order.engine.transition(order.machine.line, nil, "place")
+  local place = order.engine.transition(subject.machine.line, nil, "place")
   local move = { axis = "line", event = "place", to = place.to, transition = place, lines = {}, facts = {} }
   local may, refused = order.engine.judge(place, subject, move, by)
   if not may then return nil, refused end

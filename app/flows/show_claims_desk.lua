@@ -7,6 +7,7 @@ local refund = require "refund"
 local shipment = require "shipment"
 local korean = require "shared.korean"
 local decide_claim = require "flows.decide_claim"
+local pinned_machine = require "flows.pinned_machine"
 
 local show_claims_desk = {}
 
@@ -41,10 +42,11 @@ local ASKS = {
 --- What staff can do with a claim, the way forward first.
 ---@param row { kind: string, status: string }
 ---@param total integer|nil  what its end would give back
+---@param follows table      the machine that its order follows
 ---@return table[]
-function show_claims_desk.actions(row, total)
+function show_claims_desk.actions(row, total, follows)
   local list = {}
-  for _, transition in ipairs(order.engine.ways(order.machine.claim, row.status)) do
+  for _, transition in ipairs(order.engine.ways(follows.claim, row.status)) do
     if by_staff(transition) and suits(transition, row.kind) then
       local asks = ASKS[transition.on] or {}
       -- what gives money back says how much, and is refused if that is another sum by then
@@ -167,7 +169,7 @@ function show_claims_desk.one(found)
     differs = seen ~= nil and now ~= nil and seen.total ~= now.amount,
     account = refund.account.masked(refund.account.open(found.mall_id, row.order_id, row.refund_account)),
     refunds = refunds_of(account, row), events = events_of(claim.history(found.mall_id, row.order_id, row.id)),
-    actions = show_claims_desk.actions(row, now and now.amount),
+    actions = show_claims_desk.actions(row, now and now.amount, pinned_machine.of(account.order)),
     fault = row.fault,
   }
 end

@@ -8,6 +8,7 @@ local shipping = require "shipping"
 local confirm_purchase = require "flows.confirm_purchase"
 local fulfil = require "flows.fulfil"
 local move_delivery = require "flows.move_delivery"
+local pinned_machine = require "flows.pinned_machine"
 local record_audit = require("flows.record_audit").run
 local report_escrow = require "flows.report_escrow"
 local show_receipts = require "flows.show_receipts"
@@ -84,11 +85,11 @@ function show_fulfilment.page(ctx, found, more, status)
   more = more or {}
   local mall_id, can = ctx.mall.id, ctx.staff.can
   local lines, history = order.lines(mall_id, found.id), order.history(mall_id, found.id)
-  local axes = order.axes(mall_id, found.id)
+  local axes, follows = order.axes(mall_id, found.id), pinned_machine.of(found)
   local stand = { lines = lines, portions = axes.portions, claimed = function(position) return order.claimed(axes,
     position) end }
   local shown = order.desk(found, lines, history, more.open or false)
-  local ways, may_write = order.ways(axes.portions, can), can "orders.write"
+  local ways, may_write = order.ways(axes.portions, can, follows), can "orders.write"
   shown.lines, shown.seen = order.office_lines(lines, axes.portions), history[#history] and history[#history].seq or 0
   shown.payments, shown.claims, shown.refunds = order.office_payments(axes.payments), order.office_claims(axes.claims),
     order.office_refunds(axes.refunds)
@@ -100,7 +101,7 @@ function show_fulfilment.page(ctx, found, more, status)
   shown.parcels = parcels_of(shipment.parcels(mall_id, found.id), lines, may_write, axes.now)
   shown.sendable, shown.changes = sendable_of(stand, lines), changes_of(mall_id, found.id)
   shown.notes, shown.movable = order.notes(mall_id, found.id), move_delivery.is_movable(axes)
-  shown.pictures, shown.money = order.pictures(axes), show_money.of(mall_id, found.id)
+  shown.pictures, shown.money = order.pictures(axes, follows), show_money.of(mall_id, found.id)
   local held, holdable = 0, 0
   for _, line in ipairs(lines) do if line.held then held = held + 1 else holdable = holdable + 1 end end
   local preparable = shipment.preparable(stand)

@@ -26,11 +26,12 @@ end
 
 --- The order histories, a page of orders at a time, with what the orders are called.
 ---@param after string|nil  the last order id of the page before
----@return {number:string, id:string, status:string, methods:table<string, string>, events:order.event[]}[]
+---@return {number:string, id:string, status:string, release:string|nil, methods:table<string, string>,
+---  events:order.event[]}[]
 function store.histories(after)
   local page, by_id = {}, {}
   local rows = pg.rows([[
-    SELECT o.id, o.number, o.status, e.axis, e.subject, e.event, e.from_status, e.to_status, e.qty, p.method
+    SELECT o.id, o.number, o.status, o.release, e.axis, e.subject, e.event, e.from_status, e.to_status, e.qty, p.method
     FROM (SELECT * FROM "order" WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT 500) o
     JOIN order_event e ON e.mall_id = o.mall_id AND e.order_id = o.id
     LEFT JOIN payment p ON e.axis = 'payment' AND p.mall_id = e.mall_id AND p.id::text = e.subject
@@ -38,7 +39,7 @@ function store.histories(after)
   for _, row in ipairs(rows) do
     local order = by_id[row.id]
     if not order then
-      order = { id = row.id, number = row.number, status = row.status, events = {}, methods = {} }
+      order = { id = row.id, number = row.number, status = row.status, release = row.release, events = {}, methods = {} }
       by_id[row.id], page[#page + 1] = order, order
     end
     if row.method then order.methods[row.subject] = row.method end

@@ -6,6 +6,7 @@ local grid = require "order.grid"
 local ledger = require "order.ledger.store"
 local list = require "order.list.store"
 local office_store = require "order.office.store"
+local pins = require "order.pins.store"
 local placement = require "order.placement.store"
 local store = require "order.store"
 local subject = require "order.subject.store"
@@ -23,6 +24,7 @@ local office = require "order.rules.office"
 local machine_changes = require "order.rules.machine_changes"
 local path = require "order.rules.path"
 local period = require "order.rules.period"
+local pinning = require "order.rules.pinning"
 local placing = require "order.rules.placing"
 local sent_letter = require "order.rules.sent_letter"
 local stranding = require "order.rules.stranding"
@@ -71,12 +73,13 @@ function order.bought() return label.bought() end
 
 -- Where an order stands on each axis, as pictures: those axes on which it stands anywhere.
 ---@param axes {portions: table, payments: table[], claims: table[], refunds: table[]}
+---@param follows table  the machine that it follows
 ---@return {key: string, picture: order.drawing}[]
-function order.pictures(axes)
+function order.pictures(axes, follows)
   local here, pictures = drawing.here(axes.portions, axes.payments, axes.claims, axes.refunds), {}
-  for _, name in ipairs(machine.axes) do
+  for _, name in ipairs(follows.axes) do
     if next(here[name]) then
-      pictures[#pictures + 1] = { key = name, picture = drawing.axis(machine[name], here[name]) }
+      pictures[#pictures + 1] = { key = name, picture = drawing.axis(follows[name], here[name]) }
     end
   end
   return pictures
@@ -84,6 +87,14 @@ end
 
 -- Machines of other releases: what would be stranded by one, what is another in it.
 order.standing, order.stranded, order.stranding_sentence = subject.standing, stranding.find, stranding.sentence
+order.standing_of = pins.standing_of
+
+--- The releases under which orders were placed that are still in flight, with how many.
+---@return { sha: string, count: integer }[]
+function order.in_flight() return pins.in_flight(label.ended()) end
+
+order.lacks, order.honours_pins = pinning.lacks, pinning.is_honoured
+order.without, order.pin_sentence = pinning.without, pinning.sentence
 order.machine_changes, order.machine_change_lines = machine_changes.list, machine_changes.lines
 
 --- Writing a new order; what was taken off it.
@@ -100,7 +111,8 @@ function order.is_path(history) return path.is(machine, history) end
 
 --- Where everything stands at the end of a history; nil: it is no path of the machine.
 ---@param history order.event[]
+---@param follows table  the machine that the order follows
 ---@return table|nil
-function order.follow(history) return path.follow(machine, history) end
+function order.follow(history, follows) return path.follow(follows, history) end
 
 return order

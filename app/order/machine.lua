@@ -15,5 +15,6 @@ return {
   line = require "order.machine.line",
   claim = require "order.machine.claim",
   refund = require "order.machine.refund",
+  words = require "order.machine.words",
   axes = { "payment", "line", "claim", "refund" },
 }

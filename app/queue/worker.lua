@@ -59,8 +59,8 @@ local function claim(room)
   return jobs
 end
 
--- The connection may go while a claim is committed. Its jobs are this worker's then, and nobody works on them: they are begun,
--- instead of lying, and keeping others of their kind from beginning, until their leases are over.
+-- The connection may go while a claim is committed. Its jobs are this worker's then, and nobody works on them: they are
+-- begun, instead of lying, and keeping others of their kind from beginning, until their leases are over.
 local function take_up()
   for _, job in ipairs(store.claimed_by(me)) do
     if not holding.has(job.lease_token) then holding.begin(job, kinds.by_name[job.kind]) end

@@ -36,7 +36,16 @@ local CHECKSUM, LEVEL = 32, 12
 ---@field fingerprint string  sha256 of it, in hex
 ---@field revoked boolean
 
-local function hash(bytes) return crypto.hex(crypto.sha256(bytes)) end
+--- sha256, in hex.
+---@param bytes string
+---@return string
+function bundle.hash(bytes) return crypto.hex(crypto.sha256(bytes)) end
+local hash = bundle.hash
+
+--- The sha of a release of these files.
+---@param entries release.entry[]  in the order of their paths
+---@return string
+function bundle.sha(entries) return hash(statement.tree(entries)) end
 
 local function refused(problems)
   local lines = {}

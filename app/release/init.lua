@@ -161,6 +161,45 @@ release.compare = comparison.of
 ---@type fun(sha: string, under: string): table<string, string>|nil, fault|nil
 release.texts = comparison.texts
 
+local function under_any(path, places)
+  for _, place in ipairs(places) do
+    if path:sub(1, #place) == place then return true end
+  end
+  return false
+end
+
+--- The texts of a stored release under some paths, each as somebody signed it whom this disk trusts.
+---@param sha string
+---@param places string[]  "app/order/machine"
+---@param tx table|nil     on whose connection it is asked
+---@return table<string, string>|nil  by path
+---@return fault|nil release.not_found, or why it is not to be believed
+function release.vouched(sha, places, tx)
+  local signatures = store.signatures(sha, tx)
+  if #signatures == 0 then return nil, fault("release.not_found", { sha = sha }) end
+  local sealed, why = genuine(signatures)
+  if not sealed then return nil, why end
+  local said, reason = statement.decode(sealed.statement)
+  if not said or said.tree ~= sha or bundle.sha(said.files) ~= sha then
+    return nil, fault("release.damaged", { message = reason or "another release is stored under this sha" })
+  end
+  local wanted, texts = {}, {}
+  for _, file in ipairs(said.files) do
+    if under_any(file.path, places) then wanted[#wanted + 1] = file.sha256 end
+  end
+  local contents = store.blobs(wanted, tx)
+  for _, file in ipairs(said.files) do
+    if under_any(file.path, places) then
+      local text = contents[file.sha256]
+      if not text or bundle.hash(text) ~= file.sha256 then
+        return nil, fault("release.damaged", { message = file.path .. " is not what was signed" })
+      end
+      texts[file.path] = text
+    end
+  end
+  return texts
+end
+
 --- What a module of a release returns, where it is nothing but data: rules/data.lua.
 ---@type fun(sources: table<string, string>, name: string): table|nil, string|nil
 release.read_data = data.read

@@ -18,6 +18,12 @@ local LEVEL = 12
 
 local function binary(hex) return pg.bytea(assert(crypto.unhex(hex))) end
 
+-- Who holds locks asks on their own connection.
+local function ask(tx, sql, ...)
+  if tx then return tx:rows(sql, ...) end
+  return pg.rows(sql, ...)
+end
+
 local function hashes(list)
   local out = {}
   for i, hex in ipairs(list) do out[i] = "\\x" .. hex end
@@ -86,9 +92,10 @@ function store.find(prefix)
 end
 
 ---@param sha string
+---@param tx table|nil
 ---@return {key:string, statement:string, signature:string}[] signatures the newest first
-function store.signatures(sha)
-  return pg.rows([[SELECT encode(key, 'hex') AS key, statement, signature FROM release_signature WHERE sha = $1
+function store.signatures(sha, tx)
+  return ask(tx, [[SELECT encode(key, 'hex') AS key, statement, signature FROM release_signature WHERE sha = $1
     ORDER BY stored_at DESC, key]], binary(sha))
 end
 
@@ -106,10 +113,11 @@ end
 
 --- Some contents by their hashes. A blob that does not unpack is left out.
 ---@param shas256 string[]
+---@param tx table|nil
 ---@return table<string, string>
-function store.blobs(shas256)
+function store.blobs(shas256, tx)
   local contents = {}
-  for _, row in ipairs(pg.rows([[SELECT encode(sha256, 'hex') AS sha256, packed FROM release_blob
+  for _, row in ipairs(ask(tx, [[SELECT encode(sha256, 'hex') AS sha256, packed FROM release_blob
     WHERE sha256 = ANY ($1::bytea[])]], hashes(shas256))) do
     contents[row.sha256] = zstd.decompress(row.packed, rules.LIMITS.file)
   end

@@ -61,6 +61,16 @@ function label.bought()
   return list
 end
 
+--- The labels of orders of which nothing is awaited any more: what has arrived is yet to be confirmed.
+---@return string[]
+function label.ended()
+  local list = {}
+  for _, one in ipairs(label.ALL) do
+    if one.over and one.key ~= "delivered" then list[#list + 1] = one.key end
+  end
+  return list
+end
+
 local BY_ACCOUNT = { bank_transfer = true, virtual_account = true }
 
 local function any(payments, test)

@@ -96,12 +96,29 @@ local function lint_axis(axis, effects, problems)
   lint_reach(axis, problems)
 end
 
+-- The words that a machine says its code knows are those that it knows.
+local function lint_words(kind, words, known, problems)
+  local listed = {}
+  for _, word in ipairs(words) do
+    listed[word] = true
+    if not known[word] then problems[#problems + 1] = ("words name the %s %s, which nobody knows"):format(kind, word) end
+  end
+  local missing = {}
+  for word in pairs(known) do
+    if not listed[word] then missing[#missing + 1] = ("words leave out the %s %s"):format(kind, word) end
+  end
+  table.sort(missing)
+  for _, problem in ipairs(missing) do problems[#problems + 1] = problem end
+end
+
 --- What is wrong with a machine.
 ---@param machine table
 ---@param effects table<string, function>|nil  those that somebody carries out; nil: not asked
 ---@return string[] problems  none when it is sound
 function lint.problems(machine, effects)
   local problems = {}
+  if machine.words then lint_words("guard", machine.words.guards, guards, problems) end
+  if machine.words and effects then lint_words("effect", machine.words.effects, effects, problems) end
   for _, name in ipairs(machine.axes) do lint_axis(machine[name], effects, problems) end
   return problems
 end

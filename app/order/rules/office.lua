@@ -119,12 +119,13 @@ end
 --- What somebody of the staff can do with the units as they stand, by event.
 ---@param portions table<integer, table<string, integer>>
 ---@param permits fun(permission: string): boolean
+---@param follows table  the machine that the order follows
 ---@return table<string, office.way>
-function office.ways(portions, permits)
+function office.ways(portions, permits, follows)
   local ways = {}
   for _, portion in pairs(portions) do
     for state, qty in pairs(portion) do
-      for _, transition in ipairs(engine.ways(machine.line, state)) do
+      for _, transition in ipairs(engine.ways(follows.line, state)) do
         if may(transition, permits) then
           local way = ways[transition.on] or { event = transition.on, label = transition.label, say = transition.say,
             qty = 0 }

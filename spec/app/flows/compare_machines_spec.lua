@@ -12,7 +12,7 @@ describe("a release that is to be deployed", function()
   -- A bundle of this tree's machine, with one text another.
   local function bundle(path, change)
     local files, contents = {}, {}
-    for i, name in ipairs { "machine.lua", "machine/payment.lua", "machine/line.lua", "machine/claim.lua", "machine/refund.lua" } do
+    for i, name in ipairs { "machine.lua", "machine/payment.lua", "machine/line.lua", "machine/claim.lua", "machine/refund.lua", "machine/words.lua" } do
       local text = fs.read(runtime.root() .. "/app/order/" .. name)
       if name == path then text = change(text) end
       files[i], contents["sha" .. i] = { path = "app/order/" .. name, sha256 = "sha" .. i }, text
