@@ -43,6 +43,17 @@ local function move(tx, subject, id, event, by, facts)
   return move_order.run(tx, subject, { axis = "payment", event = event, id = id, facts = facts }, by)
 end
 
+-- What came goes back where that needs nobody; people hear of it in any case.
+local function call_a_person(tx, given, subject, row, problem)
+  local result, back = given.result, payment.verdict.goes_back(row.method) and problem ~= "recalled"
+  if back then
+    queue.enqueue(tx, "payment.take_back", { mall_id = given.mall.id, payment_id = row.id },
+      { mall_id = given.mall.id, unique = "take_back:" .. row.id, priority = 2 })
+  end
+  alarm_staff.run(tx, given.mall, { kind = "payment", problem = problem, text = payment.verdict.say(problem),
+    number = subject.number, payment_id = row.id, amount = result.captured or result.amount, goes_back = back })
+end
+
 -- Into quarantine, with whatever came in, and with who looks after it.
 local function quarantine(tx, given, subject, row, problem)
   local result = given.result
@@ -52,13 +63,7 @@ local function quarantine(tx, given, subject, row, problem)
   if not moved then return nil, refused end
   log.warn("payment.quarantined", { reference = row.reference, problem = problem, provider = row.provider,
     expected = row.amount, told = result.captured or result.amount })
-  local back = payment.verdict.goes_back(row.method) and problem ~= "recalled"
-  if back then
-    queue.enqueue(tx, "payment.take_back", { mall_id = given.mall.id, payment_id = row.id },
-      { mall_id = given.mall.id, unique = "take_back:" .. row.id, priority = 2 })
-  end
-  alarm_staff.run(tx, given.mall, { kind = "payment", problem = problem, text = payment.verdict.say(problem),
-    number = subject.number, payment_id = row.id, amount = result.captured or result.amount, goes_back = back })
+  call_a_person(tx, given, subject, row, problem)
   return { status = moved, action = "quarantine", problem = problem }
 end
 
@@ -66,13 +71,15 @@ local function refuse(problem) return nil, fault("payment.unfit", { problem = pr
 
 local ACTIONS = {}
 
--- An attempt that was given up comes before those that were begun since, when it is the one that brought the money.
+-- An attempt that was given up comes before those that were begun since, when it is the one that brought the money. They are
+-- closed by that, whoever heard of it.
 local function close_others(tx, subject, paid, by)
+  local caused = { actor = by.actor, cause = by.cause, machine = true }
   for _, row in ipairs(subject.payments) do
     if row.id ~= paid.id and row.provider ~= "points"
       and (row.status == "ready" or row.status == "requested" or row.status == "waiting") then
       local closed, refused = move_order.run(tx, subject, { axis = "payment", event = "close", id = row.id,
-        set = { problem = "replaced", problem_text = payment.verdict.say "replaced" } }, by)
+        set = { problem = "replaced", problem_text = payment.verdict.say "replaced" } }, caused)
       if not closed then return refused end
     elseif row.id ~= paid.id and row.provider ~= "points" and row.status == "approving" then
       return fault "payment.busy"
@@ -125,6 +132,20 @@ end
 
 ACTIONS.decline, ACTIONS.close = finish("decline", "declined"), finish("close", "account_closed")
 ACTIONS.void = finish("void", "returned_there")
+
+-- Money came to an attempt that had been put aside before it did. What a bank took back and brings again is for a person.
+function ACTIONS.more(tx, given, subject, row)
+  local captured = given.result.captured or given.result.amount or 0
+  if row.problem == "recalled" or captured <= row.captured_amount - row.returned_amount then
+    return { status = row.status, action = "none" }
+  end
+  local moved, refused = move(tx, subject, row.id, "add", given.by, { captured = captured })
+  if not moved then return nil, refused end
+  log.warn("payment.quarantined", { reference = row.reference, problem = row.problem, provider = row.provider,
+    expected = row.amount, told = captured })
+  call_a_person(tx, given, subject, row, row.problem)
+  return { status = moved, action = "more", problem = row.problem }
+end
 
 local function nothing(_, _, _, row) return { status = row.status, action = "none" } end
 ACTIONS.none, ACTIONS.wait, ACTIONS.ask = nothing, nothing, nothing

@@ -143,6 +143,22 @@ function paying:differences()
   return table.concat(list, "\n")
 end
 
+--- What happened to the orders of some attempts, for who has to find out why they differ.
+---@param text string  in which their references stand
+---@return string
+function paying:story(text)
+  local told = {}
+  for number, seq in text:gmatch "(%d+%-%w+)%-(%d+)" do
+    told[#told + 1] = self:sql(([[SELECT p.reference, p.provider, p.method, p.status, p.problem, p.expires_at FROM payment p
+      JOIN "order" o ON o.mall_id = p.mall_id AND o.id = p.order_id WHERE o.number = '%s' AND p.seq = %d;
+      SELECT e.at, e.axis, coalesce(p.seq::text, e.subject), e.event, e.to_status, e.actor, e.cause FROM order_event e
+      JOIN "order" o ON o.mall_id = e.mall_id AND o.id = e.order_id
+      LEFT JOIN payment p ON p.mall_id = e.mall_id AND p.id::text = e.subject WHERE o.number = '%s' ORDER BY e.seq;
+      SELECT received_at, kind, state, outcome FROM payment_notice WHERE reference = '%s-%d']]):format(number, seq, number, number, seq))
+  end
+  return table.concat(told, "\n\n")
+end
+
 --- An attempt that nobody heard of for long enough is asked after.
 function paying:resolve(order, attempt)
   self:sql(("UPDATE payment SET approving_at = approving_at - interval '100 s' WHERE id = '%s' AND status = 'approving'"):format(attempt.id))

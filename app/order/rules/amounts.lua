@@ -10,7 +10,7 @@ local function gone(row) return { returned_amount = row.captured_amount } end
 local function back(row, facts) return { returned_amount = row.returned_amount + facts.amount } end
 
 local BY_EVENT = {
-  approve = came, deposit = came, spend = came, reopen = came,
+  approve = came, deposit = came, spend = came, reopen = came, add = came,
   -- money in quarantine was counted when it came
   accept = function(row, facts) return facts.captured and so_far(row, facts.captured) or {} end,
   quarantine = function(row, facts) return so_far(row, facts.captured or 0) end,

@@ -39,17 +39,17 @@ local function boxes_of(axis, here)
   return boxes, by_key
 end
 
--- What leads from one state to another, together: several events may.
+-- What leads from one state to another, or back to itself, together: several events may.
 local function links_of(axis)
   local links, by_pair = {}, {}
   for _, transition in ipairs(axis.transitions) do
     for _, from in ipairs(engine.froms(transition)) do
       local pair = from .. " " .. transition.to
-      if from ~= transition.to and not by_pair[pair] then
+      if not by_pair[pair] then
         by_pair[pair] = { from = from, to = transition.to, labels = {} }
         links[#links + 1] = by_pair[pair]
       end
-      if by_pair[pair] then table.insert(by_pair[pair].labels, transition.label) end
+      table.insert(by_pair[pair].labels, transition.label)
     end
   end
   return links
@@ -62,7 +62,8 @@ local function middle(x1, y1, x2, y2, x3, y3, x4, y4)
   return math.floor((x1 + 3 * x2 + 3 * x3 + x4) / 8 + 0.5), math.floor((y1 + 3 * y2 + 3 * y3 + y4) / 8 + 0.5)
 end
 
--- Beside each other straight; over or under others in the same row in an arc; else down or up to another row.
+-- Beside each other straight; over or under others in the same row, or back to itself, in an arc; else down or up to another
+-- row.
 local function curve(a, b)
   local span = b.column - a.column
   if a.row == b.row and span == 1 then
@@ -146,7 +147,8 @@ function drawing.axis(axis, here)
   for i, link in ipairs(links) do
     local a, b = by_key[link.from], by_key[link.to]
     local x, y = middle(curve(a, b))
-    arrows[i] = { path = path(curve(a, b)), label = table.concat(link.labels, " · "), x = x, y = y - 4, taken = a.here }
+    arrows[i] = { path = path(curve(a, b)), label = table.concat(link.labels, " · "), x = x,
+      y = a == b and y + 14 or y - 4, taken = a.here }
   end
   settle(arrows, boxes)
   local lowest = top + rows * ROW + HEIGHT

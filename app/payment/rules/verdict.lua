@@ -14,7 +14,7 @@ local GIVEN_UP = { failed = true, expired = true }
 --- What the provider's answer asks for.
 ---
 --- approve, issue, decline: an attempt in a window ends · deposit: money came to an account · late: money came to an
---- attempt that was given up · recalled: money that was there is gone · close: the account takes no more · void: taken
+--- attempt that was given up · more: money may have come to one that waits for a person · recalled: money that was there is gone · close: the account takes no more · void: taken
 --- and given back at once · wait: nothing is decided there yet · ask: nobody knows · none: nothing new
 ---@param status string  of the attempt
 ---@param result payment.result
@@ -34,6 +34,7 @@ function verdict.action(status, result)
     return OVER[state] and "close" or "none"
   end
   if GIVEN_UP[status] then return MONEY[state] and "late" or "none" end
+  if status == "quarantined" then return MONEY[state] and "more" or "none" end
   if status == "paid" or status == "partially_cancelled" then return state == "waiting" and "recalled" or "none" end
   return "none"
 end

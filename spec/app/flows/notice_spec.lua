@@ -5,6 +5,7 @@ local paying = require "spec.app.flows.paying"
 local shop = require "spec.app.shop"
 local take_notice = require("flows.take_notice").run
 local resolve_payment = require "flows.resolve_payment"
+local take_back_payment = require "flows.take_back_payment"
 
 local NOBODY = "http://127.0.0.1:9/hook"
 
@@ -113,6 +114,35 @@ describe("a notice", function()
     assert.same({ "quarantined", "recalled" }, { pay:now(attempt).status, pay:now(attempt).problem })
     assert.equal(1, shop.count(("order_line WHERE held AND order_id = '%s'"):format(order.id)))
     assert.equal(1, shop.count "mail WHERE template = 'staff/payment'")
+  end)
+
+  it("that is lost of an account that is given up is made up for when the account is closed", function()
+    for _, provider in ipairs { "inicis", "toss_payments" } do
+      order = pay:order()
+      local attempt = deposited(provider, "pc")
+      assert(pay:start(order, "inicis.card"))
+      assert.equal("failed", pay:now(attempt).status)
+      assert.is_true(take_back_payment.close_account(pay.mall.id, attempt.id))
+      assert.same({ "paid", "paid" }, { pay:now(attempt).status, pay:label(order) })
+      assert.equal(attempt.amount, pay:now(attempt).captured_amount)
+    end
+  end)
+
+  it("of a deposit to an account that was put aside writes the money down, once, and calls a person again", function()
+    paying.owner()
+    local letters = shop.count "mail WHERE template = 'staff/payment'"
+    pay.providers:mood { on = "/v1/payments/confirm", amount = -100 }
+    local attempt = pay:pay(order, "toss_payments.virtual_account")
+    pay.providers:mood()
+    assert.same({ "quarantined", 0 }, { attempt.status, attempt.captured_amount })
+    pay.providers:command { provider = "toss_payments", ["do"] = "deposit", reference = attempt.reference, url = NOBODY }
+    for _ = 1, 3 do
+      for _, raw in ipairs(pay:notices(attempt)) do pay:tell("toss_payments", raw) end
+    end
+    assert.same({ "quarantined", attempt.amount }, { pay:now(attempt).status, pay:now(attempt).captured_amount })
+    assert.equal(letters + 2, shop.count "mail WHERE template = 'staff/payment'")
+    assert.equal(tostring(attempt.amount), (database.execute(("SELECT sum(credit) FROM ledger_entry WHERE order_id = '%s' "
+      .. "AND account = 'suspense'"):format(order.id)):match "%S+"))
   end)
 
   describe("that comes late", function()

@@ -63,6 +63,7 @@ describe("the order machine", function()
     { "payment", "requested", "approve", "paid" }, { "payment", "approving", "decline", "failed" },
     { "payment", "waiting", "deposit", "paid" }, { "payment", "waiting", "expire", "expired" },
     { "payment", "expired", "reopen", "paid" }, { "payment", "expired", "quarantine", "quarantined" },
+    { "payment", "quarantined", "add", "quarantined" },
     { "payment", "approving", "expire", nil }, { "payment", "paid", "expire", nil },
     { "line", "awaiting_payment", "pay", "paid" }, { "line", "awaiting_payment", "lapse", "unpaid" },
     { "line", "paid", "cancel", "cancelled" }, { "line", "paid", "prepare", "preparing" }, { "line", "shipping", "cancel", nil },
