@@ -39,7 +39,7 @@ describe("a crowd that pays while everything goes wrong", function()
     io.stderr:write(("· payment crowd: SPEC_SEED=%d\n"):format(seed))
     rnd = walk.chance(seed)
     choke = chokepoint.open()
-    open = paying.open { only = { "inicis", "toss_payments", "tosspay", "kakaopay" }, env = { WORKERS = "2", JOB_WORKERS = "1" },
+    open = paying.open { only = { "inicis", "toss_payments", "tosspay", "kakaopay" }, env = { WORKERS = "3", JOB_WORKERS = "1" },
       choke = choke }
     goods = open:goods(VISITORS * 3)
   end)
