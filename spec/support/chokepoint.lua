@@ -34,11 +34,12 @@ end
 
 --- The next statement that fits is the last of its sender.
 ---@param sql string    a regular expression
----@param options { nth: integer|nil, when: "before"|"after"|nil, act: "kill"|"cut"|"freeze"|nil }|nil
+---@param options { past: string|nil, nth: integer|nil, when: "before"|"after"|nil, act: "kill"|"cut"|"freeze"|nil }|nil
+---  past: another one, for the statement before it on the same connection
 function chokepoint:aim(sql, options)
   options = options or {}
   fs.remove(self.folder .. "/struck")
-  local aim = json.encode { sql = sql, nth = options.nth or 1, when = options.when or "before", act = options.act or "kill" }
+  local aim = json.encode { sql = sql, past = options.past, nth = options.nth or 1, when = options.when or "before", act = options.act or "kill" }
   assert(fs.write(self.folder .. "/aim.new", aim, 420))
   assert(fs.rename(self.folder .. "/aim.new", self.folder .. "/aim"))
 end

@@ -5,9 +5,10 @@
 Every statement goes into FOLDER/seen, a JSON line each: {"pid", "link", "sql"}; pid is who sent it. FOLDER/aim, while it is there,
 says where to strike:
 
-    {"sql": REGEX, "nth": 1, "when": "before" | "after", "act": "kill" | "cut" | "freeze"}
+    {"sql": REGEX, "past": REGEX, "nth": 1, "when": "before" | "after", "act": "kill" | "cut" | "freeze"}
 
-The nth statement, from the moment the aim was taken, whose text the expression finds. "before": the database never sees it;
+The nth statement, from the moment the aim was taken, whose text the expression finds; with "past" only where it finds that of
+the statement before it on the same connection. "before": the database never sees it;
 "after": the database has answered it and nobody hears the answer. "kill": the sender is ended with -9; "cut": the connection
 breaks; "freeze": nothing goes through any more. Then FOLDER/aim is renamed to FOLDER/struck: it strikes once."""
 
@@ -28,7 +29,7 @@ seen = open(SEEN, "a", encoding="utf-8", buffering=1)
 aim = {"id": None}
 
 
-def aimed_at(sql):
+def aimed_at(sql, past):
     """Whether this statement is the one; reads the aim anew whenever it is another."""
     try:
         found = os.stat(AIM)
@@ -40,7 +41,8 @@ def aimed_at(sql):
             aim.clear()
             aim.update(json.load(file), id=identity, count=0)
         aim["find"] = re.compile(aim["sql"], re.S).search
-    if not aim["find"](sql):
+        aim["find_past"] = re.compile(aim.get("past") or "", re.S).search
+    if not aim["find"](sql) or not aim["find_past"](past):
         return None
     aim["count"] += 1
     return aim if aim["count"] == aim.get("nth", 1) else None
@@ -53,6 +55,7 @@ class Link:
         self.number, self.near_reader, self.near = number, reader, writer
         credentials = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
         self.pid = struct.unpack("3i", credentials)[0]
+        self.past = ""
         self.statements, self.asked, self.answered, self.strike_at = {}, 0, 0, None
         self.frozen = asyncio.Event()
 
@@ -72,7 +75,7 @@ class Link:
     def statement(self, sql):
         """Notes it; True: it must not go on."""
         seen.write(json.dumps({"pid": self.pid, "link": self.number, "sql": " ".join(sql.split())[:200]}, ensure_ascii=False) + "\n")
-        how = aimed_at(sql)
+        how, self.past = aimed_at(sql, self.past), sql
         if how and how["when"] == "before":
             self.strike(how)
             return True

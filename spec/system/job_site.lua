@@ -73,6 +73,10 @@ local kinds = {
     leave(job, "rated")
     return true
   end }),
+  kind("test.held", { lease = 60, concurrency = 1, run = function(_, job)
+    leave(job, "held")
+    return true
+  end }),
   kind("test.single", { concurrency = 1, run = function(_, job)
     leave(job, "begun") task.sleep(100) leave(job, "ended")
     return true

@@ -1,5 +1,6 @@
 -- Jobs as the real program runs them: whatever happens to a worker, each has one effect.
 
+local chokepoint = require "spec.support.chokepoint"
 local clock = require "clock"
 local pg = require "pg"
 local process = require "process"
@@ -47,6 +48,22 @@ describe("A job worker", function()
     assert.same({ 2, 2, 2, 1 }, attempts) -- the last had ended with its effect
     assert.same({ 2, 2 }, { site.effects "noted", site.effects "finished" })
     assert.equal(0, pg.row("SELECT count(*)::int AS n FROM job").n)
+  end)
+
+  it("that does not hear whether its claim was committed begins what it had claimed, and makes no other wait for it", function()
+    local choke = chokepoint.open()
+    finally(function() choke:close() end)
+    one = site.start { DATABASE_URL = choke:address(site.database) }
+    for _, when in ipairs { "after", "before" } do
+      choke:aim("^COMMIT", { past = "UPDATE job_limit SET tokens", when = when, act = "cut" })
+      local ids = { site.enqueue "test.held", site.enqueue "test.held" }
+      -- a lease is a minute
+      for _, id in ipairs(ids) do assert.equal(1, site.done(id).attempt) end
+      assert.is_true(choke:struck())
+    end
+    assert.equal(4, site.effects "held")
+    one:stop()
+    one = nil
   end)
 
   it("that slept through its lease changes nothing when it wakes", function()
