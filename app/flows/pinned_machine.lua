@@ -1,6 +1,7 @@
 -- Which machine an order follows. One whose release pins its machine (app/release/manifest.lua) keeps the states, events and
 -- guards of that release for good; every other one follows the machine that runs. Read once for each release: from what is
--- stored of it, if somebody trusted here has signed it, since rules that a row could change would be nobody's.
+-- stored of it, if somebody trusted here has signed it, since rules that a row could change would be nobody's. What served
+-- once stays stored as long as the deployment that names it, which nobody can take back.
 
 local crypto = require "crypto"
 local log = require "log"

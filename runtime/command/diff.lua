@@ -17,8 +17,8 @@ return {
   usage = "A B [OPTIONS]",
   text = [[
 Shows the files that were added (A), removed (D) or changed (M) on the way from A to B, with their lines, and a
-unified diff, and what of the order machine's states and transitions is another. A and B are each a bundle's file, a
-stored release's sha (or its beginning), or a folder as it is now.
+unified diff, and what of the order machine is another: its states, its transitions, whether orders placed under it keep
+it. A and B are each a bundle's file, a stored release's sha (or its beginning), or a folder as it is now.
 Exit code 0 also when something differs.]],
   flags = {
     { name = "stat", help = "only the list of files" },
