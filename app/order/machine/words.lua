@@ -10,8 +10,9 @@ return {
   },
   effects = {
     "book_capture", "book_recall", "book_refund", "book_sale", "book_suspense", "book_void", "close_payments",
-    "commit_benefits", "free_lines", "grant_points", "hold_benefits", "hold_lines", "hold_stock", "lapse_lines",
-    "pay_lines", "release_benefits", "release_stock", "reopen_lines", "return_money", "sell_stock", "settle_claim",
-    "take_back_points", "take_back_stock", "tell_of_claim", "tell_paid", "tell_refunded", "unsell_stock",
+    "commit_benefits", "free_lines", "give_up_exchange", "grant_points", "hold_benefits", "hold_lines",
+    "hold_stock", "lapse_lines", "pay_lines", "release_benefits", "release_stock", "reopen_lines",
+    "return_money", "sell_stock", "settle_claim", "take_back_points", "take_back_stock", "take_exchange",
+    "tell_of_claim", "tell_paid", "tell_refunded", "tend_receipt", "unsell_stock",
   },
 }

@@ -14,8 +14,9 @@ local GIVEN_UP = { failed = true, expired = true }
 --- What the provider's answer asks for.
 ---
 --- approve, issue, decline: an attempt in a window ends · deposit: money came to an account · late: money came to an
---- attempt that was given up · more: money may have come to one that waits for a person · recalled: money that was there is gone · close: the account takes no more · void: taken
---- and given back at once · wait: nothing is decided there yet · ask: nobody knows · none: nothing new
+--- attempt that was given up · more: money may have come to one that waits for a person · recalled: money that was there
+--- is gone · close: the account takes no more · void: taken and given back at once · wait: nothing is decided there yet ·
+--- ask: nobody knows · none: nothing new
 ---@param status string  of the attempt
 ---@param result payment.result
 ---@return string
