@@ -11,8 +11,9 @@ local fault = require "shared.fault"
 
 local idempotency = { is_key = rules.is_key, is_kept = rules.is_kept }
 
--- How long a call waits for the one before it: longer than an order takes under load, shorter than a shopper's patience.
-local PATIENCE = 5000
+-- How long a call waits for the one before it: longer than whoever died on that is thought to work on it, so that the same
+-- button makes the order then.
+local PATIENCE = (rules.LEASE + 2) * 1000
 local FIRST_LOOK, LAST_LOOK = 20, 320
 
 --- The hash of all that a call asks.

@@ -9,7 +9,7 @@ rules.DAYS = 15
 
 --- How many seconds whoever works on a call may take before others think it dead and try again. What they do then is safe:
 --- each flow that changes something knows by keys of its own what it has done.
-rules.LEASE = 10
+rules.LEASE = 5
 
 --- The largest answer that is kept. Whatever changes something answers with a redirect or a small page.
 rules.MOST_BYTES = 256 * 1024

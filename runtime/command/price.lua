@@ -41,8 +41,21 @@ local function answer(quote, line)
   return checked(quote.run(input))
 end
 
+-- The folder's modules, called as they are called in it: Lua shortens the name of a file that lies deep, and then nobody is
+-- told where it went wrong.
+local function search(folder)
+  return function(name)
+    local part = name:gsub("%.", "/")
+    for _, path in ipairs { ("app/%s.lua"):format(part), ("app/%s/init.lua"):format(part) } do
+      local source = fs.read(folder .. "/" .. path)
+      if source then return assert(loadstring(source, "@" .. path)) end
+    end
+  end
+end
+
 local function load(folder)
   if not fs.stat(folder .. "/app/flows/quote.lua") then return nil end
+  table.insert(package.loaders, 2, search(folder))
   package.path = ("%s/app/?.lua;%s/app/?/init.lua;%s/bindings/?.lua"):format(folder, folder, runtime.root())
   package.cpath = ""
   return require "flows.quote"

@@ -7,6 +7,7 @@ local developer = require "bench.deploy.developer"
 local eventually = require "spec.support.eventually"
 local fs = require "fs"
 local json = require "json"
+local long = require "spec.support.long"
 local mall = require "spec.system.mall"
 local nodes = require "bench.deploy.nodes"
 local pg = require "pg"
@@ -18,7 +19,7 @@ local task = require "task"
 local POSTGRES = os.getenv "SPEC_SERVICES" .. "/s/.s.PGSQL.5432"
 -- Five seconds are promised, on a machine that has nothing else to do; this one may have.
 local CONVERGENCE = 20000 -- milliseconds
-local ROUNDS, LONGER = 3, 800 -- each time it is away for so many milliseconds more: what waits its turn is met at other moments
+local ROUNDS, LONGER = long and 5 or 1, 800 -- each time it is away for so many milliseconds more: what waits its turn is met at other moments
 
 describe("two nodes", function()
   local folder, name, hana, field, relay

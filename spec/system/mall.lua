@@ -101,7 +101,7 @@ end
 function mall:reserved(goods) return self:number(("SELECT reserved FROM stock WHERE sku_id = '%s'"):format(goods.id)) end
 
 --- Who held a call and died is thought to work on it until its lease is over: now it is, and nobody has to wait for that.
-function mall:lapse() self:sql "UPDATE idempotency SET claimed_at = claimed_at - interval '11 s' WHERE status IS NULL" end
+function mall:lapse() self:sql "UPDATE idempotency SET claimed_at = claimed_at - interval '6 s' WHERE status IS NULL" end
 
 function mall:orders() return self:number('SELECT count(*) FROM "order"') end
 

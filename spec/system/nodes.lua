@@ -161,7 +161,7 @@ function nodes.answer(rollout, label, sha)
   return eventually(function()
     return pg.row([[SELECT a.sound, a.reason, a.milliseconds FROM node_release a JOIN node n ON n.id = a.node_id
       WHERE a.rollout_id = $1 AND n.name = $2 AND ($3::bytea IS NULL OR a.sha = $3)]], rollout, label, binary(sha))
-  end, 15000, label .. "'s answer")
+  end, 40000, label .. "'s answer") -- who is hardly let to the processor may take thirty seconds to be refused
 end
 
 --- The whole way: asked, answered by all, deployed, served by all.

@@ -92,7 +92,7 @@ end
 function paying:window(order, offer)
   order.buyer:get("/pay/" .. order.number)
   local answer = order.buyer:post("/pay/" .. order.number, { offer = offer, instalments = 0 })
-  assert(answer.status == 303 and answer.location:find "/window$", ("%s: %d %s"):format(offer, answer.status, tostring(answer.location)))
+  assert(answer.status == 303 and answer.location:find "/window", ("%s: %d %s"):format(offer, answer.status, tostring(answer.location)))
   local id, reference, provider, go = self:sql(([[SELECT id, reference, provider, details -> 'go' FROM payment
     WHERE order_id = '%s' ORDER BY seq DESC LIMIT 1]]):format(order.id)):match "^([^|]+)|([^|]+)|([^|]+)|(.*)$"
   return { id = id, reference = reference, provider = provider, go = json.decode(go) }

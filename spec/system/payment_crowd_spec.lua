@@ -89,7 +89,7 @@ describe("a crowd that pays while everything goes wrong", function()
       order.buyer:get("/pay/" .. order.number)
       return order.buyer:post("/pay/" .. order.number, { offer = offer, instalments = 0 })
     end)
-    if answer.status ~= 303 or not answer.location:find "/window$" then return nil end
+    if answer.status ~= 303 or not answer.location:find "/window" then return nil end
     local id, reference, provider, go = sql(([[SELECT id, reference, provider, details -> 'go' FROM payment
       WHERE order_id = '%s' AND status = 'requested' AND details ? 'go' ORDER BY seq DESC LIMIT 1]]):format(order.id))
       :match "^([^|]+)|([^|]+)|([^|]+)|({.*})$"

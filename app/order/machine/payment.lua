@@ -25,10 +25,10 @@ return {
   transitions = {
     { on = "begin", to = "ready", label = "결제 준비",
       say = "주문하면 결제를 준비합니다. 결제창은 이것이 적힌 다음에 열려요.",
-      who = { "shopper", "member", "machine" }, guards = { "order_waits", "no_other_attempt" } },
+      who = { "shopper", "member", "machine" }, guards = { "order_waits", "no_other_attempt", "asks_within" } },
     { on = "announce", to = "waiting", label = "계좌 안내",
       say = "무통장입금이면 바로 계좌를 알려 드리고 입금을 기다립니다.",
-      who = { "shopper", "member" }, guards = { "order_waits", "no_other_attempt" } },
+      who = { "shopper", "member" }, guards = { "order_waits", "no_other_attempt", "asks_within" } },
     { on = "request", from = { "ready", "requested" }, to = "requested", label = "결제창 열기",
       say = "손님이 결제창을 엽니다. 다시 열어도 됩니다.",
       who = { "shopper", "member" }, guards = { "in_time", "order_waits", "of_provider" } },

@@ -3,10 +3,10 @@
 
 return {
   guards = {
-    "amount_matches", "claimed", "comes_back", "completes", "in_time", "is_cancel", "is_exchange", "is_return",
-    "no_other_attempt", "nobody_approves", "nobody_pays", "not_begun", "not_held", "nothing_kept", "nothing_stays",
-    "of_points", "of_provider", "order_lapsed_or_waits", "order_paid", "order_waits", "paid_in_full", "past_expiry",
-    "some_stays", "something_came", "unclaimed", "units_are_free", "within_captured",
+    "amount_matches", "asks_within", "claimed", "comes_back", "completes", "in_time", "is_cancel", "is_exchange",
+    "is_return", "no_other_attempt", "nobody_approves", "nobody_pays", "not_begun", "not_held", "nothing_kept",
+    "nothing_stays", "of_points", "of_provider", "order_lapsed_or_waits", "order_paid", "order_waits",
+    "paid_in_full", "past_expiry", "some_stays", "something_came", "unclaimed", "units_are_free", "within_captured",
   },
   effects = {
     "book_capture", "book_recall", "book_refund", "book_sale", "book_suspense", "book_void", "close_payments",

@@ -35,6 +35,14 @@ guards.no_other_attempt = { says = "먼저 시작한 결제가 끝나지 않았�
   return true
 end }
 
+guards.asks_within = { says = "결제할 금액보다 많아요.", test = function(subject, move)
+  local asked = move.row.amount
+  for _, payment in ipairs(subject.payments) do
+    if LIVE[payment.status] then asked = asked + payment.amount end
+  end
+  return asked <= subject.order.payable_amount
+end }
+
 guards.amount_matches = { says = "금액이 결제할 금액과 달라요.",
   test = function(_, move) return move.facts.amount == move.row.amount end }
 

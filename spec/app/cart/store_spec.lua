@@ -47,8 +47,8 @@ describe("a cart", function()
   end)
 
   it("adds up when a hundred adds come at once", function()
-    local handles = {}
-    for i = 1, 100 do handles[i] = task.spawn(function() return add("PEAR", 1) end) end
+    local handles, pear = {}, shop.sku "PEAR"
+    for i = 1, 100 do handles[i] = task.spawn(function() return cart.add(mall.id, cart_id, pear, 1) end) end
     for _, handle in ipairs(handles) do handle:join() end
     assert.equal(99, lines()[1].qty)
     assert.equal(1, shop.count "cart")

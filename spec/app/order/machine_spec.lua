@@ -158,6 +158,12 @@ describe("a guard", function()
     assert.is_true(holds("order_paid", subject { order = { paid_at = 1 } }, {}))
   end)
 
+  case("asks_within", "with what else lives", function()
+    local open = subject { order = { payable_amount = 5000 }, payments = { payment { amount = 1000 }, payment { amount = 700, status = "failed" } } }
+    assert.is_true(holds("asks_within", open, { row = { amount = 4000 } }))
+    assert.is_false(holds("asks_within", open, { row = { amount = 4001 } }))
+  end)
+
   case("no_other_attempt", "one of a provider and one of points at a time", function()
     local open = subject { payments = { payment() } }
     assert.is_false(holds("no_other_attempt", open, { row = { provider = "bank" } }))

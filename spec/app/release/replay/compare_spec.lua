@@ -146,7 +146,7 @@ describe("a replay", function()
     local report = failure("raises", quoting "if input.region == 'jeju' then error('boom') end")
     assert.same({ "broken", 1, 1 }, { report.verdict, report.failed, report.new[1].count })
     assert.matches("^app/flows/quote.lua:%d+: boom$", report.new[1].reason)
-    assert.matches("^error loading module 'flows.quote' from file 'app/flows/quote.lua'",
+    assert.matches("^app/flows/quote.lua:%d+: unexpected symbol",
       failure("syntax", { ["flows/quote.lua"] = put("local quote = {}", "local quote = = {}") }).new[1].reason)
   end)
 
