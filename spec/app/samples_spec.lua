@@ -31,11 +31,12 @@ local function pages(folder, prefix, found)
   return found
 end
 
+-- What several samples are made of.
+local parts = { init = true, goods = true, voices = true, refund_sums = true, claim_letter = true, surroundings = true }
+
 local names = {}
 for _, name in ipairs(pages(root .. "/app/samples", "", {})) do
-  if name ~= "init" and name ~= "goods" and name ~= "voices" and name ~= "refund_sums" and name ~= "surroundings" and not name:find("^letters/") then
-    names[#names + 1] = name
-  end
+  if not parts[name] and not name:find "^letters/" then names[#names + 1] = name end
 end
 
 local around = samples.surroundings()

@@ -2,14 +2,10 @@ local engine = require "order.rules.engine"
 local guards = require "order.rules.guards"
 local lint = require "order.rules.lint"
 local machine = require "order.machine"
+local machines = require "spec.app.order.machines"
 local path = require "order.rules.path"
 
-local function copy(value)
-  if type(value) ~= "table" then return value end
-  local out = {}
-  for key, item in pairs(value) do out[key] = copy(item) end
-  return out
-end
+local copy = machines.copy
 
 -- An order of two lines, two and three units, over 5,000 won.
 local function subject(changes)

@@ -2,20 +2,10 @@
 
 local label = require "order.rules.label"
 local machine = require "order.machine"
+local machines = require "spec.app.order.machines"
 local pinning = require "order.rules.pinning"
 
-local function copy(value)
-  if type(value) ~= "table" then return value end
-  local out = {}
-  for key, item in pairs(value) do out[key] = copy(item) end
-  return out
-end
-
-local function changed(change)
-  local made = copy(machine)
-  change(made)
-  return made
-end
+local changed = machines.changed
 
 local function state(m, axis, key)
   for i, one in ipairs(m[axis].states) do

@@ -1,19 +1,9 @@
 local changes = require "order.rules.machine_changes"
 local machine = require "order.machine"
+local machines = require "spec.app.order.machines"
 local stranding = require "order.rules.stranding"
 
-local function copy(value)
-  if type(value) ~= "table" then return value end
-  local out = {}
-  for key, item in pairs(value) do out[key] = copy(item) end
-  return out
-end
-
-local function changed(change)
-  local made = copy(machine)
-  change(made)
-  return made
-end
+local copy, changed = machines.copy, machines.changed
 
 local function without(axis, key)
   return changed(function(m)

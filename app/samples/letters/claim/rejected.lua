@@ -1,10 +1,8 @@
 -- The letter that a claim was not accepted.
 
+local letter = require "samples.claim_letter"
+
 return {
-  full = { name = "김견본", number = "261129-4CDDDF5-C1", order_number = "261129-4CDDDF5", what = "반품", cancelled = false,
-    goods = { { name = "맑은 갈비탕 700g", label = "2팩", qty = 1 } }, reason = "마음이 바뀌었어요",
-    url = "/orders/261129-4CDDDF5/claims/1",
-    answer = "포장을 뜯은 신선식품은 돌려받기 어려워요.", by_shopper = false },
-  least = { name = "김", number = "261129-4CDDDF5-C1", order_number = "261129-4CDDDF5", what = "취소", cancelled = true,
-    goods = { { name = "차", qty = 1 } }, reason = "마음이 바뀌었어요", url = "/orders/261129-4CDDDF5/claims/1", by_shopper = false },
+  full = letter { answer = "포장을 뜯은 신선식품은 돌려받기 어려워요." },
+  least = letter { name = "김", what = "취소", cancelled = true, goods = { { name = "차", qty = 1 } } },
 }
