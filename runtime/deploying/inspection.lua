@@ -33,8 +33,7 @@ local function new_sources(made, known)
 end
 
 -- Errors and globals only: these would raise before a shopper. What else luacheck has to say is for `lint`.
-local function lint(folder, paths)
-  if #paths == 0 then return {} end
+local function look(folder, paths)
   local code, out, problem = process.run { argv = { "luacheck", "--no-config", "--std", "luajit", "--only", "0", "1",
     "--formatter", "plain", "--codes", "--no-color", "--", unpack(paths) }, cwd = folder, timeout_ms = LINT_MS }
   if not code then
@@ -47,6 +46,32 @@ local function lint(folder, paths)
     if path then problems[#problems + 1] = { path = path, line = tonumber(number), reason = reason } end
   end
   return problems
+end
+
+-- A whole tree takes a core for seconds: several share it.
+local SHARE, MOST = 40, 4
+
+local function lanes_for(count)
+  local _, cores = (fs.read "/proc/cpuinfo" or ""):gsub("processor%s*:", "")
+  return math.max(1, math.min(math.ceil(count / SHARE), cores, MOST))
+end
+
+local function lint(folder, paths)
+  if #paths == 0 then return {} end
+  local shares, lanes, problems, skipped = {}, lanes_for(#paths), {}, nil
+  for i, path in ipairs(paths) do
+    local share = shares[i % lanes] or {}
+    share[#share + 1], shares[i % lanes] = path, share
+  end
+  local looking = {}
+  for _, share in pairs(shares) do looking[#looking + 1] = task.spawn(look, folder, share) end
+  for _, handle in ipairs(looking) do
+    local found, why = handle:join()
+    for _, problem in ipairs(found) do problems[#problems + 1] = problem end
+    skipped = skipped or why
+  end
+  table.sort(problems, function(a, b) return a.path < b.path or a.path == b.path and a.line < b.line end)
+  return problems, skipped
 end
 
 -- "path:line: reason", or what a loader says without a place: then the trace knows it.
