@@ -2,9 +2,10 @@
 
 import { add, fillOrder, next, orderer, payable, place, won } from '../steps.mjs'
 
+// The rows are taken over from what the server answers: what is there is read in one go, without waiting for what may be gone.
 const minus = async (stage, label) => {
-  const row = stage.page.locator('.sums-off', { hasText: label })
-  return await row.count() ? won((await row.first().innerText()).replace(/\s+/g, ' ')) : 0
+  const [row] = await stage.page.locator('.sums-off', { hasText: label }).allInnerTexts()
+  return row ? won(row.replace(/\s+/g, ' ')) : 0
 }
 
 async function logIn(stage, { email, password }) {
