@@ -18,6 +18,7 @@ package.loaded["spec.support.database"] = {
   end,
 }
 local shop = require "spec.app.shop"
+assert(payment.load())
 local mall = require("mall").first()
 local stand = providers.at(url)
 
