@@ -139,7 +139,7 @@ describe("two nodes", function()
     for _, one in ipairs(release.node.list()) do assert.equal(last.epoch, one.epoch) end
   end)
 
-  for what, skew in pairs { ["an hour ahead"] = 3600, ["an hour behind"] = -3600 } do
+  for what, skew in pairs { ["an hour ahead"] = 3600, ["an hour behind"] = long and -3600 or nil } do
     it("are deployed to as ever when one of them, or who deploys, is " .. what, function()
       if mall.sanitized then return pending "a sanitizer wants to be loaded first" end
       local shim = folder .. "/skewed_clock.so"
