@@ -41,7 +41,7 @@ payment.load()
 --- What the runtime runs now and then, in the job workers: { name, every = seconds, run }.
 site.jobs = queue.hooks()
 
-local check_site = site.self_check
+local check_site, prepare_site = site.self_check, site.prepare
 
 local function check()
   local problems = move_order.lint()
@@ -66,6 +66,14 @@ function site.self_check()
   local sound, problem = check()
   template.finish()
   return sound, problem
+end
+
+--- What a worker does beside loading before it serves: of what was found sound everything is read and compiled.
+function site.prepare()
+  template.begin()
+  prepare_site()
+  mail.prepare()
+  template.finish()
 end
 
 return site

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUILD_SECONDS = 8, WORKED_MS = 3000, WAITED_MS = 30000, BUILD_MB = 256, HOOK_EVERY = 40000, NAP_NS = 40000, NICE = 10 };
+enum { WORKED_MS = 3000, WAITED_MS = 30000, BUILD_MB = 256, HOOK_EVERY = 40000, NAP_NS = 40000 };
 
 static struct build *building;
 static atomic_bool abandoned;
@@ -29,7 +29,7 @@ static double monotonic_ms(void)
 /* ── On any thread, touching only the new state ── */
 
 static _Thread_local double build_began, work_began;
-static _Thread_local bool builds_beside; /* others serve on these cores meanwhile, and come first */
+static _Thread_local bool builds_beside;
 
 static void between_pieces(lua_State *L, lua_Debug *activation);
 
@@ -42,10 +42,9 @@ static double worked_ms(void)
 }
 
 /* Where everybody wants the processor, time goes by without work: who has hardly been let is not who never ends. */
-static bool takes_too_long(void)
+bool build_takes_too_long(double waited, double worked)
 {
-    double waited = monotonic_ms() - build_began;
-    return waited > BUILD_SECONDS * 1000.0 && (waited > WAITED_MS || worked_ms() - work_began > WORKED_MS);
+    return waited > BUILD_SECONDS * 1000.0 && (waited > WAITED_MS || worked > WORKED_MS);
 }
 
 /* Raises, and from now on at every instruction: what catches this one meets the next before it gets anywhere. */
@@ -62,13 +61,14 @@ static void give_up(lua_State *L, lua_Debug *activation)
 
 /* Interpreted code, and only while it loads: a release that never finishes loading must not hold its builder for ever, and
  * is refused within ten seconds, whatever else that takes. And since a core that builds for a whole slice of the kernel's
- * time lets shoppers wait for it, the builder naps after each little piece: it takes twice as long, and whoever is to be
- * served gets the core at once. */
+ * time lets shoppers wait for it, the builder naps after each little piece while there are any: it takes twice as long, and
+ * whoever is to be served gets the core at once. */
 static void between_pieces(lua_State *L, lua_Debug *activation)
 {
-    if (atomic_load(&abandoned) || takes_too_long())
+    double waited = monotonic_ms() - build_began;
+    if (atomic_load(&abandoned) || (waited > BUILD_SECONDS * 1000.0 && build_takes_too_long(waited, worked_ms() - work_began)))
         give_up(L, activation);
-    if (builds_beside)
+    if (builds_beside && shared_is_busy())
         nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
 }
 
@@ -128,6 +128,29 @@ static void compile_later(lua_State *L)
     lua_pop(L, 2);
 }
 
+/* Asks it for problems. */
+static void examine(lua_State *L, int boot)
+{
+    lua_getfield(L, boot, "self_check");
+    if (!lua_isfunction(L, -1))
+        luaL_error(L, "app/boot.lua returns no function self_check");
+    lua_call(L, 0, 2);
+    if (!lua_toboolean(L, -2)) {
+        lua_getglobal(L, "tostring");
+        lua_pushvalue(L, -2);
+        lua_call(L, 1, 1);
+        luaL_error(L, "the self-check refused it: %s", lua_tostring(L, -1));
+    }
+}
+
+/* Lets it do once what else its first requests would do. */
+static void get_ready(lua_State *L, int boot)
+{
+    lua_getfield(L, boot, "prepare");
+    if (lua_isfunction(L, -1))
+        lua_call(L, 0, 0);
+}
+
 static int load_app(lua_State *L)
 {
     struct build *build = lua_touserdata(L, 1);
@@ -144,16 +167,7 @@ static int load_app(lua_State *L)
     lua_getfield(L, boot, "visitor");
     build->visitor_ref = luaL_ref(L, LUA_REGISTRYINDEX);
     build->jobs_ref = take_jobs(L, boot);
-    lua_getfield(L, boot, "self_check");
-    if (!lua_isfunction(L, -1))
-        return luaL_error(L, "app/boot.lua returns no function self_check");
-    lua_call(L, 0, 2);
-    if (!lua_toboolean(L, -2)) {
-        lua_getglobal(L, "tostring");
-        lua_pushvalue(L, -2);
-        lua_call(L, 1, 1);
-        return luaL_error(L, "the self-check refused it: %s", lua_tostring(L, -1));
-    }
+    (build->examines ? examine : get_ready)(L, boot);
     return 0;
 }
 
@@ -192,10 +206,11 @@ void build_run(struct build *build)
     vm->limit = (size_t)BUILD_MB << 20;
     lua_State *L = vm->L;
     build_began = began;
+    builds_beside = build->beside;
     work_began = worked_ms();
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(L, between_pieces, LUA_MASKCOUNT, HOOK_EVERY);
-    lua_gc(L, LUA_GCSETPAUSE, 200); /* a worker keeps what its largest heap took, and most of a rehearsal is garbage */
+    lua_gc(L, LUA_GCSETPAUSE, build->examines ? 1000 : 200); /* most of a rehearsal is garbage, and goes with its process */
     lua_pushcfunction(L, with_traceback);
     lua_pushcfunction(L, load_app);
     lua_pushlightuserdata(L, build);
@@ -208,6 +223,8 @@ void build_run(struct build *build)
         build->vm = NULL;
         return;
     }
+    if (build->examines)
+        return;
     lua_sethook(L, NULL, 0, 0);
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_ON);
     lua_gc(L, LUA_GCSETPAUSE, 200); /* Lua's own */
@@ -222,8 +239,8 @@ void build_run(struct build *build)
 static void work(void *context)
 {
     struct build *build = context;
-    builds_beside = true;
-    setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* of this thread, which lives no longer than the build */
+    if (build->beside)
+        setpriority(PRIO_PROCESS, (id_t)gettid(), BUILD_NICE); /* of this thread, which lives no longer than the build */
     build_run(build);
     uv_async_send(&build->done);
 }
@@ -245,12 +262,13 @@ static void after_work(uv_async_t *done)
     uv_close((uv_handle_t *)done, forget_build);
 }
 
-void build_start(const struct wanted *wanted, void (*ended)(struct build *build))
+void build_start(const struct wanted *wanted, bool beside, void (*ended)(struct build *build))
 {
     building = calloc(1, sizeof *building);
     if (building == NULL)
         abort();
     building->wanted = *wanted;
+    building->beside = beside;
     building->ended = ended;
     uv_async_init(loop_get(), &building->done, after_work);
     building->done.data = building;

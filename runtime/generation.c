@@ -6,6 +6,7 @@
 #include "loop.h"
 #include "shared.h"
 #include "task.h"
+#include "verdict.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ static unsigned refused[REFUSED_KEPT], refusals; /* numbers that were, in a ring
 static char refusal[SHARED_REASON];
 static void (*hooks[HOOKS])(struct vm *vm);
 static void (*on_deadline)(struct generation *generation);
+static void (*on_refused)(unsigned number);
 static unsigned drain_seconds; /* 0: as DRAIN_DEADLINE says */
 
 static void reconcile(void);
@@ -260,16 +262,6 @@ static void tell_prepared(void)
     }
 }
 
-static const struct wanted *next_to_build(void)
-{
-    for (size_t i = 0; i < ORDER_WANTED; i++) {
-        const struct wanted *one = order_wanted(&order, i);
-        if (one->number != 0 && !is_there(one->number) && !was_refused(one->number))
-            return one;
-    }
-    return NULL;
-}
-
 static void keep(struct build *build)
 {
     struct generation *generation = calloc(1, sizeof *generation);
@@ -285,37 +277,53 @@ static void keep(struct build *build)
     prepare(generation);
 }
 
-static void refuse(const struct build *build)
+static void refuse(const struct wanted *wanted, const char *reason, double milliseconds)
 {
-    refused[refusals++ % REFUSED_KEPT] = build->wanted.number;
-    snprintf(refusal, sizeof refusal, "%s", build->reason);
+    refused[refusals++ % REFUSED_KEPT] = wanted->number;
+    snprintf(refusal, sizeof refusal, "%s", reason);
     struct worker_slot *slot = shared_slot();
-    snprintf(slot->reason, sizeof slot->reason, "%s", build->reason);
-    atomic_store(&slot->refused, build->wanted.number);
+    snprintf(slot->reason, sizeof slot->reason, "%s", reason);
+    atomic_store(&slot->refused, wanted->number);
     atomic_fetch_add(&slot->refusals, 1);
     log_begin(LOG_ERROR, "generation.refused");
-    log_integer("generation", build->wanted.number);
-    if (build->wanted.sha[0] != '\0')
-        log_text("release", build->wanted.sha);
+    log_integer("generation", wanted->number);
+    if (wanted->sha[0] != '\0')
+        log_text("release", wanted->sha);
     if (current != NULL)
         log_integer("serving", current->vm->number);
-    log_text("reason", build->reason);
-    log_number("build_ms", build->milliseconds);
+    log_text("reason", reason);
+    log_number("build_ms", milliseconds);
     log_end();
-}
-
-static void take(struct build *build)
-{
-    if (build->vm != NULL)
-        keep(build);
-    else
-        refuse(build);
+    if (on_refused != NULL)
+        on_refused(wanted->number);
 }
 
 static void after_build(struct build *build)
 {
-    take(build);
+    if (build->vm != NULL)
+        keep(build);
+    else
+        refuse(&build->wanted, build->reason, build->milliseconds);
     reconcile();
+}
+
+/* The first of those that are not there that was found sound; those that were found unsound are refused. */
+static const struct wanted *next_to_build(void)
+{
+    static char reason[SHARED_REASON];
+    double milliseconds;
+    const struct wanted *next = NULL;
+    for (size_t i = 0; i < ORDER_WANTED; i++) {
+        const struct wanted *one = order_wanted(&order, i);
+        if (one->number == 0 || is_there(one->number) || was_refused(one->number))
+            continue;
+        enum finding found = verdict_find(one->number, reason, &milliseconds);
+        if (found == FINDING_UNSOUND)
+            refuse(one, reason, milliseconds);
+        else if (found == FINDING_SOUND && next == NULL)
+            next = one;
+    }
+    return next;
 }
 
 /* Out of those that are ready; NULL when it is not among them. */
@@ -341,24 +349,9 @@ static void reconcile(void)
         begin_canary(next);
     drop_unwanted();
     tell_prepared();
-    const struct wanted *missing = build_under_way() ? NULL : next_to_build();
-    if (missing != NULL)
-        build_start(missing, after_build);
-}
-
-bool generation_first(const struct order *given)
-{
-    order = *given;
-    struct build *build = calloc(1, sizeof *build);
-    if (build == NULL)
-        abort();
-    build->wanted = order.serve;
-    build_run(build);
-    bool sound = build->vm != NULL;
-    take(build);
-    free(build);
-    reconcile();
-    return sound;
+    const struct wanted *missing = next_to_build();
+    if (missing != NULL && !build_under_way())
+        build_start(missing, current != NULL, after_build);
 }
 
 void generation_obey(const struct order *given)
@@ -416,6 +409,11 @@ void generation_on_live(void (*hook)(struct vm *vm))
 void generation_on_deadline(void (*hook)(struct generation *generation))
 {
     on_deadline = hook;
+}
+
+void generation_on_refused(void (*hook)(unsigned number))
+{
+    on_refused = hook;
 }
 
 void generation_drain_within(unsigned seconds)

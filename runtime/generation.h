@@ -1,7 +1,7 @@
 /* Generations: how logic is replaced while requests run. A generation is a whole Lua state with all of app/ in it.
- * The next one is built on another thread (build.h), checked, and made current by one assignment between two requests; the
- * old one closes when its last task ends, or at DRAIN_DEADLINE with what still runs in it. A generation that does not build or
- * check changes nothing but the log. While a release is tried, a second generation serves a share of visitors beside it: the
+ * The next one is checked in another process (examiner.h), built on another thread (build.h), and made current by one
+ * assignment between two requests; the old one closes when its last task ends, or at DRAIN_DEADLINE with what still runs in
+ * it. A generation that does not check or build changes nothing but the log. While a release is tried, a second generation serves a share of visitors beside it: the
  * canary. */
 #ifndef SIJANG_GENERATION_H
 #define SIJANG_GENERATION_H
@@ -23,9 +23,7 @@ struct generation {
     double build_ms;
 };
 
-/* Builds what an order wants to be served, and serves it if it is sound. Blocking: for the first one of a worker. */
-bool generation_first(const struct order *order);
-/* Does what an order says: builds on another thread what is not there yet, holds what is to be prepared, serves what is to be
+/* Does what an order says: builds on another thread what is not there yet and was found sound, holds what is to be prepared, serves what is to be
  * served as soon as it is there, and drops what is no longer wanted. What does not build or check is not tried again under
  * its number, and what served before goes on serving. */
 void generation_obey(const struct order *order);
@@ -49,6 +47,9 @@ void generation_on_live(void (*hook)(struct vm *vm));
 
 /* Called with an old generation at its deadline, before its tasks are cancelled: who holds it without a task lets go. */
 void generation_on_deadline(void (*hook)(struct generation *generation));
+
+/* Called with the number of one that is refused. */
+void generation_on_refused(void (*hook)(unsigned number));
 
 /* Has old generations drain that long, whatever DRAIN_DEADLINE says. */
 void generation_drain_within(unsigned seconds);

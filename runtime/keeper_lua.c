@@ -15,15 +15,11 @@
 #include "loop.h"
 #include "modules.h"
 #include "shared.h"
-#include "worker.h"
 
-#include <fcntl.h>
 #include <lauxlib.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 enum { FLUSH_MS = 100 };
 
@@ -39,20 +35,11 @@ static void flush(uv_timer_t *timer)
 
 static int keeper_attach(lua_State *L)
 {
-    if (shared_open(WORKER_SHARED, NULL) == NULL) {
+    if (!shared_join(SIGTERM)) {
         lua_pushnil(L);
         lua_pushliteral(L, "node is started by serve");
         return 2;
     }
-    prctl(PR_SET_PDEATHSIG, SIGTERM); /* no master, no keeper */
-    if (getppid() != shared_get()->master) {
-        lua_pushnil(L);
-        lua_pushliteral(L, "serve has ended");
-        return 2;
-    }
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    prctl(PR_SET_DUMPABLE, 0);
-    fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
     log_process("keeper");
     uv_timer_init(loop_get(), &flusher);
     uv_timer_start(&flusher, flush, FLUSH_MS, FLUSH_MS);

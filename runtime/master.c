@@ -1,5 +1,6 @@
 #include "master.h"
 
+#include "companion.h"
 #include "config.h"
 #include "inheritance.h"
 #include "listener.h"
@@ -21,9 +22,8 @@
 #include <unistd.h>
 
 enum {
-    KEEPER_MOST_MS = 5000, /* until a keeper that did not start is tried again */
-    ORDER_MS = 5,          /* between two looks whether the keeper has given its first order */
-    READY_MS = 5,          /* and whether all workers are ready to take over */
+    ORDER_MS = 5, /* between two looks whether the keeper has given its first order */
+    READY_MS = 5, /* and whether all workers are ready to take over */
     CHECK_MS = 1000
 };
 
@@ -35,9 +35,9 @@ static uv_signal_t signals[6];
 static uv_timer_t checker, delay, readiness;
 static uv_process_t asset_build;
 static bool building_assets, assets_again;
-static uv_process_t keeper;
-static uv_timer_t keeper_respawn, first_order;
-static bool keeper_alive;
+static uv_timer_t first_order;
+static struct companion examiner = {.name = "examiner", .word = "examiner"},
+                        keeper = {.name = "keeper", .word = "node"};
 
 static void stop_if_done(void)
 {
@@ -89,41 +89,6 @@ static void new_generation(const char *folder)
 static bool keeper_wanted(void)
 {
     return config_get("NODE") != NULL && !config_development();
-}
-
-static void start_keeper(uv_timer_t *timer);
-
-static void keeper_ended(uv_process_t *process, int64_t code, int signal_)
-{
-    uv_close((uv_handle_t *)process, NULL);
-    keeper_alive = false;
-    if (ending)
-        return;
-    log_say(LOG_ERROR, "keeper.ended", "the keeper ended unasked (exit %lld, signal %d); again in %d ms",
-            (long long)code, signal_, CHECK_MS);
-    uv_timer_start(&keeper_respawn, start_keeper, CHECK_MS, 0);
-}
-
-static void start_keeper(uv_timer_t *timer)
-{
-    (void)timer;
-    if (ending)
-        return;
-    char *arguments[] = {"sijang", "node", NULL};
-    uv_stdio_container_t stdio[5] = {{.flags = UV_IGNORE},
-                                     {.flags = UV_INHERIT_FD, .data.fd = 1},
-                                     {.flags = UV_INHERIT_FD, .data.fd = 2},
-                                     {.flags = UV_IGNORE},
-                                     {.flags = UV_INHERIT_FD, .data.fd = shared_descriptor}};
-    uv_process_options_t options = {
-        .file = workers_program, .args = arguments, .stdio = stdio, .stdio_count = 5, .exit_cb = keeper_ended};
-    int error = uv_spawn(loop_get(), &keeper, &options);
-    keeper_alive = error == 0;
-    if (error == 0)
-        return;
-    log_say(LOG_ERROR, "keeper.spawn", "the keeper does not start: %s", uv_strerror(error));
-    uv_close((uv_handle_t *)&keeper, NULL);
-    uv_timer_start(&keeper_respawn, start_keeper, KEEPER_MOST_MS, 0);
 }
 
 /* Nothing is served before it is known what. */
@@ -201,8 +166,8 @@ static void end(int signal_)
     uint64_t wait = signal_ == SIGINT ? 0 : (uint64_t)config_number("SHUTDOWN_DELAY", 0, 600) * 1000;
     log_say(LOG_INFO, "master.ending", "%s: %u workers finish", signal_ == SIGINT ? "INT" : "TERM", workers_alive());
     begin_to_end(signal_);
-    if (keeper_alive)
-        uv_process_kill(&keeper, SIGTERM);
+    companion_end(&keeper);
+    companion_end(&examiner);
     succession_cancel("this one was asked to end");
     /* Should a successor not live as long as this one, the sockets are needed again. */
     if (!atomic_load(&shared->succeeded))
@@ -228,8 +193,9 @@ static void go_on(void)
     ending = false;
     pid_file_write();
     workers_ending(false);
-    if (keeper_wanted() && !keeper_alive)
-        uv_timer_start(&keeper_respawn, start_keeper, 0, 0);
+    companion_start(&examiner, shared_descriptor);
+    if (keeper_wanted())
+        companion_start(&keeper, shared_descriptor);
 }
 
 static void succeed(void)
@@ -347,10 +313,11 @@ int master_run(void)
     } else {
         pid_file_write();
     }
+    examiner.pid = &shared->examiner;
+    companion_start(&examiner, shared_descriptor);
     if (keeper_wanted()) {
-        uv_timer_init(loop_get(), &keeper_respawn);
         uv_timer_init(loop_get(), &first_order);
-        start_keeper(NULL);
+        companion_start(&keeper, shared_descriptor);
         uv_timer_start(&first_order, look_for_order, ORDER_MS, ORDER_MS);
     } else {
         new_generation(NULL);

@@ -1,10 +1,14 @@
 #include "shared.h"
 
+#include "worker.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,6 +43,19 @@ struct shared *shared_open(int descriptor, int *made)
     if (made != NULL)
         *made = descriptor;
     return shared;
+}
+
+bool shared_join(int death_signal)
+{
+    if (shared_open(WORKER_SHARED, NULL) == NULL)
+        return false;
+    prctl(PR_SET_PDEATHSIG, death_signal);
+    if (getppid() != shared->master)
+        return false; /* it was gone before that was asked for */
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0);
+    fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
+    return true;
 }
 
 void shared_settings_give(void)
@@ -79,6 +96,34 @@ unsigned shared_fresh(void)
     return ++shared->numbers;
 }
 
+static void tell(int pid)
+{
+    if (pid > 0)
+        kill(pid, SIGUSR2);
+}
+
+void shared_tell_workers(void)
+{
+    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++)
+        tell(atomic_load(&shared->slots[i].pid));
+}
+
+bool shared_serves(void)
+{
+    for (unsigned i = 0; i < atomic_load(&shared->workers); i++)
+        if (atomic_load(&shared->slots[i].state) == WORKER_READY)
+            return true;
+    return false;
+}
+
+bool shared_is_busy(void)
+{
+    for (unsigned i = 0; i < atomic_load(&shared->workers); i++)
+        if (atomic_load(&shared->slots[i].in_flight) > 0)
+            return true;
+    return false;
+}
+
 /* Whoever died while it held the lock had not given its order yet: the newest one is whole. */
 void shared_order_change(void (*change)(struct order *order, void *context), void *context)
 {
@@ -90,11 +135,8 @@ void shared_order_change(void (*change)(struct order *order, void *context), voi
     change(order, context);
     atomic_store(&shared->orders_given, next);
     pthread_mutex_unlock(&shared->order_lock);
-    for (unsigned i = 0; i < SHARED_WORKERS_MOST; i++) {
-        int pid = atomic_load(&shared->slots[i].pid);
-        if (pid > 0)
-            kill(pid, SIGUSR2);
-    }
+    tell(atomic_load(&shared->examiner));
+    shared_tell_workers();
 }
 
 struct shared *shared_get(void)

@@ -19,7 +19,7 @@ enum {
     SHARED_REASON = 4000
 };
 
-enum { SHARED_SHA = 64, SHARED_PREPARED = 2, SHARED_LATENCIES = 48 };
+enum { SHARED_SHA = 64, SHARED_PREPARED = 2, SHARED_LATENCIES = 48, SHARED_VERDICTS = 8 };
 
 /* A generation that workers are to have. Numbers are given once in a master's life. */
 struct wanted {
@@ -80,6 +80,14 @@ struct worker_slot {
                                  `refused` */
 };
 
+/* What was found of a generation before any worker built it; see verdict.h. */
+struct verdict {
+    _Atomic unsigned number; /* written last */
+    bool sound;
+    double milliseconds;
+    char reason[SHARED_REASON];
+};
+
 struct shared {
     char settings[2][CONFIG_TEXT];   /* what the master took last, and before; see shared_settings_give */
     _Atomic unsigned settings_taken; /* how often; its lowest bit says which of the two */
@@ -89,6 +97,8 @@ struct shared {
     unsigned numbers;           /* given to generations so far */
     pthread_mutex_t order_lock; /* the master and the keeper both give orders */
     int master;                 /* process id */
+    _Atomic int examiner;       /* another; 0: none yet */
+    struct verdict verdicts[SHARED_VERDICTS];
     _Atomic bool closed;        /* workers build, and accept nobody yet: those of the master before do */
     _Atomic bool heir;          /* another master serves still, and waits for this one to be ready */
     _Atomic bool succeeded;     /* another master accepts on the same sockets, and the workers drain for its sake */
@@ -102,6 +112,9 @@ struct shared {
 /* The page: made by the master (-1), or mapped from the descriptor that the worker inherited. NULL when there is no
  * memory. */
 struct shared *shared_open(int descriptor, int *made);
+/* For a process that the master has started: maps the page that it inherited, ends by `death_signal` when the master does,
+ * and lets nobody look into it. False when no master has. */
+bool shared_join(int death_signal);
 
 /* The settings of a moment, from the master to its workers: writing spares what is being read. */
 void shared_settings_give(void);
@@ -111,6 +124,12 @@ void shared_settings_take(void);
 bool shared_order(struct order *order);
 /* Gives one that `change` makes of the newest, and has every worker look at it. */
 void shared_order_change(void (*change)(struct order *order, void *context), void *context);
+/* Has every worker look at what is wanted of it, and what is known of that. */
+void shared_tell_workers(void);
+/* Whether any worker serves already. */
+bool shared_serves(void);
+/* Whether any request is under way. */
+bool shared_is_busy(void);
 /* The number of another generation; only for `change`. */
 unsigned shared_fresh(void);
 

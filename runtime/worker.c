@@ -33,6 +33,7 @@ enum {
 
 static uv_signal_t on_term, on_quit, on_int, on_hup, on_usr1, on_usr2;
 static uv_timer_t ticker, delay;
+static bool settled; /* there is something to serve, be it why there is nothing else */
 static bool accepting, ending, given_up, runs_jobs;
 static int status;
 static uint64_t must_end; /* loop time; 0 while connections are accepted */
@@ -91,10 +92,10 @@ static void tick(uv_timer_t *timer)
     end_if_done();
 }
 
-/* Accepts connections, or jobs, unless the workers of another master still do. */
+/* Accepts connections, or jobs, as soon as there is something to serve and the workers of another master do no more. */
 static void start_accepting(void)
 {
-    if (accepting || ending || atomic_load(&shared_get()->closed))
+    if (!settled || accepting || ending || atomic_load(&shared_get()->closed))
         return;
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* from here on there is something to finish */
     accepting = runs_jobs || http_start(WORKER_LISTENER);
@@ -104,6 +105,28 @@ static void start_accepting(void)
         status = 2;
         uv_stop(loop_get());
     }
+}
+
+static void settle(struct vm *vm)
+{
+    (void)vm;
+    settled = true;
+    start_accepting();
+}
+
+/* A mall that never served does not start. In development a tree that does not load is served as its error, and the next save
+ * may mend it; but it takes over from nobody. */
+static void refused(unsigned number)
+{
+    struct order order;
+    if (settled || ending || !shared_order(&order) || order.serve.number != number)
+        return;
+    if (config_development() && !atomic_load(&shared_get()->closed)) {
+        settle(NULL);
+        return;
+    }
+    status = WORKER_REFUSED;
+    uv_stop(loop_get());
 }
 
 /* ── The end: first it only says that it is not ready, then it accepts nobody, then time is up ── */
@@ -214,19 +237,13 @@ int worker_main(int argc, char **argv)
 {
     static char name[32];
     unsigned number = argc > 0 ? (unsigned)strtoul(argv[0], NULL, 10) : 0;
-    if (number >= SHARED_WORKERS_MOST || !config_open() || shared_open(WORKER_SHARED, NULL) == NULL) {
+    if (number >= SHARED_WORKERS_MOST || !config_open() || !shared_join(SIGKILL)) {
         fprintf(stderr, "sijang: worker is started by serve\n");
         return 2;
     }
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* no master, no worker */
-    if (getppid() != shared_get()->master)
-        return 2; /* it was gone before that was asked for */
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    prctl(PR_SET_DUMPABLE, 0);
     signal(SIGPIPE, SIG_IGN);
     /* What a worker starts, the picture helper for one, must not keep the port. */
     fcntl(WORKER_LISTENER, F_SETFD, FD_CLOEXEC);
-    fcntl(WORKER_SHARED, F_SETFD, FD_CLOEXEC);
     shared_set_slot(number);
     runs_jobs = shared_runs_jobs();
     log_process(shared_name(number, name, sizeof name));
@@ -249,15 +266,11 @@ int worker_main(int argc, char **argv)
     uv_timer_init(loop_get(), &delay);
     if (runs_jobs)
         jobs_start();
-    /* In development a tree that does not load is served as its error, and the next save may mend it; but it takes over from
-     * nobody. */
-    struct order order;
-    bool forgiving = config_development() && !atomic_load(&shared_get()->closed);
-    if (!shared_order(&order) || (!generation_first(&order) && !forgiving))
-        return WORKER_REFUSED;
+    generation_on_live(settle);
+    generation_on_refused(refused);
     uv_timer_init(loop_get(), &ticker);
     uv_timer_start(&ticker, tick, TICK_MS, TICK_MS);
-    start_accepting();
+    obey(NULL, 0);
     uv_run(loop_get(), UV_RUN_DEFAULT);
     build_abandon();
     if (accepting && !runs_jobs)

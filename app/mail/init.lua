@@ -143,7 +143,7 @@ function mail.sweep()
 end
 
 -- What letters are rehearsed with, and whether all can be drawn.
-mail.know, mail.rehearse, mail.sample = letter.know, letter.rehearse, letter.sample
+mail.know, mail.rehearse, mail.sample, mail.prepare = letter.know, letter.rehearse, letter.sample, letter.prepare
 
 mail.forget = store.forget
 

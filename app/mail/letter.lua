@@ -102,6 +102,13 @@ function letter.sample(name)
   return values
 end
 
+--- Compiles every letter there is, so that none has to be read later.
+function letter.prepare()
+  local names = {}
+  for name in pairs(letters) do names[#names + 1] = name end
+  loaded():check(names)
+end
+
 --- Draws every letter there is with its samples, before a generation serves: a broken one refuses it as a broken page does.
 ---@return string|nil problems  a line each
 function letter.rehearse()

@@ -1,40 +1,15 @@
 -- Everything a request could trip over that can be known before the first one comes: it is asked of a new generation,
 -- and one that fails never serves. Runs while the generation loads, when files may still be read.
 
-local fs = require "fs"
 local runtime = require "runtime"
 local manifest = require "web.manifest"
 local rehearsal = require "web.rehearsal"
+local shelf = require "web.template.shelf"
 
-local devices = { "pc", "mobile", "admin" }
+local sorted_names = shelf.sorted_names
+
 -- The two that shoppers see.
 local designs = { "pc", "mobile" }
-
--- The templates below a folder, by name ("cart/cart"), with their sources.
-local function read_tree(folder, prefix, found)
-  for _, entry in ipairs(fs.list(folder) or {}) do
-    local path = folder .. "/" .. entry
-    local stat = fs.stat(path)
-    if stat and stat.type == "directory" then
-      read_tree(path, prefix .. entry .. "/", found)
-    elseif entry:find("%.html$") then
-      found[prefix .. entry:sub(1, -6)] = fs.read(path) or ""
-    end
-  end
-  return found
-end
-
-local function sorted_names(...)
-  local names, seen = {}, {}
-  for _, found in ipairs { ... } do
-    for name in pairs(found) do
-      if not seen[name] then names[#names + 1] = name end
-      seen[name] = true
-    end
-  end
-  table.sort(names)
-  return names
-end
 
 -- A page that only one design has would be an error for everybody else; parts and layouts are each design's own
 -- business.
@@ -107,19 +82,8 @@ end
 return function(sets, samples)
   if not runtime.secret("session") then return nil,
     "SECRET_KEY is not set: neither sessions nor forms could be signed" end
-  local root, problems = runtime.root() .. "/templates/", {}
-  local trees = { shared = read_tree(root .. "shared", "", {}) }
-  for _, device in ipairs(devices) do
-    trees[device] = read_tree(root .. device, "", {})
-    if not next(trees[device]) then problems[#problems + 1] = "there are no templates in templates/" .. device end
-  end
-  for _, device in ipairs(devices) do
-    -- of the shops' parts the back office uses a few: what it includes is compiled with it
-    local names = device == "admin" and sorted_names(trees.admin) or sorted_names(trees[device], trees.shared)
-    for _, problem in ipairs(sets[device]:check(names)) do
-      problems[#problems + 1] = problem
-    end
-  end
+  local trees = shelf.read()
+  local problems = shelf.compile(trees, sets)
   find_lonely(trees, problems)
   local files, message = manifest.load()
   if files then

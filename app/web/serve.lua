@@ -11,7 +11,9 @@ local context = require "web.context"
 local router = require "web.router"
 local respond = require "web.respond"
 local template = require "web.template"
+local manifest = require "web.manifest"
 local self_check = require "web.self_check"
+local shelf = require "web.template.shelf"
 local view = require "web.view"
 local visitor = require "web.visitor"
 local fault = require "shared.fault"
@@ -186,7 +188,8 @@ end
 ---  before a page is rendered (may wait); member: who is logged in, for ctx.member (may wait); samples: what self_check
 ---  draws every page with; read: a template's text by its path, from the tree unless told; calls: who makes a call with a
 ---  key happen once (web/once.lua)
----@return { handle: function, admit: function, visitor: function, self_check: function, router: router }
+---@return { handle: function, admit: function, visitor: function, prepare: function, self_check: function,
+---  router: router }
 function serve.new(options)
   local site = { router = router.new(options.routes), mall_of = options.mall, furnish = options.furnish,
     member_of = options.member, calls = options.calls, templates = {}, last_malls = {}, gates = {} }
@@ -214,6 +217,10 @@ function serve.new(options)
     handle = handle,
     admit = function(method, path, content_type) return site.router:admit(method, path, content_type) end,
     visitor = visitor.of,
+    prepare = function()
+      shelf.compile(shelf.read(), site.templates)
+      manifest.load()
+    end,
     self_check = function() return self_check(site.templates, options.samples) end,
     router = site.router,
   }

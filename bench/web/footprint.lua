@@ -20,7 +20,8 @@ local function rounded(value, parts) return math.floor(value * parts + 0.5) / pa
 local function workers(server)
   local found = {}
   for child in (fs.read(("/proc/%d/task/%d/children"):format(server.pid, server.pid)) or ""):gmatch("%d+") do
-    found[#found + 1] = tonumber(child)
+    local is_worker = (fs.read(("/proc/%s/cmdline"):format(child)) or ""):find("worker", 1, true)
+    found[#found + 1] = is_worker and tonumber(child) or nil
   end
   return found
 end

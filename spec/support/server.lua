@@ -127,7 +127,7 @@ end
 --- The pids of its workers.
 function server:workers()
   local pids = {}
-  local _, out = process.run { argv = { "pgrep", "-P", self.pid } }
+  local _, out = process.run { argv = { "pgrep", "-P", self.pid, "-f", "sijang worker" } }
   for id in out:gmatch("%d+") do pids[#pids + 1] = tonumber(id) end
   return pids
 end

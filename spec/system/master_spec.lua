@@ -64,7 +64,7 @@ if process.uid() == 0 then
           DATABASE_URL = false, REDIS_URL = false }, stdin = "null", stdout = root .. "/log", stderr = root .. "/log",
         die_with_parent = true })
       local worker = server.eventually(function()
-        local _, out = process.run { argv = { "pgrep", "-P", child.pid } }
+        local _, out = process.run { argv = { "pgrep", "-P", child.pid, "-f", "sijang worker" } }
         return (fs.read(root .. "/log") or ""):find "generation.live" and tonumber(out:match "%d+")
       end, 5000, "a worker")
       for name, pid in pairs { master = child.pid, worker = worker } do

@@ -254,7 +254,7 @@ describe("sijang serve, given logic that does something while it loads", functio
       end
     end
     assert.equal(lines, whole)
-    assert.equal(2 * n, seen)
+    assert.equal(3 * n, seen) -- two workers, and who examined it for them
     mall:stop()
   end)
 

@@ -16,7 +16,10 @@ local function check(files, options)
     development = function() return options.development or false end,
     secret = function() return not options.keyless and ("k"):rep(32) or nil end,
   }, { __index = real })
-  package.loaded["web.manifest"], package.loaded["web.self_check"] = nil, nil
+  local function forget()
+    for _, name in ipairs { "manifest", "self_check", "template.shelf" } do package.loaded["web." .. name] = nil end
+  end
+  forget()
   local self_check, template = require "web.self_check", require "web.template"
   local sets = {}
   local functions = { asset = function(name) return name end }
@@ -34,7 +37,8 @@ local function check(files, options)
     surroundings = function() return { full = around, least = around } end,
   }
   local ok, problems = self_check(sets, samples)
-  package.loaded.runtime, package.loaded["web.manifest"], package.loaded["web.self_check"] = real, nil, nil
+  package.loaded.runtime = real
+  forget()
   fs.remove(root, true)
   return ok, problems
 end

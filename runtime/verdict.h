@@ -1,0 +1,17 @@
+/* What the examiner found of a generation: in the shared page, for the workers that are to build it. */
+#ifndef SIJANG_VERDICT_H
+#define SIJANG_VERDICT_H
+
+#include "shared.h"
+
+#include <stdbool.h>
+
+enum finding { FINDING_NONE, FINDING_SOUND, FINDING_UNSOUND };
+
+/* What is known of a generation. `reason` says why it is unsound; `milliseconds` how long it took to find out. */
+enum finding verdict_find(unsigned number, char reason[SHARED_REASON], double *milliseconds);
+/* Writes down what was found (a NULL reason: it is sound) and has every worker look. By one process at a time. What was
+ * found of generations that the newest order wants is never overwritten. */
+void verdict_give(unsigned number, const char *reason, double milliseconds);
+
+#endif
