@@ -15,8 +15,8 @@ local OLD, NEW, NEWEST = tostring(SIZE), tostring(SIZE + 1), tostring(SIZE + 2)
 -- While app/ loads: another binary than the old one is not done with it before the spec says so.
 local SLOW = ' if size ~= "' .. OLD .. '" then repeat until fs.stat(root .. "/go") end '
 
--- `boot` runs while app/ loads.
-local function app(boot)
+-- `boot` runs while app/ loads, `prepare` when a worker has loaded it.
+local function app(boot, prepare)
   return ([[
 local fs = require "fs"
 local log = require "log"
@@ -34,9 +34,10 @@ return {
   end,
   admit = function() end,
   self_check = function() return true end,
+  prepare = function() %s end,
   jobs = { { name = "tick", every = 0.1, run = function() log.warn("tick", { size = size }) end } },
 }
-]]):format(boot or "")
+]]):format(boot or "", prepare or "")
 end
 
 describe("A new binary", function()
@@ -56,11 +57,11 @@ describe("A new binary", function()
     assert(fs.rename(folder .. "/aside", program))
   end
 
-  local function start(env, boot)
+  local function start(env, boot, prepare)
     env = env or {}
     env.SIJANG_ENV = env.SIJANG_ENV or "production"
     env.PID_FILE = folder .. "/pid"
-    mall = server.start { app = app(boot), env = env, program = program }
+    mall = server.start { app = app(boot, prepare), env = env, program = program }
   end
 
   -- Every process that serves this mall.
@@ -155,7 +156,7 @@ describe("A new binary", function()
     assert.equal(0, loaded.failed)
     assert.is_true(loaded.requests > 1000)
     everywhere(NEWEST)
-    assert.equal(3, #processes())
+    assert.equal(4, #processes()) -- master, examiner, two workers
     assert.equal(0, mall.process:wait(0))
   end)
 
@@ -185,7 +186,7 @@ describe("A new binary", function()
   end)
 
   it("accepts nobody and begins no job before all of its workers can", function()
-    start({ WORKERS = "1", JOB_WORKERS = "1" }, 'local last = size ~= "' .. OLD .. '" and fs.lock(root .. "/last")\nif last then' .. SLOW .. "end")
+    start({ WORKERS = "1", JOB_WORKERS = "1" }, nil, 'local last = size ~= "' .. OLD .. '" and fs.lock(root .. "/last")\nif last then' .. SLOW .. "end")
     lay_copy(1)
     process.kill(mall.pid, "USR2")
     eventually(function() return #mall:events "generation.live" == 3 end, 3000, "the first of two workers")
@@ -273,7 +274,7 @@ describe("A new binary", function()
     mall:succeed()
     gone(mall.process.pid)
     everywhere(NEW)
-    assert.equal(4, #processes())
+    assert.equal(5, #processes())
   end)
 
   it("that only lies there is not what a worker of the old one comes back as", function()
@@ -295,7 +296,7 @@ describe("A new binary", function()
     ["says so too late"] = { function() lay_copy(1) end, "not ready after 1 seconds", env = { SUCCESSION_DEADLINE = "1" },
       boot = 'if size ~= "' .. OLD .. '" then while true do end end' },
     ["loses a worker before all are ready"] = { function() lay_copy(1) end, "worker %d ended %(exit 0, signal 6%)",
-      boot = 'if size ~= "' .. OLD .. '" then require("ffi").cdef "void abort(void);" require("ffi").C.abort() end' },
+      prepare = 'if size ~= "' .. OLD .. '" then require("ffi").cdef "void abort(void);" require("ffi").C.abort() end' },
     ["has logic that it refuses"] = { function()
       lay_copy(1)
       mall:write("app/boot.lua", "return {")
@@ -315,7 +316,7 @@ describe("A new binary", function()
       local env = case.env or {}
       env.CONFIG_FILE = folder .. "/settings"
       assert(fs.write(env.CONFIG_FILE, "# none\n"))
-      start(env, case.boot)
+      start(env, case.boot, case.prepare)
       local before, requests = processes(), knock "/"
       if case.settings then
         lay_copy(1)
@@ -348,7 +349,7 @@ describe("A new binary", function()
     eventually(function() return mall:event "succession.begun" end, 3000, "a beginning")
     process.kill(mall.pid, "USR2")
     eventually(function() return mall:event "succession.busy" end, 3000, "a refusal")
-    assert.equal(4, #processes())
+    assert.equal(5, #processes())
     local held = hold()
     process.kill(mall.pid, "TERM")
     assert.equal(OLD, held:join().body)
@@ -368,7 +369,7 @@ describe("A new binary", function()
     mall.pid = tonumber(begun.message:match "process (%d+)")
     assert.equal(OLD, held:join().body)
     everywhere(NEW)
-    eventually(function() return #processes() == 3 end, 5000, "the new one alone")
+    eventually(function() return #processes() == 4 end, 5000, "the new one alone")
     assert.equal(mall.pid, named())
   end)
 
