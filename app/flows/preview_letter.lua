@@ -28,7 +28,10 @@ local function about_order(ctx, name, number)
   record_audit.run(ctx, "mail.preview",
     { kind = "order", id = row.number, whose = row.member_id, changes = { letter = name } })
   local rows = order.lines(ctx.mall.id, row.id)
-  if name == "order/paid" then return masked(order.letter.paid(row, rows, row.paid_at or row.placed_at), row) end
+  if name == "order/paid" then
+    local deposited = order.was_deposited { { status = "paid", method = row.method } }
+    return masked(order.letter.paid(row, rows, row.paid_at or row.placed_at, deposited), row)
+  end
   local payment = { bank = row.bank, account_number = row.account_number, account_holder = row.account_holder,
     depositor = row.depositor, amount = row.payment_amount, due_at = row.deposit_due_at }
   return masked(order.letter.placed(row, order.shown_lines(rows), payment, row.placed_at), row)

@@ -26,7 +26,7 @@ return {
   ["inquiry/answered"] = { kind = "notice", label = "문의 답변" },
   ["order/placed"] = { kind = "notice", label = "주문 접수" },
   ["order/deposit_due"] = { kind = "notice", label = "입금 기한 안내" },
-  ["order/paid"] = { kind = "notice", label = "입금 확인" },
+  ["order/paid"] = { kind = "notice", label = "결제 확인" },
   ["order/shipped"] = { kind = "notice", label = "발송 알림" },
   ["order/recalled"] = { kind = "notice", label = "발송 되돌림" },
   ["order/delivered"] = { kind = "notice", label = "배송 완료" },

@@ -57,6 +57,7 @@ order.begin, order.insert_subject, order.move_subject = subject.begin, subject.i
 order.insert_claim_lines, order.set_portions, order.set_held = subject.insert_claim_lines, subject.set_portions,
   subject.set_held
 order.relabel, order.label, order.amounts = subject.relabel, label.derive, amounts.of
+order.was_deposited = label.was_deposited
 order.first_event, order.first_status, order.numbered = begin.event, begin.status, begin.numbered
 order.find_row, order.count_units, order.claimed = units.find, units.count, units.claimed
 

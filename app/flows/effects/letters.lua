@@ -7,7 +7,8 @@ local effects = {}
 
 function effects.tell_paid(tx, subject)
   local rows = order.lines(subject.mall_id, subject.id, tx)
-  tell_orderer.run(tx, subject.mall, "order/paid", subject.order, order.letter.paid(subject.order, rows, subject.now))
+  tell_orderer.run(tx, subject.mall, "order/paid", subject.order,
+    order.letter.paid(subject.order, rows, subject.now, order.was_deposited(subject.payments)))
   return true
 end
 

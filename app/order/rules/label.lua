@@ -83,6 +83,13 @@ end
 local function waits_for_deposit(payment) return payment.status == "waiting" end
 local function ran_out(payment) return payment.status == "expired" and BY_ACCOUNT[payment.method] end
 
+local function was_deposited(payment) return payment.status == "paid" and BY_ACCOUNT[payment.method] end
+
+--- Whether what was paid came into an account of the mall's.
+---@param payments {status:string, method:string}[]
+---@return boolean
+function label.was_deposited(payments) return any(payments, was_deposited) end
+
 --- The label of an order.
 ---@param portions table<integer, table<string, integer>>  units by position and state
 ---@param payments {status:string, method:string}[]

@@ -35,14 +35,15 @@ function letter.placed(order, lines, payment, at)
   return values
 end
 
---- Its deposit was seen.
+--- It is paid.
 ---@param order table
 ---@param rows table[]  of order.store
 ---@param at number
+---@param deposited boolean  by a deposit, which somebody has looked for; else the buyer has paid at once
 ---@return table
-function letter.paid(order, rows, at)
+function letter.paid(order, rows, at, deposited)
   local values = common(order, view.lines(rows))
-  values.paid_at = at
+  values.paid_at, values.deposited = at, deposited
   return values
 end
 

@@ -1,6 +1,7 @@
 -- From the window to the order: what a browser brings, what the provider answers, and what becomes of the attempt.
 
 local database = require "spec.support.database"
+local mail = require "mail"
 local paying = require "spec.app.flows.paying"
 local resolve_payment = require "flows.resolve_payment"
 local take_back_payment = require "flows.take_back_payment"
@@ -31,6 +32,15 @@ describe("paying", function()
         .. "AND account LIKE 'cash:%%'"):format(order.id)):match "%S+"))
     end)
   end
+
+  it("at once is not called a deposit in the letter about it", function()
+    pay:pay(order, "toss_payments.card")
+    local id = database.execute(("SELECT id FROM mail WHERE template = 'order/paid' AND to_address = '%s' ORDER BY id DESC LIMIT 1")
+      :format("kim@example.kr")):match "%S+"
+    local said = mail.draw("order/paid", pay.mall, mail.values(mail.by_id(pay.mall.id, id)))
+    assert.truthy(said.subject:find("결제가 완료됐어요", 1, true), said.subject)
+    assert.is_nil(said.text:find("입금", 1, true))
+  end)
 
   it("a second time with the same return changes nothing, and takes no more", function()
     pay.providers:forget()
