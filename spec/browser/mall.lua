@@ -67,6 +67,9 @@ function mall:contract()
     for _, method in ipairs { "card", "virtual_account" } do methods[#methods + 1] = { provider = provider, method = method,
       label = provider == "toss_payments" and (method == "card" and "카드 (토스페이먼츠)" or "가상계좌 (토스페이먼츠)") or nil } end
   end
+  for provider, label in pairs { portone = "카드 (포트원)", portone_v1 = "카드 (포트원 V1)" } do
+    methods[#methods + 1] = { provider = provider, method = "card", label = label }
+  end
   methods[#methods + 1], methods[#methods + 2] = "wallet", "bank_transfer"
   local one = { contracts = contracts, methods = methods }
   assert(fs.write(self.folder .. "/payment.json", json.encode { morak = one, goyo = one }, 256))

@@ -31,13 +31,15 @@ describe("a shopper pays", function()
     assert.same({ 1, row.payable }, { row.count, row.came })
   end
 
-  for _, case in ipairs { { "pc", "신용·체크카드" }, { "mobile", "신용·체크카드" }, { "pc", "카드 (토스페이먼츠)" },
-    { "mobile", "토스페이" }, { "pc", "카카오페이" } } do
-    it("by " .. case[2] .. " on a " .. case[1], function()
-      local facts = chromium:play("pay.pay", { base = shop.base, device = case[1], method = case[2] })
-      has(facts.order, "결제완료")
-      paid(facts.number)
-    end)
+  for _, method in ipairs { "신용·체크카드", "카드 (토스페이먼츠)", "카드 (포트원)", "카드 (포트원 V1)", "토스페이", "카카오페이",
+    "네이버페이" } do
+    for _, device in ipairs { "pc", "mobile" } do
+      it("by " .. method .. " on a " .. device, function()
+        local facts = chromium:play("pay.pay", { base = shop.base, device = device, method = method })
+        has(facts.order, "결제완료")
+        paid(facts.number)
+      end)
+    end
   end
 
   it("without scripts, where the window needs none", function()
