@@ -51,7 +51,7 @@ local function flips_of(report, hana, field)
   local before, after = terminal.progress(FLIPS .. " flips", function(update)
     return flips.many(hana, field, FLIPS, WARM, update)
   end)
-  report { name = ("memory of four workers after %d flips ÷ after %d"):format(FLIPS, WARM), goal = 1.1,
+  report { name = ("memory of six workers after %d flips ÷ after %d"):format(FLIPS, WARM), goal = 1.1,
     lower_is_better = true, unit = "MB", ratio = after.memory / before.memory,
     ours = rounded(after.memory), peer = rounded(before.memory) }
   report { name = ("descriptors after %d flips − after %d"):format(FLIPS, WARM), goal = 0, lower_is_better = true,

@@ -8,7 +8,7 @@
  * fs.write(path, data [, mode]) -> true              atomic and durable: a reader sees the old file or the new one
  * fs.append(path, data [, mode]) -> true
  * fs.chmod(path, mode) -> true    fs.chown(path, uid, gid) -> true
- * fs.temp(prefix) -> path                            a new 0700 folder under TMPDIR or /tmp
+ * fs.temp(prefix [, folder]) -> path                 a new 0700 folder in `folder`, else in TMPDIR or /tmp
  * fs.free(path) -> bytes                             what is left on its file system for this user
  * fs.lock(path) -> lock                              exclusive, never waits; see fs_lock.c
  *
@@ -325,10 +325,10 @@ static int fs_temp(lua_State *L)
 {
     const char *prefix = fs_check_path(L, 1);
     luaL_argcheck(L, strchr(prefix, '/') == NULL, 1, "a prefix has no slash");
-    const char *folder = getenv("TMPDIR");
+    const char *set = getenv("TMPDIR"), *usual = set != NULL && set[0] == '/' ? set : "/tmp";
+    const char *folder = lua_isnoneornil(L, 2) ? usual : fs_check_path(L, 2);
     char path[PATH_MAX];
-    int length =
-        snprintf(path, sizeof path, "%s/%s.XXXXXX", folder != NULL && folder[0] == '/' ? folder : "/tmp", prefix);
+    int length = snprintf(path, sizeof path, "%s/%s.XXXXXX", folder, prefix);
     if (length >= (int)sizeof path)
         return fs_push_failure(L, prefix, ENAMETOOLONG);
     return push_path(L, path, mkdtemp(path));

@@ -8,7 +8,7 @@ local task = require "task"
 
 local pace = {}
 
-local WORKERS = 2 -- of each node
+local WORKERS = 3 -- of each node: two for the web, one for jobs
 local PATIENCE, PAUSE = 2000, 10 -- milliseconds
 
 -- Epoch seconds with fractions.

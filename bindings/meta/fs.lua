@@ -94,10 +94,11 @@ function fs.chmod(path, mode) end
 ---@return true? ok, string? message, string? code
 function fs.chown(path, uid, gid) end
 
----A new 0700 folder under TMPDIR or /tmp.
+---A new 0700 folder in `folder`, else under TMPDIR or /tmp.
 ---@param prefix string
+---@param folder string|nil
 ---@return string? path, string? message, string? code
-function fs.temp(prefix) end
+function fs.temp(prefix, folder) end
 
 ---@param path string
 ---@return integer? bytes left on its file system for this user

@@ -24,6 +24,12 @@ describe("fs", function()
     assert.equal(before, descriptors(), "something is left open")
   end)
 
+  it("makes one in a folder of one's choice", function()
+    local made = assert(fs.temp("inner", folder))
+    assert.equal(folder .. "/inner.", made:sub(1, -7))
+    assert.equal("ENOENT", select(3, fs.temp("inner", folder .. "/none")))
+  end)
+
   it("makes a private temporary folder", function()
     local stat = fs.stat(folder)
     assert.equal("directory", stat.type)
