@@ -2,6 +2,7 @@
 -- generations is noticed by nobody, and how soon a started mall answers.
 
 local duel = require "bench.web.duel"
+local fetch = require "fetch"
 local fs = require "fs"
 local load = require "bench.web.load"
 local process = require "process"
@@ -36,7 +37,7 @@ end
 local function paths_of(server)
   local list, seen = { "/", "/cart", "/search?q=%EC%82%AC%EA%B3%BC", "/orders/lookup", "/terms" }, {}
   for _, page in ipairs { "/", "/c/drinks", "/c/fresh", "/c/meal-kits", "/c/snacks" } do
-    local answer = assert(require("fetch").request { url = server.url .. page, allow_private = true })
+    local answer = assert(fetch.request { url = server.url .. page, allow_private = true })
     for path in answer.body:gmatch('href="(/[pc]/[%w-]+)"') do
       if not seen[path] then list[#list + 1], seen[path] = path, true end
     end
@@ -67,15 +68,23 @@ function footprint.memory(report, settings)
     spread = ("(shared out %.1f, its own %.1f)"):format(most.pss, most.private) }
 end
 
--- Shoppers for a while; `flipping` builds a new generation five times a second meanwhile.
+-- How often a worker has gone over to a new generation.
+local function flips_of(server)
+  local answer = fetch.request { url = server.url .. "/metrics", allow_private = true }
+  return tonumber((answer and answer.body or ""):match "\nsijang_generation_flips_total[^\n]- (%d+)") or 0
+end
+
+-- Shoppers for a while; `flipping` asks for a new generation meanwhile, 200 ms after the one before is there.
 local function visit(server, flipping)
   local done = false
   local flips = 0
   local flipper = task.spawn(function()
     while flipping and not done do
       task.sleep(200)
+      local before = flips_of(server)
       process.kill(server.pid, "HUP")
-      flips = flips + 1
+      repeat task.sleep(20) until done or flips_of(server) > before
+      flips = flips + (done and 0 or 1)
     end
   end)
   local answered = load.wrk { url = server.url .. "/p/house-blend", seconds = 4, script = "bench/web/paced.lua",
@@ -85,7 +94,7 @@ local function visit(server, flipping)
   return answered, flips
 end
 
---- Errors and the 99th percentile while generations flip every 200 ms, against the same load without flips.
+--- Errors and the 99th percentile while generations flip, against the same load without flips.
 function footprint.flip(report, settings)
   local server = servers.mall(settings, {})
   local calm, busy, differences, errors, flips = {}, {}, {}, 0, 0
