@@ -9,13 +9,13 @@
 #include <stdbool.h>
 #include <uv.h>
 
-enum { BUILD_SECONDS = 8, BUILD_NICE = 10 };
+enum { BUILD_SECONDS = 8 };
 
 struct build {
     struct wanted wanted;
-    bool examines;                                    /* asks it whether it is sound; else it only gets ready to serve */
-    bool beside;                                      /* others serve on these cores meanwhile, and come first */
-    struct vm *vm;                                    /* NULL when it is refused */
+    bool examines; /* asks it whether it is sound; else it only gets ready to serve */
+    bool beside;   /* others serve on these cores meanwhile, and come first */
+    struct vm *vm; /* NULL when it is refused */
     int handle_ref, admit_ref, visitor_ref, jobs_ref; /* of its app/boot.lua, in its registry; visitor may be nil */
     double milliseconds;
     char reason[SHARED_REASON]; /* why it is refused */
@@ -32,6 +32,9 @@ void build_run(struct build *build);
  * the vm then, but not the build. One at a time. */
 void build_start(const struct wanted *wanted, bool beside, void (*ended)(struct build *build));
 bool build_under_way(void);
+
+/* Lets those that serve come first: of this thread, and what it starts. */
+void build_stand_back(void);
 
 /* Whether loading has taken so long, and so much of the processor, that it is given up. */
 bool build_takes_too_long(double waited_ms, double worked_ms);

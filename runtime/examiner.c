@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,7 +37,7 @@ static void examine(const struct wanted *wanted)
     shared_settings_take();
     log_open();
     if (shared_serves())
-        setpriority(PRIO_PROCESS, 0, BUILD_NICE);
+        build_stand_back();
     struct build *build = calloc(1, sizeof *build);
     if (build == NULL)
         abort();

@@ -20,8 +20,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
-enum { FLUSH_MS = 100 };
+enum { FLUSH_MS = 100, KEEPER_NICE = 10 };
 
 static bool attached;
 static uv_timer_t flusher;
@@ -41,6 +42,7 @@ static int keeper_attach(lua_State *L)
         return 2;
     }
     log_process("keeper");
+    setpriority(PRIO_PROCESS, 0, KEEPER_NICE); /* whoever is to be served comes first */
     uv_timer_init(loop_get(), &flusher);
     uv_timer_start(&flusher, flush, FLUSH_MS, FLUSH_MS);
     uv_unref((uv_handle_t *)&flusher);

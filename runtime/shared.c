@@ -118,10 +118,21 @@ bool shared_serves(void)
 
 bool shared_is_busy(void)
 {
-    for (unsigned i = 0; i < atomic_load(&shared->workers); i++)
-        if (atomic_load(&shared->slots[i].in_flight) > 0)
-            return true;
-    return false;
+    enum { BUSY_MS = 100 };
+    static uint64_t seen, until;
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    uint64_t now = (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000, sum = 1;
+    for (unsigned i = 0; i < shared->web_workers; i++) {
+        const struct worker_slot *slot = &shared->slots[i];
+        for (size_t digit = 0; digit < sizeof slot->requests / sizeof *slot->requests; digit++)
+            sum += 2 * atomic_load(&slot->requests[digit]); /* one more than when it was in flight */
+        sum += atomic_load(&slot->in_flight);
+    }
+    if (seen != 0 && sum != seen)
+        until = now + BUSY_MS;
+    seen = sum;
+    return now < until;
 }
 
 /* Whoever died while it held the lock had not given its order yet: the newest one is whole. */

@@ -99,11 +99,11 @@ struct shared {
     int master;                 /* process id */
     _Atomic int examiner;       /* another; 0: none yet */
     struct verdict verdicts[SHARED_VERDICTS];
-    _Atomic bool closed;        /* workers build, and accept nobody yet: those of the master before do */
-    _Atomic bool heir;          /* another master serves still, and waits for this one to be ready */
-    _Atomic bool succeeded;     /* another master accepts on the same sockets, and the workers drain for its sake */
-    unsigned web_workers;       /* those with a lower number than this; the others run jobs */
-    _Atomic unsigned workers;   /* of both */
+    _Atomic bool closed;      /* workers build, and accept nobody yet: those of the master before do */
+    _Atomic bool heir;        /* another master serves still, and waits for this one to be ready */
+    _Atomic bool succeeded;   /* another master accepts on the same sockets, and the workers drain for its sake */
+    unsigned web_workers;     /* those with a lower number than this; the others run jobs */
+    _Atomic unsigned workers; /* of both */
     _Atomic uint64_t respawns;
     uint64_t started; /* epoch seconds */
     struct worker_slot slots[SHARED_WORKERS_MOST];
@@ -128,7 +128,8 @@ void shared_order_change(void (*change)(struct order *order, void *context), voi
 void shared_tell_workers(void);
 /* Whether any worker serves already. */
 bool shared_serves(void);
-/* Whether any request is under way. */
+/* Whether requests come in: one has begun or ended within the last tenth of a second, as far as one sees who asks again and
+ * again. By one thread of a process. */
 bool shared_is_busy(void);
 /* The number of another generation; only for `change`. */
 unsigned shared_fresh(void);
