@@ -1,5 +1,5 @@
--- All templates of the tree: what there is, and all of it compiled, so that no request has to. Read while a generation loads, when
--- files may still be read.
+-- All templates of the tree: what there is, and all of it compiled, so that no request has to. Read while a generation
+-- loads, when files may still be read.
 
 local fs = require "fs"
 local runtime = require "runtime"
