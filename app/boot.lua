@@ -68,10 +68,11 @@ function site.self_check()
   return sound, problem
 end
 
---- What a worker does beside loading before it serves: of what was found sound everything is read and compiled.
-function site.prepare()
+--- What a worker does beside loading before it serves: of what was found sound it reads and compiles what it may need.
+---@param answers boolean  it answers requests; else it runs jobs, which draw letters and no pages
+function site.prepare(answers)
   template.begin()
-  prepare_site()
+  if answers then prepare_site() end
   mail.prepare()
   template.finish()
 end

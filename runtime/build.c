@@ -20,11 +20,9 @@ enum { WORKED_MS = 3000, WAITED_MS = 30000, BUILD_MB = 256, HOOK_EVERY = 40000, 
 static struct build *building;
 static atomic_bool abandoned;
 
-static double monotonic_ms(void)
+static double now_ms(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1000.0 + (double)now.tv_nsec / 1e6;
+    return (double)uv_hrtime() / 1e6;
 }
 
 /* ── On any thread, touching only the new state ── */
@@ -34,18 +32,19 @@ static _Thread_local bool builds_beside;
 
 static void between_pieces(lua_State *L, lua_Debug *activation);
 
-/* The processor time of this thread, in milliseconds. */
-static double worked_ms(void)
+/* The processor time of a thread or a process, in milliseconds. */
+static double worked_ms(clockid_t clock)
 {
-    struct timespec spent;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    struct timespec spent = {0};
+    clock_gettime(clock, &spent);
     return (double)spent.tv_sec * 1e3 + (double)spent.tv_nsec / 1e6;
 }
 
 /* Where everybody wants the processor, time goes by without work: who has hardly been let is not who never ends. */
-bool build_takes_too_long(double waited, double worked)
+bool build_takes_too_long(double began, clockid_t clock, double worked_before)
 {
-    return waited > BUILD_SECONDS * 1000.0 && (waited > WAITED_MS || worked > WORKED_MS);
+    double waited = now_ms() - began;
+    return waited > BUILD_SECONDS * 1000.0 && (waited > WAITED_MS || worked_ms(clock) - worked_before > WORKED_MS);
 }
 
 /* Raises, and from now on at every instruction: what catches this one meets the next before it gets anywhere. */
@@ -66,9 +65,7 @@ static void give_up(lua_State *L, lua_Debug *activation)
  * whoever is to be served gets the core at once. */
 static void between_pieces(lua_State *L, lua_Debug *activation)
 {
-    double waited = monotonic_ms() - build_began;
-    if (atomic_load(&abandoned) ||
-        (waited > BUILD_SECONDS * 1000.0 && build_takes_too_long(waited, worked_ms() - work_began)))
+    if (atomic_load(&abandoned) || build_takes_too_long(build_began, CLOCK_THREAD_CPUTIME_ID, work_began))
         give_up(L, activation);
     if (builds_beside && shared_is_busy())
         nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
@@ -149,8 +146,10 @@ static void examine(lua_State *L, int boot)
 static void get_ready(lua_State *L, int boot)
 {
     lua_getfield(L, boot, "prepare");
-    if (lua_isfunction(L, -1))
-        lua_call(L, 0, 0);
+    if (!lua_isfunction(L, -1))
+        return;
+    lua_pushboolean(L, !shared_runs_jobs());
+    lua_call(L, 1, 0);
 }
 
 static int load_app(lua_State *L)
@@ -194,7 +193,7 @@ static void explain(struct build *build, int status)
 
 void build_run(struct build *build)
 {
-    double began = monotonic_ms();
+    double began = now_ms();
     const char *message = NULL;
     char root[PATH_MAX];
     find_root(build, root);
@@ -209,7 +208,7 @@ void build_run(struct build *build)
     lua_State *L = vm->L;
     build_began = began;
     builds_beside = build->beside;
-    work_began = worked_ms();
+    work_began = worked_ms(CLOCK_THREAD_CPUTIME_ID);
     luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
     lua_sethook(L, between_pieces, LUA_MASKCOUNT, HOOK_EVERY);
     lua_gc(L, LUA_GCSETPAUSE,
@@ -219,7 +218,7 @@ void build_run(struct build *build)
     lua_pushlightuserdata(L, build);
     int status = lua_pcall(L, 1, 0, 1);
     vm->limit = 0;
-    build->milliseconds = monotonic_ms() - began;
+    build->milliseconds = now_ms() - began;
     if (status != 0) {
         explain(build, status);
         vm_free(vm);
@@ -234,7 +233,7 @@ void build_run(struct build *build)
     lua_settop(L, 0);
     lua_gc(L, LUA_GCCOLLECT, 0);
     vm->loading = false;
-    build->milliseconds = monotonic_ms() - began;
+    build->milliseconds = now_ms() - began;
 }
 
 /* ── Beside what serves ── */

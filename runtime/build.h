@@ -7,6 +7,7 @@
 #include "vm.h"
 
 #include <stdbool.h>
+#include <time.h>
 #include <uv.h>
 
 enum { BUILD_SECONDS = 8 };
@@ -36,8 +37,9 @@ bool build_under_way(void);
 /* Lets those that serve come first: of this thread, and what it starts. */
 void build_stand_back(void);
 
-/* Whether loading has taken so long, and so much of the processor, that it is given up. */
-bool build_takes_too_long(double waited_ms, double worked_ms);
+/* Whether loading has taken so long since `began` (uv_hrtime, in milliseconds), and so much of the processor by `clock`, that
+ * it is given up. */
+bool build_takes_too_long(double began, clockid_t clock, double worked_before);
 
 /* The process ends: gives up the build under way, and waits until its thread has let go of what the exit takes apart. */
 void build_abandon(void);

@@ -22,11 +22,9 @@ static struct wanted under_way;
 static double began;
 static bool overdue;
 
-static double monotonic_ms(void)
+static double now_ms(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+    return (double)uv_hrtime() / 1e6;
 }
 
 /* ── In the child ── */
@@ -61,17 +59,8 @@ static void examine(const struct wanted *wanted)
 
 static bool is_known(unsigned number)
 {
-    static char reason[SHARED_REASON];
-    double milliseconds;
-    return verdict_find(number, reason, &milliseconds) != FINDING_NONE;
-}
-
-static bool is_wanted(struct order *order, unsigned number)
-{
-    for (size_t i = 0; i < ORDER_WANTED; i++)
-        if (order_wanted(order, i)->number == number)
-            return true;
-    return false;
+    static struct verdict verdict;
+    return verdict_find(number, &verdict);
 }
 
 static const struct wanted *next(struct order *order)
@@ -85,7 +74,7 @@ static const struct wanted *next(struct order *order)
 static void begin(const struct wanted *wanted)
 {
     log_flush();
-    began = monotonic_ms();
+    began = now_ms();
     overdue = false;
     under_way = *wanted;
     child = fork();
@@ -106,7 +95,7 @@ static void explain(int status)
     else
         snprintf(reason, sizeof reason, "app/boot.lua: it ends the process that loads it (%s %d)",
                  WIFSIGNALED(status) ? "signal" : "exit", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-    verdict_give(under_way.number, reason, monotonic_ms() - began);
+    verdict_give(under_way.number, reason, now_ms() - began);
 }
 
 static void reap(bool wanted)
@@ -122,12 +111,8 @@ static void reap(bool wanted)
 /* The hook of the state ends what runs too long, unless it runs where no hook looks. */
 static void hurry(void)
 {
-    double waited = monotonic_ms() - began - GRACE_MS;
     clockid_t clock;
-    struct timespec spent;
-    if (clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &spent) != 0)
-        return;
-    if (build_takes_too_long(waited, (double)spent.tv_sec * 1e3 + (double)spent.tv_nsec / 1e6)) {
+    if (clock_getcpuclockid(child, &clock) == 0 && build_takes_too_long(began + GRACE_MS, clock, 0)) {
         overdue = true;
         kill(child, SIGKILL);
     }
@@ -137,7 +122,7 @@ static void look(void)
 {
     struct order order = {0};
     shared_order(&order);
-    bool wanted = child != 0 && is_wanted(&order, under_way.number);
+    bool wanted = child != 0 && order_wants(&order, under_way.number);
     if (child != 0 && !wanted)
         kill(child, SIGKILL);
     reap(wanted);

@@ -150,14 +150,6 @@ static void part_with(struct generation *generation)
 
 /* ── What is wanted, and what there is ── */
 
-static bool is_wanted(unsigned number)
-{
-    for (size_t i = 0; i < ORDER_WANTED; i++)
-        if (order_wanted(&order, i)->number == number)
-            return true;
-    return false;
-}
-
 static bool was_refused(unsigned number)
 {
     for (size_t i = 0; i < REFUSED_KEPT; i++)
@@ -190,7 +182,7 @@ static void drop_unwanted(void)
 {
     for (struct generation **link = &prepared; *link != NULL;) {
         struct generation *generation = *link;
-        if (is_wanted(generation->vm->number)) {
+        if (order_wants(&order, generation->vm->number)) {
             link = &generation->next;
             continue;
         }
@@ -205,7 +197,7 @@ static void flip(struct generation *generation)
 {
     struct generation *old = current;
     current = generation;
-    if (old != NULL && is_wanted(old->vm->number))
+    if (old != NULL && order_wants(&order, old->vm->number))
         prepare(old);
     else if (old != NULL)
         part_with(old);
@@ -310,17 +302,16 @@ static void after_build(struct build *build)
 /* The first of those that are not there that was found sound; those that were found unsound are refused. */
 static const struct wanted *next_to_build(void)
 {
-    static char reason[SHARED_REASON];
-    double milliseconds;
+    static struct verdict verdict;
     const struct wanted *next = NULL;
     for (size_t i = 0; i < ORDER_WANTED; i++) {
         const struct wanted *one = order_wanted(&order, i);
-        if (one->number == 0 || is_there(one->number) || was_refused(one->number))
+        if (one->number == 0 || is_there(one->number) || was_refused(one->number) ||
+            !verdict_find(one->number, &verdict))
             continue;
-        enum finding found = verdict_find(one->number, reason, &milliseconds);
-        if (found == FINDING_UNSOUND)
-            refuse(one, reason, milliseconds);
-        else if (found == FINDING_SOUND && next == NULL)
+        if (!verdict.sound)
+            refuse(one, verdict.reason, verdict.milliseconds);
+        else if (next == NULL)
             next = one;
     }
     return next;

@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
+#include <uv.h>
 
 static struct shared lonely; /* where nothing is shared: a command */
 static struct shared *shared = &lonely;
@@ -81,6 +82,14 @@ struct wanted *order_wanted(struct order *order, size_t i)
     return i == 0 ? &order->serve : i == 1 ? &order->canary : &order->prepared[i - 2];
 }
 
+bool order_wants(struct order *order, unsigned number)
+{
+    for (size_t i = 0; number != 0 && i < ORDER_WANTED; i++)
+        if (order_wanted(order, i)->number == number)
+            return true;
+    return false;
+}
+
 bool shared_order(struct order *order)
 {
     unsigned seen;
@@ -120,9 +129,7 @@ bool shared_is_busy(void)
 {
     enum { BUSY_MS = 100 };
     static uint64_t seen, until;
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    uint64_t now = (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000, sum = 1;
+    uint64_t now = uv_hrtime() / 1000000, sum = 1;
     for (unsigned i = 0; i < shared->web_workers; i++) {
         const struct worker_slot *slot = &shared->slots[i];
         for (size_t digit = 0; digit < sizeof slot->requests / sizeof *slot->requests; digit++)

@@ -40,6 +40,8 @@ struct order {
 /* All that an order names, by turns. */
 enum { ORDER_WANTED = 2 + SHARED_PREPARED };
 struct wanted *order_wanted(struct order *order, size_t i);
+/* Whether a generation is among them. */
+bool order_wants(struct order *order, unsigned number);
 
 /* Requests, those answered with 5xx, uncaught errors, amounts that did not add up. */
 enum tally_event { TALLY_REQUESTS, TALLY_FAILED, TALLY_THROWN, TALLY_MONEY, TALLY_EVENTS };
@@ -84,8 +86,8 @@ struct worker_slot {
 struct verdict {
     _Atomic unsigned number; /* written last */
     bool sound;
-    double milliseconds;
-    char reason[SHARED_REASON];
+    double milliseconds;        /* that it took */
+    char reason[SHARED_REASON]; /* why it is not sound */
 };
 
 struct shared {

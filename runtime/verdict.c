@@ -1,29 +1,19 @@
 #include "verdict.h"
 
 #include <stdio.h>
-#include <string.h>
 
-enum finding verdict_find(unsigned number, char reason[SHARED_REASON], double *milliseconds)
+/* The number is written last, and taken away first: a copy between two equal ones is whole. */
+bool verdict_find(unsigned number, struct verdict *found)
 {
     const struct shared *shared = shared_get();
     for (size_t i = 0; i < SHARED_VERDICTS; i++) {
         const struct verdict *verdict = &shared->verdicts[i];
         if (atomic_load(&verdict->number) != number)
             continue;
-        enum finding found = verdict->sound ? FINDING_SOUND : FINDING_UNSOUND;
-        memcpy(reason, verdict->reason, SHARED_REASON);
-        *milliseconds = verdict->milliseconds;
+        *found = *verdict;
         if (atomic_load(&verdict->number) == number)
-            return found;
-    }
-    return FINDING_NONE;
-}
-
-static bool is_wanted(struct order *order, unsigned number)
-{
-    for (size_t i = 0; i < ORDER_WANTED; i++)
-        if (number != 0 && order_wanted(order, i)->number == number)
             return true;
+    }
     return false;
 }
 
@@ -36,7 +26,7 @@ static struct verdict *find_room(void)
     for (size_t i = 0; i < SHARED_VERDICTS; i++) {
         struct verdict *verdict = &shared_get()->verdicts[i];
         unsigned number = atomic_load(&verdict->number);
-        if (!is_wanted(&order, number) && (oldest == NULL || number < atomic_load(&oldest->number)))
+        if (!order_wants(&order, number) && (oldest == NULL || number < atomic_load(&oldest->number)))
             oldest = verdict;
     }
     return oldest;

@@ -6,10 +6,8 @@
 
 #include <stdbool.h>
 
-enum finding { FINDING_NONE, FINDING_SOUND, FINDING_UNSOUND };
-
-/* What is known of a generation. `reason` says why it is unsound; `milliseconds` how long it took to find out. */
-enum finding verdict_find(unsigned number, char reason[SHARED_REASON], double *milliseconds);
+/* What was found of a generation; false when nothing is known of it yet. */
+bool verdict_find(unsigned number, struct verdict *found);
 /* Writes down what was found (a NULL reason: it is sound) and has every worker look. By one process at a time. What was
  * found of generations that the newest order wants is never overwritten. */
 void verdict_give(unsigned number, const char *reason, double milliseconds);

@@ -5,6 +5,7 @@ local runtime = require "runtime"
 local template = require "web.template"
 local view = require "web.view"
 local letters = require "mail.letters"
+local keys = require "shared.keys"
 local inline = require "mail.rules.inline"
 local text = require "mail.rules.text"
 
@@ -68,20 +69,13 @@ function letter.draw(name, mall, values)
   return { subject = subject, html = inline.apply(html, sheet), text = text.of(html) }
 end
 
-local function sorted(list)
-  local names = {}
-  for name in pairs(list) do names[#names + 1] = name end
-  table.sort(names)
-  return ipairs(names)
-end
-
 local function rehearse(name, surroundings, complain)
   local views, missing = samples.of("letters/" .. name)
   if not views then return complain(("the letter %s has no samples: %s"):format(name, missing)) end
   if not views.full or not views.least then
     return complain("the letter " .. name .. " needs two samples at least: full and least")
   end
-  for _, label in sorted(views) do
+  for _, label in ipairs(keys.sorted(views)) do
     local mall = (surroundings[label] or surroundings.full).mall
     local values = setmetatable({ base_url = "https://sample.example" }, { __index = views[label] })
     local ok, reason = pcall(letter.draw, name, mall, values)
@@ -104,9 +98,7 @@ end
 
 --- Compiles every letter there is, so that none has to be read later.
 function letter.prepare()
-  local names = {}
-  for name in pairs(letters) do names[#names + 1] = name end
-  loaded():check(names)
+  for name in pairs(letters) do loaded():load(name) end
 end
 
 --- Draws every letter there is with its samples, before a generation serves: a broken one refuses it as a broken page does.
@@ -119,7 +111,7 @@ function letter.rehearse()
   end
   local surroundings, broken = samples.surroundings()
   if not surroundings then return broken end
-  for _, name in sorted(letters) do rehearse(name, surroundings, complain) end
+  for _, name in ipairs(keys.sorted(letters)) do rehearse(name, surroundings, complain) end
   return #problems > 0 and table.concat(problems, "\n") or nil
 end
 

@@ -3,6 +3,7 @@
 
 local pg = require "pg"
 local json = require "json"
+local keys = require "shared.keys"
 
 local store = {}
 
@@ -10,19 +11,6 @@ local store = {}
 ---@return any
 ---@return fault|nil
 function store.transaction(fn) return pg.tx(fn) end
-
--- The union of the rows' columns, in a fixed order.
-local function columns_of(list)
-  local seen, names = {}, {}
-  for _, row in ipairs(list) do
-    for name in pairs(row) do
-      if not seen[name] then names[#names + 1] = name end
-      seen[name] = true
-    end
-  end
-  table.sort(names)
-  return names
-end
 
 local function as_json(list) return pg.json(json.array(list)) end
 
@@ -46,7 +34,7 @@ local HAS_ID = { category = true, brand = true, tag = true, product = true, sku 
 ---@return table<string, string> ids by key, where the table has ids
 function store.upsert(tx, name, key, list)
   if #list == 0 then return {} end
-  local columns, sets, old, new = columns_of(list), {}, {}, {}
+  local columns, sets, old, new = keys.of_all(list), {}, {}, {}
   for _, column in ipairs(columns) do
     if column ~= "mall_id" and column ~= key then
       sets[#sets + 1] = ("%s = excluded.%s"):format(column, column)
@@ -69,7 +57,7 @@ end
 function store.replace(tx, name, mall_id, list)
   tx:rows(("DELETE FROM %s WHERE mall_id = $1"):format(name), mall_id)
   if #list == 0 then return end
-  local names = table.concat(columns_of(list), ", ")
+  local names = table.concat(keys.of_all(list), ", ")
   tx:rows(("INSERT INTO %s (%s) SELECT %s FROM jsonb_populate_recordset(NULL::%s, $1::jsonb)")
     :format(name, names, names, name), as_json(list))
 end

@@ -5,8 +5,7 @@ local runtime = require "runtime"
 local manifest = require "web.manifest"
 local rehearsal = require "web.rehearsal"
 local shelf = require "web.template.shelf"
-
-local sorted_names = shelf.sorted_names
+local keys = require "shared.keys"
 
 -- The two that shoppers see.
 local designs = { "pc", "mobile" }
@@ -16,7 +15,7 @@ local designs = { "pc", "mobile" }
 local function find_lonely(trees, problems)
   for i, device in ipairs(designs) do
     local other = designs[3 - i]
-    for _, name in ipairs(sorted_names(trees[device])) do
+    for _, name in ipairs(keys.sorted(trees[device])) do
       if not name:find("^partials/") and name:find("/") and not trees[other][name] and not trees.shared[name] then
         problems[#problems + 1] = ("templates/%s/%s.html has no counterpart in templates/%s"):format(device, name,
           other)
@@ -64,10 +63,10 @@ end
 -- The shop's pages are drawn in both designs, the back office's in its own, and what went wrong in all three.
 local function list_pages(trees, sets)
   local list, shop = {}, { pc = sets.pc, mobile = sets.mobile }
-  for _, name in ipairs(pages_of(sorted_names(trees.pc, trees.shared), sets.pc)) do
+  for _, name in ipairs(pages_of(keys.of_all { trees.pc, trees.shared }, sets.pc)) do
     list[#list + 1] = { name = name, sample = name, sets = name:find("^error/") and sets or shop }
   end
-  for _, name in ipairs(pages_of(sorted_names(trees.admin), sets.admin)) do
+  for _, name in ipairs(pages_of(keys.sorted(trees.admin), sets.admin)) do
     list[#list + 1] = { name = name, sample = "admin/" .. name, sets = { admin = sets.admin } }
   end
   return list

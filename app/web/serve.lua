@@ -218,7 +218,8 @@ function serve.new(options)
     admit = function(method, path, content_type) return site.router:admit(method, path, content_type) end,
     visitor = visitor.of,
     prepare = function()
-      shelf.compile(shelf.read(), site.templates)
+      local problems = shelf.compile(shelf.read(), site.templates)
+      if #problems > 0 then error(table.concat(problems, "\n"), 0) end
       manifest.load()
     end,
     self_check = function() return self_check(site.templates, options.samples) end,

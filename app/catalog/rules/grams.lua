@@ -6,6 +6,7 @@
 -- control characters that no key contains. Text is expected in NFC, which every input shape guarantees.
 
 local bit = require "bit"
+local keys = require "shared.keys"
 
 local grams = {}
 
@@ -101,13 +102,6 @@ local function initials_of(letters)
   return list
 end
 
-local function sorted_keys(set)
-  local list = {}
-  for key in pairs(set) do list[#list + 1] = key end
-  table.sort(list)
-  return list
-end
-
 --- Everything a product may be found by.
 ---@param mall_id string
 ---@param fields {text:string, initials:boolean|nil}[] name, brand, tags …; `initials`: also found by 초성
@@ -129,7 +123,7 @@ function grams.of_document(mall_id, fields, rank)
   for shelf, facts in ipairs(grams.SHELVES) do
     if rank <= facts.limit then set[grams.shelf(mall_id, shelf)] = true end
   end
-  return sorted_keys(set)
+  return keys.sorted(set)
 end
 
 --- What a product must have to answer `text`: the grams of each word. Empty when nothing in it can be searched for.
@@ -143,7 +137,7 @@ function grams.of_query(mall_id, text)
     local letters = grams.letters(word)
     collect(set, salt, letters, #letters == 1)
   end
-  return sorted_keys(set)
+  return keys.sorted(set)
 end
 
 --- What a mistyped `text` still shares with what was meant: some of its pairs of letters; and, since a wrong vowel or
@@ -157,7 +151,7 @@ function grams.of_guess(mall_id, text)
   local letters = grams.letters(text)
   collect(pairs_of_letters, salt, letters, false)
   collect(pairs_of_initials, salt, initials_of(letters), false)
-  return sorted_keys(pairs_of_letters), sorted_keys(pairs_of_initials)
+  return keys.sorted(pairs_of_letters), keys.sorted(pairs_of_initials)
 end
 
 --- Is this text made of initial consonants alone?

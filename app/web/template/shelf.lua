@@ -3,6 +3,7 @@
 
 local fs = require "fs"
 local runtime = require "runtime"
+local keys = require "shared.keys"
 
 local shelf = {}
 
@@ -20,21 +21,6 @@ local function read_tree(folder, prefix, found)
     end
   end
   return found
-end
-
---- The names in any of these, each once.
----@param ... table<string, any>
----@return string[]
-function shelf.sorted_names(...)
-  local names, seen = {}, {}
-  for _, found in ipairs { ... } do
-    for name in pairs(found) do
-      if not seen[name] then names[#names + 1] = name end
-      seen[name] = true
-    end
-  end
-  table.sort(names)
-  return names
 end
 
 --- The templates by the folder they are in, each by its name, with their sources.
@@ -57,8 +43,7 @@ function shelf.compile(trees, sets)
   end
   for _, device in ipairs(devices) do
     -- of the shops' parts the back office uses a few: what it includes is compiled with it
-    local names = device == "admin" and shelf.sorted_names(trees.admin)
-      or shelf.sorted_names(trees[device], trees.shared)
+    local names = keys.of_all { trees[device], device ~= "admin" and trees.shared or nil }
     for _, problem in ipairs(sets[device]:check(names)) do problems[#problems + 1] = problem end
   end
   return problems
