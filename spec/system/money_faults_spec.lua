@@ -49,7 +49,8 @@ describe("a worker that dies while an order is placed", function()
     assert.is_true(#steps > 10, "placing an order takes " .. #steps .. " statements")
     local struck, aimed = failpoints.each { choke = choke, steps = steps, prepare = ready, run = function(state) state.buyer:confirm(state.key) end,
       recovered = recovered, holds = placed_once }
-    assert.is_true(struck >= aimed * 0.8, ("struck %d times of %d"):format(struck, aimed))
+    -- what is asked once in a while alone, such as what a worker remembers, is not always there to be struck
+    assert.is_true(struck >= math.min(aimed * 0.8, aimed - 1), ("struck %d times of %d"):format(struck, aimed))
     assert.equal("", open:check())
   end)
 
