@@ -64,12 +64,32 @@ describe("A new binary", function()
     mall = server.start { app = app(boot, prepare), env = env, program = program }
   end
 
-  -- Every process that serves this mall.
-  local function processes()
+  -- Whose child each process is that there is.
+  local function parents()
     local found = {}
-    local _, out = process.run { argv = { "sh", "-c", 'grep -laF "$0" /proc/[0-9]*/environ 2>/dev/null', mall.root } }
-    for id in out:gmatch "/proc/(%d+)/environ" do
-      if pid.lives(tonumber(id)) and #pid.words(tonumber(id)) > 0 then found[#found + 1] = tonumber(id) end
+    for _, id in ipairs(fs.list "/proc") do
+      local parent = id:find "^%d+$" and (fs.read("/proc/" .. id .. "/stat") or ""):match "^.*%) %a (%d+)"
+      if parent then found[tonumber(id)] = tonumber(parent) end
+    end
+    return found
+  end
+
+  local seen -- process ids of this mall, those that have ended included
+
+  -- Every process that serves this mall. Nobody but root may look into one: they are known by who has started them.
+  local function processes()
+    seen[mall.process.pid] = true
+    for _, event in ipairs(mall:events "succession.begun") do seen[tonumber(event.message:match "process (%d+)")] = true end
+    local there, more = parents(), true
+    while more do
+      more = false
+      for id, parent in pairs(there) do
+        if seen[parent] and not seen[id] then seen[id], more = true, true end
+      end
+    end
+    local found = {}
+    for id in pairs(seen) do
+      if pid.lives(id) and #pid.words(id) > 0 then found[#found + 1] = id end
     end
     table.sort(found)
     return found
@@ -118,7 +138,7 @@ describe("A new binary", function()
   end
 
   before_each(function()
-    folder = assert(fs.temp "binary")
+    folder, seen = assert(fs.temp "binary"), {}
     program = folder .. "/sijang"
     lay_copy(0)
   end)
