@@ -74,21 +74,21 @@ describe("A new binary", function()
     return found
   end
 
-  local seen -- process ids of this mall, those that have ended included
+  local known -- process ids of this mall, those that have ended included
 
   -- Every process that serves this mall. Nobody but root may look into one: they are known by who has started them.
   local function processes()
-    seen[mall.process.pid] = true
-    for _, event in ipairs(mall:events "succession.begun") do seen[tonumber(event.message:match "process (%d+)")] = true end
+    known[mall.process.pid] = true
+    for _, event in ipairs(mall:events "succession.begun") do known[tonumber(event.message:match "process (%d+)")] = true end
     local there, more = parents(), true
     while more do
       more = false
       for id, parent in pairs(there) do
-        if seen[parent] and not seen[id] then seen[id], more = true, true end
+        if known[parent] and not known[id] then known[id], more = true, true end
       end
     end
     local found = {}
-    for id in pairs(seen) do
+    for id in pairs(known) do
       if pid.lives(id) and #pid.words(id) > 0 then found[#found + 1] = id end
     end
     table.sort(found)
@@ -138,7 +138,7 @@ describe("A new binary", function()
   end
 
   before_each(function()
-    folder, seen = assert(fs.temp "binary"), {}
+    folder, known = assert(fs.temp "binary"), {}
     program = folder .. "/sijang"
     lay_copy(0)
   end)
