@@ -66,18 +66,6 @@ function servers.goods(settings, crowd)
   return mall_id
 end
 
--- Debian's module wants another libluajit-5.1 than the one that the runtime is compiled with: it is unpacked aside.
-local function unpack_nginx_lua()
-  local made = folder .. "/nginx"
-  if fs.stat(made .. "/usr/lib/nginx/modules/ngx_http_lua_module.so") then return end
-  assert(fs.mkdir(made, 493, true))
-  must { argv = { "apt-get", "download", "-q", "libnginx-mod-http-lua", "libnginx-mod-http-ndk", "lua-resty-core",
-    "lua-resty-lrucache", "libluajit2-5.1-2" }, cwd = made }
-  for _, name in ipairs(assert(fs.list(made))) do
-    if name:find("%.deb$") then must { argv = { "dpkg", "-x", made .. "/" .. name, made } } end
-  end
-end
-
 --- Gets everything ready that no round should pay for.
 ---@return table settings
 function servers.prepare()
@@ -95,7 +83,6 @@ function servers.prepare()
     must { argv = { binary, "seed", "--if-empty" }, env = { DATABASE_URL = environment.DATABASE_URL, SECRET_KEY = secret } }
     psql(settings, settings.database, "VACUUM ANALYZE")
     fill_rows(settings)
-    unpack_nginx_lua()
   end)
   settings.asset = "/static/" .. json.decode(assert(fs.read(root .. "/build/static/manifest.json")))["css/pc.css"]
   return settings
@@ -180,8 +167,7 @@ function servers.nginx()
   local at = port()
   local text = assert(fs.read(here .. "/nginx.conf")):gsub("@(%u+)@", { PORT = at, FOLDER = folder, ROOT = root })
   assert(fs.write(folder .. "/nginx.conf", text))
-  return start("nginx", { argv = { "nginx", "-p", folder .. "/nginx/usr/lib/nginx/", "-c", folder .. "/nginx.conf" },
-    env = { LD_LIBRARY_PATH = folder .. "/nginx/usr/lib/x86_64-linux-gnu" } }, at, "/hello")
+  return start("nginx", { argv = { "nginx", "-p", "/usr/lib/nginx/", "-c", folder .. "/nginx.conf" } }, at, "/hello")
 end
 
 --- Django under gunicorn.

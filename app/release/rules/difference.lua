@@ -15,12 +15,13 @@ local function lines_of(bytes)
   return lines
 end
 
--- How far the diagonal k is reached after d edits, for every d: enough to walk back by.
+-- How far the diagonal k is reached after d edits, for every d: enough to walk back by. The first diagonal is 0 - 0 and not
+-- -0: of a table's key LuaJIT's compiled code (as of 2023) takes -0 for another number than 0.
 local function search(a, b, n, m, skip)
   local reach, trace = { [1] = 0 }, {}
   for d = 0, math.min(n + m, MOST_EDITS) do
     local row = {}
-    for k = -d, d, 2 do
+    for k = 0 - d, d, 2 do
       local down = k == -d or (k ~= d and reach[k - 1] < reach[k + 1])
       local x = down and reach[k + 1] or reach[k - 1] + 1
       local y = x - k
