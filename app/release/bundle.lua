@@ -13,6 +13,7 @@
 local crypto = require "crypto"
 local fault = require "shared.fault"
 local rules = require "release.rules"
+local soundness = require "release.soundness"
 local statement = require "release.rules.statement"
 local zstd = require "zstd"
 
@@ -36,21 +37,20 @@ local CHECKSUM, LEVEL = 32, 12
 ---@field fingerprint string  sha256 of it, in hex
 ---@field revoked boolean
 
+local function hash(bytes) return crypto.hex(crypto.sha256(bytes)) end
 --- sha256, in hex.
----@param bytes string
----@return string
-function bundle.hash(bytes) return crypto.hex(crypto.sha256(bytes)) end
-local hash = bundle.hash
-
---- The sha of a release of these files.
----@param entries release.entry[]  in the order of their paths
----@return string
-function bundle.sha(entries) return hash(statement.tree(entries)) end
+bundle.hash = hash
 
 local function refused(problems)
   local lines = {}
   for i, problem in ipairs(problems) do lines[i] = rules.sentence(problem) end
   return fault("release.refused", { problems = problems, message = table.concat(lines, "\n") })
+end
+
+local function judge(files)
+  local problems = rules.judge(files, soundness.is_known)
+  if #problems > 0 then return refused(problems) end
+  soundness.presume(files)
 end
 
 local function damaged(message) return fault("release.damaged", { message = message }) end
@@ -64,9 +64,9 @@ function bundle.survey(files)
   local entries, contents = {}, {}
   for _, file in ipairs(files) do
     if file.bytes then
-      local sha256 = hash(file.bytes)
-      entries[#entries + 1] = { path = file.path, sha256 = sha256, bytes = #file.bytes }
-      contents[sha256] = file.bytes
+      file.sha256 = hash(file.bytes)
+      entries[#entries + 1] = { path = file.path, sha256 = file.sha256, bytes = #file.bytes }
+      contents[file.sha256] = file.bytes
     end
   end
   table.sort(entries, function(a, b) return a.path < b.path end)
@@ -83,9 +83,9 @@ function bundle.make(files, given)
     created_at = given.created_at, runtime = statement.RUNTIME }
   local objection = statement.objection(facts)
   if objection then return nil, fault("release.refused", { problems = {}, message = objection }) end
-  local problems = rules.judge(files)
-  if #problems > 0 then return nil, refused(problems) end
   local sha, entries, contents = bundle.survey(files)
+  local unsound = judge(files)
+  if unsound then return nil, unsound end
   return { sha = sha, facts = facts, files = entries, contents = contents,
     statement = statement.encode(facts, sha, entries) }
 end
@@ -100,8 +100,10 @@ function bundle.sign(release, key)
   return release
 end
 
--- Each content once, in the order in which the paths name it.
-local function unique(files)
+--- Each content once, in the order in which the paths name it.
+---@param files release.entry[]
+---@return release.entry[]
+function bundle.unique(files)
   local seen, list = {}, {}
   for _, file in ipairs(files) do
     if not seen[file.sha256] then
@@ -111,14 +113,13 @@ local function unique(files)
   end
   return list
 end
-bundle.unique = unique
 
 --- The file of a signed release.
 ---@param release release.bundle
 ---@return string bytes
 function bundle.pack(release)
   local contents = {}
-  for i, file in ipairs(unique(release.files)) do contents[i] = release.contents[file.sha256] end
+  for i, file in ipairs(bundle.unique(release.files)) do contents[i] = release.contents[file.sha256] end
   local packed = zstd.compress(table.concat(contents), LEVEL)
   local whole = table.concat { MAGIC, release.key, " ", crypto.hex(release.signature), "\n", #release.statement, " ",
     #packed, "\n", release.statement, packed }
@@ -186,12 +187,11 @@ function bundle.verify(sealed, keys)
   return key
 end
 
---- A release from its statement and its contents, judged like one that is made here.
----@param sealed {key:string, signature:string, statement:string}
----@param content_of fun(entry: release.entry): string|nil
----@return release.bundle|nil
+--- What a statement says, if it is one that this sijang can go by.
+---@param sealed {statement:string}
+---@return release.statement|nil
 ---@return fault|nil release.damaged | release.refused | release.format
-function bundle.assemble(sealed, content_of)
+function bundle.stated(sealed)
   local said, reason = statement.decode(sealed.statement)
   if not said then return nil, damaged(reason) end
   if said.runtime > statement.RUNTIME then
@@ -200,17 +200,27 @@ function bundle.assemble(sealed, content_of)
   end
   if hash(statement.tree(said.files)) ~= said.tree then return nil, damaged "its sha is not that of its files" end
   if #said.files > rules.LIMITS.files then return nil, refused(rules.judge(said.files)) end
+  return said
+end
+
+--- A release from its statement and its contents, judged like one that is made here.
+---@param sealed {key:string, signature:string, statement:string}
+---@param said release.statement  what the statement says
+---@param content_of fun(entry: release.entry): string|nil
+---@return release.bundle|nil
+---@return fault|nil release.damaged | release.refused
+function bundle.assemble(sealed, said, content_of)
   local files, contents = {}, {}
   for i, entry in ipairs(said.files) do
     local bytes = content_of(entry)
     if not bytes or #bytes ~= entry.bytes or hash(bytes) ~= entry.sha256 then
       return nil, damaged(rules.shown(entry.path) .. " is not what was signed")
     end
-    files[i] = { path = entry.path, bytes = bytes }
+    files[i] = { path = entry.path, bytes = bytes, sha256 = entry.sha256 }
     contents[entry.sha256] = bytes
   end
-  local problems = rules.judge(files)
-  if #problems > 0 then return nil, refused(problems) end
+  local unsound = judge(files)
+  if unsound then return nil, unsound end
   return { sha = said.tree, facts = said, files = said.files, contents = contents, statement = sealed.statement,
     key = sealed.key, signature = sealed.signature }
 end
@@ -220,10 +230,10 @@ end
 ---@return release.bundle|nil
 ---@return fault|nil
 function bundle.unfold(sealed)
-  local said, reason = statement.decode(sealed.statement)
-  if not said then return nil, damaged(reason) end
+  local said, unfit = bundle.stated(sealed)
+  if not said then return nil, unfit end
   local total, at, contents = 0, 0, {}
-  local list = unique(said.files)
+  local list = bundle.unique(said.files)
   for _, entry in ipairs(list) do total = total + entry.bytes end
   if total > rules.LIMITS.content then return nil, damaged "it claims to be larger than any release" end
   local content, message = zstd.decompress(sealed.packed, total)
@@ -234,7 +244,7 @@ function bundle.unfold(sealed)
     contents[entry.sha256] = content:sub(at + 1, at + entry.bytes)
     at = at + entry.bytes
   end
-  return bundle.assemble(sealed, function(entry) return contents[entry.sha256] end)
+  return bundle.assemble(sealed, said, function(entry) return contents[entry.sha256] end)
 end
 
 return bundle

@@ -18,6 +18,7 @@ local rollout = require "release.rollout"
 local rules = require "release.rules"
 local statement = require "release.rules.statement"
 local store = require "release.store"
+local stored = require "release.stored"
 local tree = require "release.tree"
 
 local release = {}
@@ -101,51 +102,11 @@ function release.open(bytes)
   return bundle.unfold(sealed)
 end
 
--- The signature that counts: the newest by a key that is trusted here.
-local function genuine(signatures)
-  local trusted, unreadable = keys.trusted()
-  if not trusted then return nil, unreadable end
-  local first
-  for _, sealed in ipairs(signatures) do
-    local signer, why = bundle.verify(sealed, trusted)
-    if signer then return sealed, signer end
-    first = first or why
-  end
-  return nil, first
-end
-
-local function from_store(sealed, sha)
-  local contents = store.contents(sha)
-  local made, why = bundle.assemble(sealed, function(entry) return contents[entry.sha256] end)
-  if made and made.sha ~= sha then
-    return nil, fault("release.damaged", { message = "another release is stored under this sha" })
-  end
-  return made, why
-end
-
---- A stored release, verified.
----@param sha string
----@return release.bundle|nil
----@return fault|nil release.not_found, or why it is not to be believed
-function release.get(sha)
-  local signatures = store.signatures(sha)
-  if #signatures == 0 then return nil, fault("release.not_found", { sha = sha }) end
-  local sealed, why = genuine(signatures)
-  if not sealed then return nil, why end
-  return from_store(sealed, sha)
-end
-
---- The same for whom it is enough to look.
----@param sha string
----@return release.bundle|nil
----@return release.key|fault|nil signer, or why it is none
-function release.look(sha)
-  local signatures = store.signatures(sha)
-  if #signatures == 0 then return nil, fault("release.not_found", { sha = sha }) end
-  local sealed, signer = genuine(signatures)
-  local made, why = from_store(sealed or signatures[1], sha)
-  return made, made and signer or why
-end
+--- A stored release, verified; the same for whom it is enough to look; its texts under some paths: stored.lua.
+release.get = stored.get
+release.look = stored.look
+release.vouched = stored.texts
+release.presume = stored.presume
 
 --- Keeps a verified release; "known" when it was there already, "signed" when only the signature is new.
 ---@type fun(release: release.bundle): "new"|"signed"|"known"|nil, fault|nil
@@ -160,45 +121,6 @@ release.compare = comparison.of
 --- The texts of a stored release under a path, by path.
 ---@type fun(sha: string, under: string): table<string, string>|nil, fault|nil
 release.texts = comparison.texts
-
-local function under_any(path, places)
-  for _, place in ipairs(places) do
-    if path:sub(1, #place) == place then return true end
-  end
-  return false
-end
-
---- The texts of a stored release under some paths, each as somebody signed it whom this disk trusts.
----@param sha string
----@param places string[]  "app/order/machine"
----@param tx table|nil     on whose connection it is asked
----@return table<string, string>|nil  by path
----@return fault|nil release.not_found, or why it is not to be believed
-function release.vouched(sha, places, tx)
-  local signatures = store.signatures(sha, tx)
-  if #signatures == 0 then return nil, fault("release.not_found", { sha = sha }) end
-  local sealed, why = genuine(signatures)
-  if not sealed then return nil, why end
-  local said, reason = statement.decode(sealed.statement)
-  if not said or said.tree ~= sha or bundle.sha(said.files) ~= sha then
-    return nil, fault("release.damaged", { message = reason or "another release is stored under this sha" })
-  end
-  local wanted, texts = {}, {}
-  for _, file in ipairs(said.files) do
-    if under_any(file.path, places) then wanted[#wanted + 1] = file.sha256 end
-  end
-  local contents = store.blobs(wanted, tx)
-  for _, file in ipairs(said.files) do
-    if under_any(file.path, places) then
-      local text = contents[file.sha256]
-      if not text or bundle.hash(text) ~= file.sha256 then
-        return nil, fault("release.damaged", { message = file.path .. " is not what was signed" })
-      end
-      texts[file.path] = text
-    end
-  end
-  return texts
-end
 
 --- What a module of a release returns, where it is nothing but data: rules/data.lua.
 ---@type fun(sources: table<string, string>, name: string): table|nil, string|nil
@@ -219,7 +141,22 @@ end
 function release.unpack(made)
   local trusted, unreadable = keys.trusted()
   if not trusted then return nil, unreadable end
-  return tree.unpack(made, trusted)
+  return tree.unpack(made, trusted, tree.newest(trusted))
+end
+
+--- Has a stored release lie unpacked and sound on this disk: what lies there is verified, what does not is fetched, of it
+--- only the contents that the release before has not.
+---@param sha string
+---@return string|nil path
+---@return fault|nil release.not_found, or why it is not to be believed
+function release.obtain(sha)
+  local trusted, unreadable = keys.trusted()
+  if not trusted then return nil, unreadable end
+  if tree.kept(sha, trusted) then return tree.path(sha) end
+  local near = tree.newest(trusted)
+  local made, why = stored.get(sha, near and near.contents)
+  if not made then return nil, why end
+  return tree.unpack(made, trusted, near)
 end
 
 --- A release as it lies unpacked on this disk, verified anew.

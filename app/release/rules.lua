@@ -19,6 +19,7 @@ local REQUIRED = { "app/boot.lua", rules.ASSETS }
 ---@field path string
 ---@field bytes string|nil  its content
 ---@field type string|nil   what it is when it is no plain file: "link", "socket" …
+---@field sha256 string|nil of its content, once somebody has reckoned it
 
 ---@class release.problem
 ---@field path string
@@ -89,11 +90,12 @@ local function judge_content(kind, path, bytes)
   return tonumber(line), "it is not Lua: " .. (reason or message)
 end
 
-local function judge_file(file)
+local function judge_file(file, known)
   local kind, reason = rules.kind(file.path)
   if not kind then return nil, reason end
   if file.type == "link" then return nil, "it is a symbolic link" end
   if file.type then return nil, ("it is a %s, not a file"):format(file.type) end
+  if known and known(file) then return nil end
   return judge_content(kind, file.path, file.bytes)
 end
 
@@ -125,8 +127,9 @@ end
 
 --- Everything that forbids to make a release of these files; none when there is nothing.
 ---@param files release.file[]
+---@param known nil|fun(file: release.file): boolean  whether its content was found sound before
 ---@return release.problem[]
-function rules.judge(files)
+function rules.judge(files, known)
   local problems, total = {}, 0
   local function complain(path, line, reason) problems[#problems + 1] = { path = path, line = line, reason = reason } end
   if #files > rules.LIMITS.files then
@@ -134,7 +137,7 @@ function rules.judge(files)
     return problems
   end
   for _, file in ipairs(files) do
-    local line, reason = judge_file(file)
+    local line, reason = judge_file(file, known)
     if reason then complain(file.path, line, reason) end
     total = total + #(file.bytes or "")
   end

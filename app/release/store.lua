@@ -30,31 +30,31 @@ local function hashes(list)
   return pg.array(out)
 end
 
+-- Which contents of these are not there, in the order of their hashes.
+local function missing(wanted, tx)
+  local list = {}
+  for i, row in ipairs(ask(tx, [[SELECT encode(w.sha256, 'hex') AS sha256 FROM unnest($1::bytea[]) AS w (sha256)
+    WHERE NOT EXISTS (SELECT FROM release_blob b WHERE b.sha256 = w.sha256) ORDER BY w.sha256]], hashes(wanted))) do
+    list[i] = row.sha256
+  end
+  return list
+end
+
 -- Packed before the transaction begins, since that is what takes time; only what is not there yet.
 local function pack_missing(release)
   local wanted, packed = {}, {}
   for i, file in ipairs(bundle.unique(release.files)) do wanted[i] = file.sha256 end
-  table.sort(wanted)
-  local there = {}
-  for _, row in ipairs(pg.rows("SELECT encode(sha256, 'hex') AS sha256 FROM release_blob WHERE sha256 = ANY ($1::bytea[])",
-    hashes(wanted))) do
-    there[row.sha256] = true
-  end
-  for _, sha256 in ipairs(wanted) do
-    if not there[sha256] then packed[sha256] = zstd.compress(release.contents[sha256], LEVEL) end
-  end
+  for _, sha256 in ipairs(missing(wanted)) do packed[sha256] = zstd.compress(release.contents[sha256], LEVEL) end
   return wanted, packed
 end
 
 local function write(tx, release, wanted, packed)
   tx:rows(LOCK)
-  for _, sha256 in ipairs(wanted) do
+  -- One that was there a moment ago may have been thrown away before the lock was ours.
+  for _, sha256 in ipairs(missing(wanted, tx)) do
     local content = release.contents[sha256]
-    -- One that was there a moment ago may have been thrown away before the lock was ours.
-    if packed[sha256] or not tx:row("SELECT 1 AS one FROM release_blob WHERE sha256 = $1", binary(sha256)) then
-      tx:rows("INSERT INTO release_blob (sha256, bytes, packed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        binary(sha256), #content, pg.bytea(packed[sha256] or zstd.compress(content, LEVEL)))
-    end
+    tx:rows("INSERT INTO release_blob (sha256, bytes, packed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+      binary(sha256), #content, pg.bytea(packed[sha256] or zstd.compress(content, LEVEL)))
   end
   local facts, bytes, sha = release.facts, 0, binary(release.sha)
   for _, file in ipairs(release.files) do bytes = bytes + file.bytes end
@@ -97,18 +97,6 @@ end
 function store.signatures(sha, tx)
   return ask(tx, [[SELECT encode(key, 'hex') AS key, statement, signature FROM release_signature WHERE sha = $1
     ORDER BY stored_at DESC, key]], binary(sha))
-end
-
---- The contents of a release, by hash. A blob that does not unpack is left out: it is not what was signed.
----@param sha string
----@return table<string, string>
-function store.contents(sha)
-  local contents = {}
-  for _, row in ipairs(pg.rows([[SELECT encode(b.sha256, 'hex') AS sha256, b.packed FROM release_content c
-    JOIN release_blob b ON b.sha256 = c.sha256 WHERE c.sha = $1]], binary(sha))) do
-    contents[row.sha256] = zstd.decompress(row.packed, rules.LIMITS.file)
-  end
-  return contents
 end
 
 --- Some contents by their hashes. A blob that does not unpack is left out.

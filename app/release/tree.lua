@@ -137,12 +137,14 @@ end
 function tree.kept(sha, keys)
   local sealed, refused = tree.signed(sha, keys)
   if not sealed then return nil, refused end
+  local said, unfit = bundle.stated(sealed)
+  if not said then return nil, unfit end
   local folder = tree.path(sha)
   local files, problem = tree.read(folder)
   if not files then return nil, problem end
   local by_path = {}
   for _, file in ipairs(files) do by_path[file.path] = file.bytes end
-  local release, reason = bundle.assemble(sealed, function(entry) return by_path[entry.path] end)
+  local release, reason = bundle.assemble(sealed, said, function(entry) return by_path[entry.path] end)
   if not release then return nil, reason end
   if release.sha ~= sha then return nil, fault("release.damaged", { message = folder .. " has another release in it" }) end
   if #release.files ~= #files then
@@ -166,12 +168,18 @@ local function lying()
   return whole, half
 end
 
--- The release that was unpacked last, if it is sound: where a file of a path and a sum lies.
-local function before(keys)
+--- The release that was unpacked last, if it is sound.
+---@param keys table<string, release.key>
+---@return release.bundle|nil
+function tree.newest(keys)
   local newest = lying()[1]
-  local release = newest and tree.kept(newest.name, keys)
+  return newest and (tree.kept(newest.name, keys))
+end
+
+-- Where a file of a path and a sum lies in a release that was found sound.
+local function sharing(release)
   if not release then return function() return nil end end
-  local sums, folder = {}, tree.path(newest.name)
+  local sums, folder = {}, tree.path(release.sha)
   for _, file in ipairs(release.files) do sums[file.path] = file.sha256 end
   return function(path, sum) return sums[path] == sum and folder .. "/" .. path or nil end
 end
@@ -200,16 +208,17 @@ end
 --- there and sound is left; one that is not is put right.
 ---@param release release.bundle
 ---@param keys table<string, release.key>
+---@param near release.bundle|nil  one that lies here and was just found sound: what is the same is shared with it
 ---@return string|nil path
 ---@return fault|nil release.disk
-function tree.unpack(release, keys)
+function tree.unpack(release, keys, near)
   local path = tree.path(release.sha)
   if fs.lstat(path) then
     if tree.kept(release.sha, keys) then return path end
     fs.remove(path, true)
   end
   local aside = ("%s/.%s.%s"):format(tree.folder(), release.sha:sub(1, 16), crypto.hex(crypto.random(6)))
-  local done, message = fill(aside, release, before(keys))
+  local done, message = fill(aside, release, sharing(near))
   if done then done, message = fs.rename(aside, path) end
   if not done then
     fs.remove(aside, true)

@@ -39,16 +39,14 @@ local function objection(made, newest, args)
 end
 
 -- What is live, to be compared with; an empty one at first, or when it is not to be had.
-local function live(newest)
-  return newest and (release.look(newest.stable)) or { sha = ("0"):rep(64), files = {}, contents = {} }
+local function live(newest, made)
+  return newest and (release.look(newest.stable, made.contents)) or { sha = ("0"):rep(64), files = {}, contents = {} }
 end
 
-local function inspect(made, before)
+local function inspect(made, before, folder)
   local known = {}
   for _, file in ipairs(before.files) do known[file.path] = file.sha256 end
-  local found = terminal.progress("Checking", function()
-    return scratch.with(made, function(folder) return inspection.run(made, folder, known) end)
-  end)
+  local found = terminal.progress("Checking", function() return inspection.run(made, folder, known) end)
   for _, sentence in ipairs(found.skipped) do terminal.say("not checked: %s", sentence) end
   return found
 end
@@ -91,14 +89,10 @@ local function watch(result, stable, args)
   return result
 end
 
-local function deploy(args)
-  local newest, epoch = release.rollout.newest()
-  local made, fault = candidate.take(args[1] or runtime.root(), { message = args.message, base = newest and newest.stable })
-  if not made then return ending.problems(nil, fault) end
-  local ended = objection(made, newest, args)
-  if ended then return ended end
-  local before = live(newest)
-  local found = inspect(made, before)
+-- Checks it and makes it live, which ends in a result.
+local function bring(made, newest, epoch, args, folder)
+  local before = live(newest, made)
+  local found = inspect(made, before, folder)
   local result
   if interruption.came() then
     result = { outcome = "interrupted", reason = "interrupted while it was checked", timings = {} }
@@ -108,7 +102,7 @@ local function deploy(args)
     terminal.say("%s is sound (%d ms)", released.short(made.sha), found.milliseconds)
     local stranded = machines.objection(made, before)
     if stranded then return ending.refused(made.sha, stranded) end
-    local report = prices.compare(made, before)
+    local report = prices.compare(folder, before)
     local unwanted = prices.objection(report, args.accept_price_changes)
     result = args.dry_run and foretell(made, before, unwanted, args)
       or unwanted and ending.refused(made.sha, unwanted)
@@ -118,6 +112,17 @@ local function deploy(args)
   end
   result.sha, result.percent, result.timings.checked_ms = made.sha, args.canary, found.milliseconds
   result.skipped = #found.skipped > 0 and found.skipped or nil
+  return result
+end
+
+local function deploy(args)
+  local newest, epoch = release.rollout.newest()
+  if newest then release.presume(newest.stable) end
+  local made, fault = candidate.take(args[1] or runtime.root(), { message = args.message, base = newest and newest.stable })
+  if not made then return ending.problems(nil, fault) end
+  local ended = objection(made, newest, args)
+  if ended then return ended end
+  local result = scratch.with(made, function(folder) return bring(made, newest, epoch, args, folder) end)
   if result.outcome == "live" and args.canary then return watch(result, newest.stable, args) end
   return result
 end

@@ -14,13 +14,20 @@ local inspection = {}
 
 local BUILD_MS, LINT_MS = 9000, 60000 -- the trial ends itself before, unless it hangs where nothing can look
 
-local function layers(made)
-  local sources = {}
+local function layers(made, known)
+  local sources, before = {}, {}
+  for path in pairs(known) do
+    local below = path:match "^app/(.+)$"
+    if below then before[below] = false end
+  end
   for _, file in ipairs(made.files) do
     local path = file.path:match "^app/(.+)$"
-    if path then sources[path] = made.contents[file.sha256] end
+    if path then
+      sources[path] = made.contents[file.sha256]
+      if known[file.path] then before[path] = known[file.path] == file.sha256 end
+    end
   end
-  return release.layers(sources)
+  return release.layers(sources, before)
 end
 
 -- Lua files that the live release has not: the others have been looked at before.
@@ -137,7 +144,7 @@ function inspection.run(made, folder, known)
   local began = clock.monotonic()
   local problems, take = collect()
   local trying = task.spawn(try, folder)
-  take(layers(made))
+  take(layers(made, known))
   local complaints, skipped = lint(folder, new_sources(made, known))
   take(complaints)
   take(trying:join())

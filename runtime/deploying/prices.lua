@@ -8,15 +8,13 @@ local terminal = require "terminal"
 local prices = {}
 
 --- Compares, and says so; nil where there is nothing to compare with.
----@param made release.bundle
+---@param folder string          where the new one is laid out
 ---@param before release.bundle  what is live
 ---@return replay.report|nil
-function prices.compare(made, before)
+function prices.compare(folder, before)
   if #before.files == 0 then return nil end
   return terminal.progress("Pricing the newest carts and orders", function()
-    return scratch.with(before, function(live_root)
-      return scratch.with(made, function(new_root) return release.replay.compare(live_root, new_root) end)
-    end)
+    return scratch.with(before, function(live_folder) return release.replay.compare(live_folder, folder) end)
   end)
 end
 

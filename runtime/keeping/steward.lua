@@ -31,15 +31,9 @@ end
 
 -- Verified anew each time it is to be built; what is not there is fetched.
 local function obtain(sha)
-  if release.kept(sha) then
-    verified[sha] = true
-    return true
-  end
-  local made, problem = release.get(sha)
-  if not made then return nil, problem end
-  local path, no_room = release.unpack(made)
+  local path, problem = release.obtain(sha)
   verified[sha] = path ~= nil
-  return path and true, no_room
+  return path and true, problem
 end
 
 local function is_kept(sha)

@@ -142,17 +142,34 @@ local function judge_require(path, module, features, complain)
   end
 end
 
---- What is wrong with the requires of a set of files.
----@param files table<string, string>  source by path below app/
----@return release.problem[]           in the order of their places
-function layers.judge(files)
-  local problems, features = {}, {}
-  for path in pairs(files) do
+local function features_of(paths)
+  local features = {}
+  for path in pairs(paths) do
     local layer, feature = layers.place(path)
     if layer == "feature" then features[feature] = true end
   end
+  return features
+end
+
+local function same_names(a, b)
+  for name in pairs(a) do
+    if not b[name] then return false end
+  end
+  for name in pairs(b) do
+    if not a[name] then return false end
+  end
+  return true
+end
+
+--- What is wrong with the requires of a set of files. What a file may require hangs on it and on which features there are.
+---@param files table<string, string>  source by path below app/
+---@param before table<string, boolean>|nil  a tree that was found sound, by path: whether that file is the same here
+---@return release.problem[]           in the order of their places
+function layers.judge(files, before)
+  local problems, features = {}, features_of(files)
+  local known = before and same_names(features, features_of(before)) and before or {}
   for path, source in pairs(files) do
-    for _, one in ipairs(requires_of(source)) do
+    for _, one in ipairs(known[path] and {} or requires_of(source)) do
       judge_require(path, one.module, features, function(why)
         problems[#problems + 1] = { path = "app/" .. path, line = one.line, reason = ("%s (%s)"):format(why, one.module) }
       end)

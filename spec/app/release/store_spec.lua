@@ -5,6 +5,7 @@ local fs = require "fs"
 local made = require "spec.app.release.release"
 local release = require "release"
 local shop = require "spec.app.shop"
+local statement = require "release.rules.statement"
 local store = require "release.store"
 local task = require "task"
 
@@ -110,6 +111,45 @@ describe("stored releases", function()
     assert.equal("release.forged", select(2, release.get(one.sha)).code)
     database.execute "DELETE FROM release_signature"
     assert.equal("release.not_found", select(2, release.get(one.sha)).code)
+  end)
+
+  it("are fetched but for what the release before has on this disk, which is verified anew", function()
+    local one, two = build(), build { ["app/cart/init.lua"] = "return 2\n" }
+    assert(store.put(one))
+    assert(store.put(two))
+    local first = assert(release.obtain(one.sha))
+    database.execute(([[UPDATE release_blob SET packed = '\x00' WHERE sha256 IN
+      (SELECT sha256 FROM release_content WHERE sha = '\x%s')]]):format(one.sha))
+    local second = assert(release.obtain(two.sha))
+    assert.equal("return 2\n", fs.read(second .. "/app/cart/init.lua"))
+    assert.equal(two.sha, release.kept(two.sha).sha)
+    assert.equal("release.damaged", select(2, release.get(two.sha)).code)
+    fs.remove(second, true)
+    assert(fs.write(first .. "/app/boot.lua", "os.exit()\n"))
+    assert.equal("release.damaged", select(2, release.obtain(two.sha)).code)
+    assert.is_nil(fs.stat(second))
+  end)
+
+  it("are presumed to be of sound contents when somebody trusted has signed them", function()
+    local odd = { path = "app/odd.lua", sha256 = bundle.hash "this is not Lua", bytes = 15 }
+    local function contents_of(key)
+      local one = build(nil, nil, key)
+      one.files[#one.files + 1] = odd
+      table.sort(one.files, function(a, b) return a.path < b.path end)
+      one.contents[odd.sha256] = "this is not Lua"
+      one.sha = bundle.hash(statement.tree(one.files))
+      one.statement = statement.encode(one.facts, one.sha, one.files)
+      assert(store.put(bundle.sign(one, key)))
+      return one.sha, made.files { ["app/odd.lua"] = "this is not Lua" }
+    end
+    local sha, files = contents_of(made.key "mallory")
+    release.presume(sha)
+    assert.equal("release.refused", select(2, bundle.make(files, made.facts())).code)
+    database.fresh()
+    sha, files = contents_of(hana)
+    release.presume(sha)
+    assert.equal(sha, bundle.make(files, made.facts()).sha)
+    assert.is_nil((bundle.make(made.files { ["app/elsewhere.lua"] = "this is not Lua" }, made.facts())))
   end)
 
   it("are not believed under another's sha", function()

@@ -111,12 +111,12 @@ describe("a release on a disk", function()
 
   it("shares with the one before what is in both, and with nothing that was harmed", function()
     local one, two = release(), release { ["app/cart/init.lua"] = "return 2\n" }
-    local first, second = assert(tree.unpack(one, keys)), assert(tree.unpack(two, keys))
+    local first, second = assert(tree.unpack(one, keys)), assert(tree.unpack(two, keys, tree.newest(keys)))
     assert.same({ 2, 1 }, { names(second .. "/app/boot.lua"), names(second .. "/app/cart/init.lua") })
     assert.is_truthy(tree.kept(one.sha, keys) and tree.kept(two.sha, keys))
     for _, path in ipairs { first, second } do fs.write(path .. "/app/cart/rules.lua", "-- ") end
     local three = release { ["app/cart/init.lua"] = "return 3\n" }
-    assert.equal(1, names(assert(tree.unpack(three, keys)) .. "/app/boot.lua"))
+    assert.equal(1, names(assert(tree.unpack(three, keys, tree.newest(keys))) .. "/app/boot.lua"))
     assert.is_truthy(tree.kept(three.sha, keys))
   end)
 
