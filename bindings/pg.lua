@@ -1,6 +1,7 @@
 --- PostgreSQL for the shop: what waits is in C; here is what must follow a wait. `query` and its kin return
 --- `nil, message, sqlstate`; `rows` and `row` raise the same as a table; `tx` is a whole transaction in one function.
 local core = require "pg.core"
+local failure = require "pg.failure"
 local task = require "task"
 
 local pg = {
@@ -19,71 +20,24 @@ local pg = {
   use = core.use,
 }
 
--- ── Errors ──
-
-local failure = {}
-failure.__index = failure
-
-function failure:__tostring()
-  local text = ("%s (%s): %s"):format(self.code, self.sqlstate, self.message)
-  return self.detail and text .. "; " .. self.detail or text
-end
-
-local UNAVAILABLE = { ["08"] = true, ["53"] = true, ["bu"] = true }
-local CONFLICT = { ["23505"] = true, ["23P01"] = true, ["40001"] = true, ["40P01"] = true }
-
-local function code_of(sqlstate)
-  if sqlstate == "unknown" then
-    return "db.unknown"
-  elseif UNAVAILABLE[sqlstate:sub(1, 2)] or sqlstate:sub(1, 4) == "57P0" then
-    return "db.unavailable"
-  end
-  return CONFLICT[sqlstate] and "db.conflict" or "db.error"
-end
-
-local function fault(message, sqlstate, constraint, detail)
-  return setmetatable({
-    code = code_of(sqlstate),
-    sqlstate = sqlstate,
-    message = message,
-    constraint = constraint,
-    detail = detail,
-  }, failure)
-end
-
--- A batch says which of its statements failed where a single one names a constraint.
-local function rows_or_raise(rows, message, sqlstate, constraint, detail)
-  if rows then
-    return rows
-  end
-  error(fault(message, sqlstate, type(constraint) == "string" and constraint or nil, detail), 0)
-end
-
-local function row_or_raise(rows, ...)
-  if rows then
-    return rows[1]
-  end
-  error(fault(...), 0)
-end
-
 --- The rows of one statement; raises { code, sqlstate, message, constraint, detail }.
 function pg.rows(sql, ...)
-  return rows_or_raise(core.query(sql, ...))
+  return failure.rows_or_raise(core.query(sql, ...))
 end
 
 --- The first row, or nil; raises as pg.rows does.
 function pg.row(sql, ...)
-  return row_or_raise(core.query(sql, ...))
+  return failure.row_or_raise(core.query(sql, ...))
 end
 
 --- The rows of several statements { sql, parameters… }, asked at once; raises as pg.rows does.
 function pg.row_sets(statements)
-  return rows_or_raise(core.batch(statements))
+  return failure.rows_or_raise(core.batch(statements))
 end
 
 --- pg.rows on the slow lane.
 function pg.slow_rows(sql, ...)
-  return rows_or_raise(core.slow(sql, ...))
+  return failure.rows_or_raise(core.slow(sql, ...))
 end
 
 --- A value as a json or jsonb parameter.
@@ -119,39 +73,73 @@ local function rows_unless_stale(stale, ...)
   if stale then
     return nil
   end
-  return rows_or_raise(...)
+  return failure.rows_or_raise(...)
 end
 
 --- One statement that writes and commits by itself; the rows it returns. It goes over a connection of its own for as
 --- long as it lasts: a commit waits for the disk, which on the lane that all share would hold up everybody's reading, and
 --- commits on several connections share one wait. Raises as pg.rows does.
 function pg.write(sql, ...)
-  return rows_unless_stale(write(sql, ...)) or rows_or_raise(select(2, write(sql, ...)))
+  return rows_unless_stale(write(sql, ...)) or failure.rows_or_raise(select(2, write(sql, ...)))
 end
 
 -- ── Transactions ──
 
 local methods = core.methods
+local query, commit = methods.query, methods.commit
+
+-- By transaction: the statement that is still to be sent.
+local deferred = setmetatable({}, { __mode = "k" })
+
+--- Has a statement sent together with what comes next, which is the COMMIT at best: whoever waits for what it locks waits
+--- until the transaction is over, and no longer for our way to the server and back. Nobody is told its rows. It says by
+--- raising in PostgreSQL that nothing of the transaction may stay; refused(failure) then tells the fault that pg.tx
+--- answers, once everything is rolled back. Within a savepoint its failure ends the whole transaction.
+function methods:defer(refused, sql, ...)
+  if deferred[self] then
+    self:flush()
+  end
+  deferred[self] = { refused = refused, n = select("#", ...) + 1, sql, ... }
+end
+
+--- Sends what is deferred and waits for it.
+function methods:flush()
+  local last = deferred[self]
+  deferred[self] = nil
+  local ok, message, sqlstate, constraint, detail = query(self, unpack(last, 1, last.n))
+  if not ok then
+    local problem = failure.fault(message, sqlstate, constraint, detail)
+    problem.refused = last.refused
+    error(problem, 0)
+  end
+end
+
+function methods:query(sql, ...)
+  if deferred[self] then
+    self:flush()
+  end
+  return query(self, sql, ...)
+end
 
 function methods:rows(sql, ...)
-  return rows_or_raise(self:query(sql, ...))
+  return failure.rows_or_raise(self:query(sql, ...))
 end
 
 function methods:row(sql, ...)
-  return row_or_raise(self:query(sql, ...))
+  return failure.row_or_raise(self:query(sql, ...))
 end
 
 --- What fn(tx) returned, kept when its first value is truthy, undone when it is not or when fn raises.
 function methods:savepoint(fn)
   local ok, message, sqlstate = self:query "SAVEPOINT sijang"
   if not ok then
-    return nil, fault(message, sqlstate)
+    return nil, failure.fault(message, sqlstate)
   end
   local function settle(done, first, ...)
     if done and first then
       ok, message, sqlstate = self:query "RELEASE SAVEPOINT sijang"
       if not ok then
-        return nil, fault(message, sqlstate)
+        return nil, failure.fault(message, sqlstate)
       end
       return first, ...
     end
@@ -162,7 +150,7 @@ function methods:savepoint(fn)
     if not done then
       error(first, 0)
     elseif not ok then
-      return nil, fault(message, sqlstate)
+      return nil, failure.fault(message, sqlstate)
     end
     return first, ...
   end
@@ -179,23 +167,45 @@ function methods:on_commit(fn)
   table.insert(followers[self], fn)
 end
 
--- One attempt. -> again (a retry may heal it), raised, what fn returned or what it raised
-local function finish(tx, done, first, ...)
-  if done and first then
-    local ok, message, sqlstate, constraint, detail = tx:commit()
-    local again = tx:failure() ~= nil
-    tx:close()
-    if ok then
-      for _, fn in ipairs(followers[tx] or {}) do
-        fn()
-      end
-      return false, false, first, ...
-    end
-    return again and sqlstate ~= "unknown", false, nil, fault(message, sqlstate, constraint, detail)
+local function conclude(tx)
+  local last = deferred[tx]
+  if not last then
+    return nil, commit(tx)
   end
+  deferred[tx] = nil
+  return last.refused, commit(tx, unpack(last, 1, last.n))
+end
+
+-- COMMIT has failed, or a statement that was sent with it.
+local function unkept(tx, refused, message, sqlstate, constraint, detail)
   local again = tx:failure() ~= nil
   tx:rollback()
   tx:close()
+  local problem = failure.fault(message, sqlstate, constraint, detail)
+  return again and sqlstate ~= "unknown", false, nil, not again and refused and refused(problem) or problem
+end
+
+-- One attempt. -> again (a retry may heal it), raised, what fn returned or what it raised
+local function finish(tx, done, first, ...)
+  if done and first then
+    local refused, ok, message, sqlstate, constraint, detail = conclude(tx)
+    if not ok then
+      return unkept(tx, refused, message, sqlstate, constraint, detail)
+    end
+    tx:close()
+    for _, fn in ipairs(followers[tx] or {}) do
+      fn()
+    end
+    return false, false, first, ...
+  end
+  deferred[tx] = nil
+  local again = tx:failure() ~= nil
+  tx:rollback()
+  tx:close()
+  local why = not done and not again and type(first) == "table" and first.refused and first.refused(first)
+  if why then
+    return false, false, nil, why
+  end
   return again, not done, first, ...
 end
 
@@ -204,7 +214,7 @@ local function attempt(fn, options)
   local ok, message, sqlstate = tx:lease()
   if not ok then
     tx:close()
-    return false, false, nil, fault(message, sqlstate)
+    return false, false, nil, failure.fault(message, sqlstate)
   end
   return finish(tx, pcall(fn, tx))
 end

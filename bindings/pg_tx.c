@@ -1,7 +1,7 @@
 /* Transactions. A task leases a whole connection and gives it back when the transaction is over; a task that is
  * ended in the middle gives it back too, because the lease is a `holding`. BEGIN travels with the first statement,
- * under one Sync: if BEGIN fails, nothing after it runs. What must follow a wait (commit or roll back, try again)
- * is in pg.lua. */
+ * under one Sync: if BEGIN fails, nothing after it runs. So may COMMIT with the last one: what that locks is free again
+ * without a way to us and back. What must follow a wait (commit or roll back, try again) is in pg.lua. */
 #include "pg.h"
 
 #include "binding.h"
@@ -115,7 +115,9 @@ static int push_cut(lua_State *L, struct tx *tx)
     return push_error(L, "08006", "the connection to PostgreSQL was lost within the transaction");
 }
 
-static int tx_send(lua_State *L, struct tx *tx, struct op *op, int (*push)(lua_State *L, struct call *call))
+/* Two are joined: if the first one fails, the second does not run. `second` may be NULL. */
+static int tx_send(lua_State *L, struct tx *tx, struct op *op, struct op *second,
+                   int (*push)(lua_State *L, struct call *call))
 {
     struct call *call = call_new(L);
     struct conn *conn = tx->conn;
@@ -131,7 +133,12 @@ static int tx_send(lua_State *L, struct tx *tx, struct op *op, int (*push)(lua_S
         conn_send(conn, call->ops);
     }
     call_add(call, op);
+    op->joined = second != NULL;
     conn_send(conn, op);
+    if (second != NULL) {
+        call_add(call, second);
+        conn_send(conn, second);
+    }
     return call_wait(L, call, call_cancel);
 }
 
@@ -152,7 +159,7 @@ static int tx_query(lua_State *L)
     size_t bytes = op_measure(L, 2, lua_gettop(L));
     if (is_cut(tx))
         return push_cut(L, tx);
-    return tx_send(L, tx, op_new(L, 2, lua_gettop(L), bytes), NULL);
+    return tx_send(L, tx, op_new(L, 2, lua_gettop(L), bytes), NULL, NULL);
 }
 
 /* tx:script(sql) -> rows of its last statement | nil, message, sqlstate   many statements, no parameters */
@@ -169,12 +176,22 @@ static int tx_script(lua_State *L)
         tx->session = tx->conn->session;
         sql = lua_pushfstring(L, "%s; %s", tx->begin, sql);
     }
-    return tx_send(L, tx, op_text(sql, OP_SCRIPT, call_op_done, NULL), NULL);
+    return tx_send(L, tx, op_text(sql, OP_SCRIPT, call_op_done, NULL), NULL, NULL);
+}
+
+/* Whether the server itself has said that a statement failed: then what was sent after it did not run. */
+static bool is_refused(const struct op *op)
+{
+    return !op->lost && op->result != NULL && PQresultStatus(op->result) == PGRES_FATAL_ERROR;
 }
 
 static int push_commit(lua_State *L, struct call *call)
 {
-    struct op *op = call->ops;
+    struct op *op = call->ops, *failed = call_error(call, NULL);
+    while (op->sibling != NULL)
+        op = op->sibling;
+    if (failed != NULL && failed != op && is_refused(failed))
+        return call_push_error(L, call, failed, 1);
     if (op_failed(op)) {
         int results = call_push_error(L, call, op, 1);
         const char *state = op_sqlstate(op);
@@ -193,17 +210,23 @@ static int push_commit(lua_State *L, struct call *call)
     return 1;
 }
 
-/* tx:commit() -> true | nil, message, sqlstate ("unknown" when it cannot be told) */
+/* tx:commit([sql, ...]) -> true | nil, message, sqlstate ("unknown" when it cannot be told), constraint, detail
+ * With a last statement, unless that fails. */
 static int tx_commit(lua_State *L)
 {
     struct tx *tx = check_leased(L);
-    if (!tx->begun) {
+    bool has_last = lua_gettop(L) > 1;
+    size_t bytes = has_last ? op_measure(L, 2, lua_gettop(L)) : 0;
+    if (!tx->begun && !has_last) {
         lua_pushboolean(L, true);
         return 1;
     }
     if (is_cut(tx))
         return push_cut(L, tx);
-    return tx_send(L, tx, op_text("COMMIT", OP_PREPARED, call_op_done, NULL), push_commit);
+    struct op *commit = op_text("COMMIT", OP_PREPARED, call_op_done, NULL);
+    if (!has_last)
+        return tx_send(L, tx, commit, NULL, push_commit);
+    return tx_send(L, tx, op_new(L, 2, lua_gettop(L), bytes), commit, push_commit);
 }
 
 /* tx:rollback() -> true | nil, message, sqlstate */
@@ -214,7 +237,7 @@ static int tx_rollback(lua_State *L)
         lua_pushboolean(L, true);
         return 1;
     }
-    return tx_send(L, tx, op_text("ROLLBACK", OP_PREPARED, call_op_done, NULL), NULL);
+    return tx_send(L, tx, op_text("ROLLBACK", OP_PREPARED, call_op_done, NULL), NULL, NULL);
 }
 
 /* tx:failure() -> sqlstate | nil         of the newest failure that trying the whole transaction again may heal */

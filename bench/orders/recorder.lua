@@ -53,15 +53,23 @@ local function text_of(value)
   return tostring(value)
 end
 
-local query, recording = core.methods.query, nil
+local query, defer, recording = core.methods.query, core.methods.defer, nil
+
+local function note(sql, ...)
+  if not recording then return end
+  local params, n = {}, select("#", ...)
+  for i = 1, n do params[i] = text_of((select(i, ...))) end
+  recording[#recording + 1] = { sql = sql, params = json.array(params), n = n }
+end
 
 function core.methods:query(sql, ...)
-  if recording then
-    local params, n = {}, select("#", ...)
-    for i = 1, n do params[i] = text_of((select(i, ...))) end
-    recording[#recording + 1] = { sql = sql, params = json.array(params), n = n }
-  end
+  note(sql, ...)
   return query(self, sql, ...)
+end
+
+function core.methods:defer(refused, sql, ...)
+  note(sql, ...)
+  return defer(self, refused, sql, ...)
 end
 
 local function draft() return shop.draft(mall, { [code] = 1 }, { orderer_email = "" }) end

@@ -17,7 +17,7 @@
 ---@field [integer] table<string, any>
 ---@field affected integer  rows that the statement touched or returned
 
----A transaction, valid within pg.tx's function and the task that runs it. All but `on_commit`, `failure` and `close` wait.
+---A transaction, valid within pg.tx's function and the task that runs it. All but `defer`, `on_commit`, `failure` and `close` wait.
 ---@class pg.tx
 local tx = {}
 
@@ -48,6 +48,15 @@ function tx:script(sql) end
 ---@param fn fun(tx: pg.tx): T, ...
 ---@return T|nil, any
 function tx:savepoint(fn) end
+
+---Has a statement sent together with what comes next: with the COMMIT when nothing does, so that nobody waits for what it
+---locks while its answer is on the way here and the COMMIT on the way back. Nobody is told its rows: it fails in PostgreSQL
+---when nothing of the transaction may stay. Then everything is rolled back, and pg.tx answers nil and what `refused` makes
+---of the failure. It may not be undone by a savepoint.
+---@param refused fun(failure: pg.fault): table|nil  asks on connections of its own; nil: the failure itself is the answer
+---@param sql string
+---@param ... any
+function tx:defer(refused, sql, ...) end
 
 ---Has fn called once the transaction has been committed, and only then. What it raises undoes nothing.
 ---@param fn fun()

@@ -503,6 +503,107 @@ describe("pg", function()
       assert.same({ "first", "second" }, told)
     end)
 
+    describe("that defers a statement", function()
+      local function stock(id) return one("select stock as x from goods where id = " .. id) end
+      local function never() error "nothing was refused" end
+      local TAKE = "update goods set stock = stock - $2 where id = $1 and 1 / (stock >= $2)::int = 1"
+
+      it("sends it with the COMMIT, also when it is all there is", function()
+        pg.rows "update goods set stock = 10 where id = 2"
+        local told
+        assert.equal("kept", pg.tx(function(tx)
+          pg.trace(true)
+          tx:rows "update goods set stock = stock - 1 where id = 2"
+          tx:defer(never, TAKE, 2, 3)
+          tx:on_commit(function() told = pg.traced() end)
+          return "kept"
+        end))
+        pg.trace(false)
+        assert.equal(6, stock(2))
+        assert.same({ "BEGIN", "update goods set stock = stock - 1 where id = 2", TAKE, "COMMIT" },
+          { told[1].sql, told[2].sql, told[3].sql, told[4].sql })
+        assert.equal(1, pg.tx(function(tx)
+          tx:defer(never, TAKE, 2, 1)
+          return 1
+        end))
+        assert.equal(5, stock(2))
+      end)
+
+      it("answers what its failure means, once everything is rolled back", function()
+        pg.rows "update goods set stock = 10 where id = 2"
+        local seen
+        local result, fault = pg.tx(function(tx)
+          tx:rows "update goods set stock = 0 where id = 3"
+          tx:defer(function(failure)
+            seen = { failure.code, failure.sqlstate, stock(3) }
+            return { code = "stock.sold_out" }
+          end, TAKE, 2, 11)
+          return "kept"
+        end)
+        assert.same({ nil, { code = "stock.sold_out" } }, { result, fault })
+        assert.same({ "db.error", "22012", 10 }, seen)
+        assert.same({ 10, 10 }, { stock(2), stock(3) })
+        result, fault = pg.tx(function(tx)
+          tx:defer(function() end, TAKE, 2, 11)
+          return "kept"
+        end)
+        assert.same({ nil, "22012" }, { result, fault.sqlstate })
+      end)
+
+      it("sends it before whatever comes next, whose answer its failure then is", function()
+        pg.rows "update goods set stock = 10 where id in (2, 3)"
+        local order = {}
+        assert.equal("kept", pg.tx(function(tx)
+          tx:defer(never, TAKE, 2, 3)
+          order[1] = tx:row "select stock from goods where id = 2".stock
+          tx:defer(never, TAKE, 2, 3)
+          tx:defer(never, TAKE, 2, 3)
+          return "kept"
+        end))
+        assert.same({ 7, 1 }, { order[1], stock(2) })
+        local reached
+        local result, fault = pg.tx(function(tx)
+          tx:defer(function() return { code = "stock.sold_out" } end, TAKE, 2, 5)
+          tx:rows "update goods set stock = 0 where id = 3"
+          reached = true
+          return "kept"
+        end)
+        assert.same({ nil, { code = "stock.sold_out" } }, { result, fault })
+        assert.is_nil(reached)
+        assert.same({ 1, 10 }, { stock(2), stock(3) })
+      end)
+
+      it("forgets it when nothing is to stay", function()
+        pg.rows "update goods set stock = 10 where id = 2"
+        assert.is_nil((pg.tx(function(tx)
+          tx:defer(never, TAKE, 2, 3)
+          return nil, "no"
+        end)))
+        pcall(pg.tx, function(tx)
+          tx:defer(never, TAKE, 2, 3)
+          error "no"
+        end)
+        assert.equal(10, stock(2))
+      end)
+
+      it("runs again after a deadlock or a broken connection that it met", function()
+        pg.rows "update goods set stock = 10 where id = 2"
+        local tries = 0
+        assert.equal("kept", pg.tx(function(tx)
+          tries = tries + 1
+          local pid = tx:row "select pg_backend_pid() as pid".pid
+          if tries == 1 then
+            pg.rows("select pg_terminate_backend($1)", pid)
+            tx:defer(never, "select pg_sleep(5)")
+          else
+            tx:defer(never, TAKE, 2, 3)
+          end
+          return "kept"
+        end))
+        assert.same({ 2, 7 }, { tries, stock(2) })
+      end)
+    end)
+
     it("undoes a savepoint alone", function()
       pg.tx(function(tx)
         tx:rows "update goods set stock = 5 where id = 3"

@@ -40,7 +40,7 @@ end
 ---@return fault|nil  stock.sold_out
 function effects.hold_stock(tx, subject, move, by)
   return stock.hold(tx, subject.mall_id, subject.id, goods(subject, move.lines),
-    { key = key_of(move, by), expires_at = expires_at(subject) })
+    { key = key_of(move, by), expires_at = expires_at(subject), last = move.event == "place" })
 end
 
 effects.release_stock = step "release"

@@ -19,6 +19,7 @@ local store = {}
 ---@class stock.step
 ---@field key string|nil        what this step is called within its order; the same again does nothing. nil: like no other
 ---@field expires_at number|nil  of a hold: epoch seconds
+---@field last boolean|nil       of a hold: nothing else is to be locked after it, and it goes with the COMMIT
 
 -- A longer key is known by its digest.
 local KEY_MOST = 200
@@ -36,7 +37,13 @@ local function columns(lines)
 end
 
 -- $1 mall, $2 SKUs, $3 quantities, $4 order, $5 key. `fresh`: what of it has not been done yet.
-local function statement(kind, many, parts)
+local TOLD = [[(SELECT count(*)::int FROM fresh) AS fresh, (SELECT count(*)::int FROM moved) AS moved,
+    (SELECT count(*)::int FROM held) AS held,
+    (SELECT json_agg(json_build_object('sku_id', sku_id, 'qty', qty)) FROM moved WHERE keeps_lots) AS lots]]
+-- What nobody reads the answer of fails where there is too little: it divides by nothing.
+local FAILS, TOO_LITTLE = "1 / ((SELECT count(*) FROM fresh) = (SELECT count(*) FROM moved))::int AS held", "22012"
+
+local function statement(kind, many, parts, told)
   return ([[
   WITH %s asked AS (
     SELECT a.sku_id, a.qty FROM unnest($2::uuid[], $3::int[]) AS a (sku_id, qty)%s),
@@ -51,12 +58,11 @@ local function statement(kind, many, parts)
     INSERT INTO stock_entry (mall_id, sku_id, kind, on_hand_delta, reserved_delta, order_id, key)
     SELECT $1, sku_id, '%s', %s, $4, $5 FROM moved),
   %s
-  SELECT (SELECT count(*)::int FROM fresh) AS fresh, (SELECT count(*)::int FROM moved) AS moved,
-    (SELECT count(*)::int FROM held) AS held,
-    (SELECT json_agg(json_build_object('sku_id', sku_id, 'qty', qty)) FROM moved WHERE keeps_lots) AS lots]]):format(
+  SELECT %s]]):format(
     many and [[locked AS MATERIALIZED (
     SELECT sku_id FROM stock WHERE mall_id = $1 AND sku_id = ANY ($2::uuid[]) ORDER BY sku_id FOR NO KEY UPDATE),]] or "",
-    many and " WHERE (SELECT count(*) FROM locked) >= 0" or "", kind, parts.set, parts.where, kind, parts.deltas, parts.held)
+    many and " WHERE (SELECT count(*) FROM locked) >= 0" or "", kind, parts.set, parts.where, kind, parts.deltas, parts.held,
+    told)
 end
 
 local HOLD = [[held AS (
@@ -91,16 +97,22 @@ local parts = {
   unsell = BACK, ["return"] = BACK,
 }
 local one, many = {}, {}
-for kind, part in pairs(parts) do one[kind], many[kind] = statement(kind, false, part), statement(kind, true, part) end
+for kind, part in pairs(parts) do
+  one[kind], many[kind] = statement(kind, false, part, TOLD), statement(kind, true, part, TOLD)
+end
+one.reserve_or_fail = statement("reserve", false, parts.reserve, FAILS)
+many.reserve_or_fail = statement("reserve", true, parts.reserve, FAILS)
 
-local function step(tx, kind, mall_id, order_id, lines, options, ...)
+-- The statement of a step, and its parameters.
+local function asked(kind, mall_id, order_id, lines, options, ...)
   local ids, quantities = columns(lines)
-  if #ids == 0 then error("stock: nothing to " .. kind, 3) end
-  local sql = (#ids == 1 and one or many)[kind]
+  if #ids == 0 then error("stock: nothing to " .. kind, 4) end
   local key = options and options.key or crypto.uuid7()
   if #key > KEY_MOST then key = crypto.hex(crypto.sha256(key)) end
-  return tx:row(sql, mall_id, pg.array(ids), pg.array(quantities), order_id, key, ...), ids
+  return (#ids == 1 and one or many)[kind], mall_id, pg.array(ids), pg.array(quantities), order_id, key, ...
 end
+
+local function step(tx, kind, ...) return tx:row(asked(kind, ...)) end
 
 -- Moves all lines or raises: what an order holds or was sold is there to be moved, or else the books are wrong.
 local function move(tx, kind, mall_id, order_id, lines, options)
@@ -119,18 +131,30 @@ end
 ---@return fault|nil  stock.sold_out { product, available }
 function store.shortage(tx, mall_id, lines)
   local ids, quantities = columns(lines)
-  local row = tx:row([[
+  local sql = [[
     SELECT p.name AS product, coalesce(s.available, 0) AS available
     FROM unnest($2::uuid[], $3::int[]) AS asked (sku_id, qty)
     JOIN sku k ON k.mall_id = $1 AND k.id = asked.sku_id
     JOIN product p ON p.mall_id = $1 AND p.id = k.product_id
     LEFT JOIN stock s ON s.mall_id = $1 AND s.sku_id = asked.sku_id
-    WHERE coalesce(s.available, 0) < asked.qty ORDER BY asked.sku_id LIMIT 1]], mall_id, pg.array(ids), pg.array(quantities))
+    WHERE coalesce(s.available, 0) < asked.qty ORDER BY asked.sku_id LIMIT 1]]
+  local row
+  if tx then
+    row = tx:row(sql, mall_id, pg.array(ids), pg.array(quantities))
+  else
+    row = pg.row(sql, mall_id, pg.array(ids), pg.array(quantities))
+  end
   return row and fault("stock.sold_out", { product = row.product, available = row.available })
 end
 
+-- What there was too little of may have been given back meanwhile: then too it was not there for this order.
+local function sold_out(tx, mall_id, lines)
+  return store.shortage(tx, mall_id, lines) or fault("stock.sold_out", { product = "주문하신 상품", available = 0 })
+end
+
 --- Promises goods to an order until a moment: all of them, or none where there is too little. One statement; call it as late
---- as the order of locks allows, since everybody who wants the same goods waits for the end of this transaction.
+--- as the order of locks allows, since everybody who wants the same goods waits for the end of this transaction. Where it is
+--- the last of all, whether there was enough is told when the transaction ends.
 ---@param tx table
 ---@param mall_id string
 ---@param order_id string
@@ -140,11 +164,13 @@ end
 ---@return fault|nil  stock.sold_out { product, available }: the caller rolls back
 function store.hold(tx, mall_id, order_id, lines, options)
   local expires_at = options.expires_at or error("stock: a hold ends some time", 2)
-  local done = step(tx, "reserve", mall_id, order_id, lines, options, expires_at)
-  -- what there was too little of may have been given back meanwhile: then too it was not there for this order
-  if done.moved ~= done.fresh then
-    return nil, store.shortage(tx, mall_id, lines) or fault("stock.sold_out", { product = "주문하신 상품", available = 0 })
+  if options.last then
+    local function refused(failure) return failure.sqlstate == TOO_LITTLE and sold_out(nil, mall_id, lines) or nil end
+    tx:defer(refused, asked("reserve_or_fail", mall_id, order_id, lines, options, expires_at))
+    return true
   end
+  local done = step(tx, "reserve", mall_id, order_id, lines, options, expires_at)
+  if done.moved ~= done.fresh then return nil, sold_out(tx, mall_id, lines) end
   return true
 end
 

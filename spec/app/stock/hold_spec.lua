@@ -24,9 +24,9 @@ describe("stock of an order", function()
     return lines
   end
 
-  local function hold(apples, pears, key, id)
+  local function hold(apples, pears, key, id, last)
     return transaction(function(tx)
-      return stock.hold(tx, mall.id, id or order_id, lines_of(apples, pears), { expires_at = soon(), key = key })
+      return stock.hold(tx, mall.id, id or order_id, lines_of(apples, pears), { expires_at = soon(), key = key, last = last })
     end)
   end
 
@@ -55,14 +55,24 @@ describe("stock of an order", function()
     assert.is_true(hold(10, 3, nil, crypto.uuid7()))
   end)
 
-  it("is promised whole or not at all, and who is too late is told what there is too little of", function()
-    hold(nil, 2, nil, crypto.uuid7())
-    local done, fault = hold(4, 2)
-    assert.is_nil(done)
-    assert.same({ "stock.sold_out", "배", 1 }, { fault.code, fault.product, fault.available })
-    assert.same({ 10, 0 }, { shop.stock "APPLE" })
-    assert.equal(2, held())
-  end)
+  for _, last in ipairs { false, true } do
+    it("is promised whole or not at all, and who is too late is told what there is too little of"
+      .. (last and ", also with the COMMIT" or ""), function()
+      hold(nil, 2, nil, crypto.uuid7(), last)
+      assert.same({ 3, 2 }, { shop.stock "PEAR" })
+      for _, lines in ipairs { { 4, 2 }, { nil, 2 } } do
+        local done, fault = hold(lines[1], lines[2], nil, nil, last)
+        assert.is_nil(done)
+        assert.same({ "stock.sold_out", "배", 1 }, { fault.code, fault.product, fault.available })
+      end
+      assert.same({ 10, 0 }, { shop.stock "APPLE" })
+      assert.equal(2, held())
+      assert.is_true(hold(4, 1, "place", nil, last))
+      assert.is_true(hold(4, 1, "place", nil, last))
+      assert.same({ 10, 4 }, { shop.stock "APPLE" })
+      assert.equal(0, #stock.contradictions())
+    end)
+  end
 
   it("that nobody keeps cannot be promised", function()
     database.execute("DELETE FROM stock_entry; DELETE FROM stock WHERE sku_id = '" .. pear .. "'")
