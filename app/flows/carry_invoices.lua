@@ -1,7 +1,6 @@
 -- Tracking numbers by the sheet: read without changing anything, then carried out parcel by parcel, each a transaction of
--- its own
--- that also says what came of its lines. A sheet that was cut off goes on where it was; the same file again is the same
--- sheet; a parcel that an order has already is not made twice.
+-- its own that also says what came of its lines. A sheet that was cut off goes on where it was; the same file again is the
+-- same sheet; a parcel that an order, or an exchange, has already is not made twice.
 
 local crypto = require "crypto"
 local json = require "json"
@@ -24,6 +23,30 @@ local COLUMNS_MOST = 64
 --- As many lines are carried out while somebody waits; more are a job.
 carry_invoices.AT_ONCE = 100
 
+-- Why what an exchange sends cannot go under this label.
+local function refusal(found, label)
+  local code = shipment.sheet.refusal(found, label)
+  return code and fault(code, { status = order.engine.state(order.machine.claim, found.status).label,
+    sent = found.sent and (found.sent == "" and "번호 없음" or shipment.show_number(found.sent)) }) or nil
+end
+
+-- What of the database a sheet is read by.
+local function given_for(ctx, rows, usual)
+  local mall_id, carriers, chosen = ctx.mall.id, shipment.carriers(ctx.mall.id), nil
+  for _, one in ipairs(carriers) do
+    if one.code == usual then chosen = one end
+  end
+  local function named(read) return shipment.sheet.numbers(rows, sheet.text, read) end
+  return { carrier = chosen, find_carrier = shipment.carrier_finder(carriers), read_number = order.read_number,
+    read_claim = order.read_claim_number, plain = sheet.text, pause = function() task.sleep(0) end,
+    orders = shipment.orders_named(mall_id, named(order.read_number)),
+    exchanges = shipment.exchanges_named(mall_id, named(order.read_claim_number)),
+    refuse = function(found, label)
+      local refused = refusal(found, label)
+      return refused and ctx:sentence(refused)
+    end }
+end
+
 --- Reads a file that was uploaded: what it says is kept, where nothing is wrong with it.
 ---@param ctx context
 ---@param sent request.File
@@ -36,19 +59,17 @@ function carry_invoices.read(ctx, sent, usual)
   local mall_id = ctx.mall.id
   local digest, unread = sheet.digest(sent.path)
   if not digest then return nil, unread end
+  -- the carrier of the unnamed is part of what the file means
+  digest = crypto.sha256((usual or "") .. "\n" .. digest)
+  -- what was carried out once would not be read as it was then
+  local before = shipment.sheet_with(mall_id, digest)
+  if before then return { id = before, known = true, problems = {}, rows = {} } end
   local rows, wrong = sheet.read(sent.path, { rows = shipment.MOST + 1, columns = COLUMNS_MOST })
   if not rows then return nil, wrong end
-  local carriers, chosen = shipment.carriers(mall_id), nil
-  for _, one in ipairs(carriers) do
-    if one.code == usual then chosen = one end
-  end
-  local plan = shipment.sheet.read(rows, { carrier = chosen, find_carrier = shipment.carrier_finder(carriers),
-    orders = shipment.orders_named(mall_id, shipment.sheet.orders(rows, sheet.text, order.read_number)),
-    read_number = order.read_number, plain = sheet.text, pause = function() task.sleep(0) end })
+  local plan = shipment.sheet.read(rows, given_for(ctx, rows, usual))
   if #plan.problems > 0 or #plan.rows == 0 then return plan end
   local kept, away = transaction(function(tx)
-    -- the carrier of the unnamed is part of what the file means
-    local id, known = shipment.keep_sheet(tx, mall_id, { digest = crypto.sha256((usual or "") .. "\n" .. digest),
+    local id, known = shipment.keep_sheet(tx, mall_id, { digest = digest,
       file_name = sent.filename:sub(-200), actor = ctx.staff.email, rows = plan.rows })
     return { id = id, known = known }
   end)
@@ -68,11 +89,35 @@ local function units_of(subject, wanted)
   return list
 end
 
--- The parcel that an order has already under this number.
+-- The parcel that goods of the order's own are in already under this number: what an exchange sends may share it.
 local function same_parcel(tx, subject, parcel)
   for _, one in ipairs(shipment.parcels(subject.mall_id, subject.id, tx)) do
-    if one.carrier == parcel.carrier and one.number == parcel.number and one.status ~= "withdrawn" then return one end
+    if one.carrier == parcel.carrier and one.number == parcel.number and one.status ~= "withdrawn" and not one.claim_id then
+      return one
+    end
   end
+end
+
+-- Each answers with the parcel that is there now, and with the one that was there before.
+local function register_goods(tx, subject, parcel, by)
+  local known = same_parcel(tx, subject, parcel)
+  if known then return known, nil, known end
+  return ship.register(tx, subject, { carrier = parcel.carrier, number = parcel.number,
+    units = units_of(subject, parcel.units) }, by)
+end
+
+local function register_exchange(tx, subject, parcel, by)
+  local about
+  for _, row in ipairs(subject.claims) do
+    if row.number == parcel.claim_number then about = row end
+  end
+  if not about then return nil, fault("claim.not_found") end
+  local known = ship.of_claim(tx, subject, about.id)
+  local refused = refusal({ kind = about.kind, status = about.status, carrier = known and known.carrier,
+    sent = known and known.number }, parcel)
+  if refused then return nil, refused end
+  if known then return known, nil, known end
+  return ship.register_exchange(tx, subject, about, parcel, by)
 end
 
 local function register(tx, mall_id, parcel, dispatch, by)
@@ -80,14 +125,8 @@ local function register(tx, mall_id, parcel, dispatch, by)
   if not found then return nil, fault("order.not_found") end
   local subject, gone = move_order.lock(tx, mall_id, found.id)
   if not subject then return nil, gone end
-  local known = same_parcel(tx, subject, parcel)
-  local made = known
-  if not made then
-    local refused
-    made, refused = ship.register(tx, subject, { carrier = parcel.carrier, number = parcel.number,
-      units = units_of(subject, parcel.units) }, by)
-    if not made then return nil, refused end
-  end
+  local made, refused, known = (parcel.claim_number and register_exchange or register_goods)(tx, subject, parcel, by)
+  if not made then return nil, refused end
   if dispatch and made.status == "ready" then
     local sent, problem = ship.dispatch(tx, subject, made.seq, by)
     if not sent then return nil, problem end
@@ -99,7 +138,7 @@ end
 -- What is wrong with a line, kept as data: the page that shows it has the words.
 local function kept(problem)
   local facts = {}
-  for _, name in ipairs { "code", "product", "left", "says", "label", "status" } do facts[name] = problem[name] end
+  for _, name in ipairs { "code", "product", "left", "available", "says", "label", "status", "sent" } do facts[name] = problem[name] end
   return json.encode(facts)
 end
 

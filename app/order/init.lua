@@ -39,6 +39,7 @@ for name, fn in pairs(list) do order[name] = fn end
 for name, fn in pairs(office_store) do order[name] = fn end
 
 order.number, order.read_number, order.due_at = rules.number, rules.read_number, rules.due_at
+order.read_claim_number = rules.read_claim_number
 order.view, order.brief, order.shown_lines, order.letter = view.order, view.brief, view.lines, letter
 order.desk, order.deposits, order.badge, order.goods_name = desk.order, desk.deposits, desk.badge, goods_name
 order.periods, order.period, order.since = period.ALL, period.of, period.since

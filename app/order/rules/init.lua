@@ -34,6 +34,15 @@ function rules.read_number(text)
   return day .. "-" .. rest
 end
 
+--- A claim's number as somebody typed it: an order's with which claim of it, "261123-7K2M9QX-C1".
+---@param text string
+---@return string|nil
+function rules.read_claim_number(text)
+  local head, nth = korean.half_width(text):upper():match "^(.-)[%s%-]*C%s*(%d%d?%d?)%s*$"
+  local number = head and rules.read_number(head)
+  return number and ("%s-C%d"):format(number, tonumber(nth))
+end
+
 --- The last moment of the third day (or what the mall says) in Seoul: D+3 23:59:59.
 ---@param now number
 ---@param days integer

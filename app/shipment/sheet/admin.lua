@@ -1,6 +1,5 @@
 -- Tracking numbers by the sheet, in the back office: what is to be sent as a file, the file back with its numbers, what it
--- would
--- do, and what came of each line.
+-- would do, and what came of each line.
 
 local json = require "json"
 local shipment = require "shipment"
@@ -16,6 +15,7 @@ local pages = {}
 local URL, TITLE, SHOWN, RECENT = "/admin/invoices", "송장 일괄 등록", 500, 20
 
 local COLUMNS = {
+  { title = "구분", kind = "text", width = 8 },
   { title = "주문번호", kind = "text", width = 18 }, { title = "줄", kind = "number", width = 6 },
   { title = "SKU 코드", kind = "text", width = 18 }, { title = "상품", kind = "text", width = 36 },
   { title = "옵션", kind = "text", width = 18 }, { title = "보낼 수량", kind = "number", width = 10 },
@@ -54,7 +54,7 @@ function pages.download(ctx)
   local usual = shipment.choices(ctx.mall.id)[1]
   local rows = store.to_ship(ctx.mall.id, ctx.args.fresh == "1")
   local bytes, message = sheet_writer.make(kind, "보낼 상품", COLUMNS, rows, function(row)
-    return { row.number, row.position, row.sku_code, row.product_name, row.sku_label, row.qty, usual and usual.name or "",
+    return { row.is_exchange and "교환" or "주문", row.number, row.position, row.sku_code, row.product_name, row.sku_label, row.qty, usual and usual.name or "",
       "",
       row.recipient_name, korean.show_phone(row.recipient_phone), row.postcode,
       row.address1 .. (row.address2 ~= "" and ", " .. row.address2 or ""), row.memo }
@@ -89,14 +89,19 @@ local function is_id(id) return #id == 36 and id:find "^%x+%-%x+%-%x+%-%x+%-%x+$
 local STATES = { waiting = { label = "등록 전", tone = "wait" }, done = { label = "등록했어요", tone = "good" },
   same = { label = "이미 있어요", tone = "plain" }, failed = { label = "못 했어요", tone = "bad" } }
 
+local function what_of(row)
+  if row.claim_number then return "교환 상품 모두" end
+  return row.position and ("%d번째 상품%s"):format(row.position, row.qty and " " .. row.qty .. "개" or "") or "남은 상품 모두"
+end
+
 local function rows_of(ctx, found)
   local rows = {}
   for i, row in ipairs(store.sheet_rows(ctx.mall.id, found.id, SHOWN)) do
     local problem = row.problem ~= "" and json.decode(row.problem)
-    rows[i] = { line = row.line, number = row.order_number, url = "/admin/orders/" .. row.order_number,
-      carrier = row.carrier_name,
-      invoice = shipment.show_number(row.number), badge = STATES[row.status],
-      what = row.position and ("%d번째 상품%s"):format(row.position, row.qty and " " .. row.qty .. "개" or "") or "남은 상품 모두",
+    rows[i] = { line = row.line, number = row.claim_number or row.order_number,
+      url = row.claim_id and "/admin/claims/" .. row.claim_id or "/admin/orders/" .. row.order_number,
+      carrier = row.carrier_name, invoice = shipment.show_number(row.number), badge = STATES[row.status],
+      what = what_of(row), exchange = row.claim_number ~= nil or nil,
       problem = problem and ctx:sentence(problem) or nil }
   end
   return rows

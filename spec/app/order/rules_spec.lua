@@ -21,6 +21,15 @@ describe("an order number", function()
     assert.is_nil(rules.read_number("261123-0K2M9Q"))
     assert.is_nil(rules.read_number("안녕하세요"))
   end)
+
+  it("is no claim's, nor a claim's an order's", function()
+    assert.equal("261123-0K2M9QX-C1", rules.read_claim_number("261123-0K2M9QX-C1"))
+    assert.equal("261123-0K2M9C1-C12", rules.read_claim_number(" 261123 ok2m9c1 c12 "))
+    for _, order in ipairs { "261123-0K2M9C1", "2611230K2M9C1", "안녕하세요", "", "-C1" } do
+      assert.is_nil(rules.read_claim_number(order), order)
+    end
+    assert.is_nil(rules.read_number("261123-0K2M9QX-C1"))
+  end)
 end)
 
 describe("the due date", function()
