@@ -138,7 +138,9 @@ end
 -- What is wrong with a line, kept as data: the page that shows it has the words.
 local function kept(problem)
   local facts = {}
-  for _, name in ipairs { "code", "product", "left", "available", "says", "label", "status", "sent" } do facts[name] = problem[name] end
+  for _, name in ipairs { "code", "product", "left", "available", "says", "label", "status", "sent" } do
+    facts[name] = problem[name]
+  end
   return json.encode(facts)
 end
 

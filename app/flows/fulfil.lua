@@ -1,7 +1,6 @@
 -- What staff do with an order after it is paid: begin to prepare it, put it into parcels, send them, take that back, hold
--- it,
--- mend where it goes. Each is one transaction under the order's lock, with what was done in the log; who acts on a page that
--- is older than what has happened since is told so, and nothing is done.
+-- it, mend where it goes. Each is one transaction under the order's lock, with what was done in the log; who acts on a page
+-- that is older than what has happened since is told so, and nothing is done.
 
 local order = require "order"
 local shipment = require "shipment"
@@ -10,6 +9,7 @@ local move_order = require "flows.move_order"
 local record_audit = require("flows.record_audit").run
 local require_permission = require("flows.require_permission").run
 local ship = require "flows.ship"
+local tell_of_hold = require "flows.tell_of_hold"
 local transaction = require("flows.store").transaction
 
 local fulfil = {}
@@ -114,41 +114,41 @@ function fulfil.renumber(ctx, at, seq, values)
   end)
 end
 
--- What waits for nothing but us: a hold keeps it from being sent.
-local HOLDABLE = { "awaiting_payment", "paid", "preparing", "ready" }
-
-local function waits(portion)
-  for _, state in ipairs(HOLDABLE) do
-    if portion and portion[state] then return true end
-  end
-  return false
-end
-
 --- Whether anything of an order can still be held back.
 ---@param stand { portions: table<integer, table<string, integer>> }
 ---@return boolean
 function fulfil.is_holdable(stand)
   for _, portion in pairs(stand.portions) do
-    if waits(portion) then return true end
+    if shipment.waiting(portion) > 0 then return true end
   end
   return false
 end
 
---- Holds lines back, or frees them (`why` nil).
+-- Those lines of an order that can be held, or freed.
+local function changing(subject, positions, is_hold)
+  local wanted, list = {}, {}
+  for _, position in ipairs(positions or {}) do wanted[position] = true end
+  for _, line in ipairs(subject.lines) do
+    local can = not is_hold or shipment.waiting(subject.portions[line.position]) > 0
+    if can and line.held ~= is_hold and (not positions or wanted[line.position]) then list[#list + 1] = line end
+  end
+  return list
+end
+
+--- Holds lines back, or frees them (`why` nil), and tells whoever ordered: of all of them in one letter.
 ---@param positions integer[]|nil  nil: all that can be
----@param why string|nil
-function fulfil.hold(ctx, at, positions, why)
+---@param why string|nil  for staff
+---@param say string|nil  why, for whoever ordered
+function fulfil.hold(ctx, at, positions, why, say)
   return fulfil.act(ctx, at, why and "order.hold" or "order.free", why, function(tx, subject)
-    local wanted, list = {}, {}
-    for _, position in ipairs(positions or {}) do wanted[position] = true end
-    for _, line in ipairs(subject.lines) do
-      local can = not why or waits(subject.portions[line.position])
-      if can and line.held ~= (why ~= nil) and (not positions
-        or wanted[line.position]) then list[#list + 1] = line.position end
-    end
+    local lines, list = changing(subject, positions, why ~= nil), {}
+    for i, line in ipairs(lines) do list[i] = line.position end
     if #list == 0 then return nil, fault("shipment.nothing_to_hold") end
-    order.set_held(tx, subject.mall_id, subject.id, list, why ~= nil, why or "")
-    return { changes = { ["보류한 상품"] = { before = why and 0 or #list, after = why and #list or 0 } } }
+    local told
+    if why then told = tell_of_hold.held(tx, subject, lines, say) else told = tell_of_hold.freed(tx, subject, lines) end
+    order.set_held(tx, subject.mall_id, subject.id, list, why and { why = why, say = say, told = told } or nil)
+    return { told = told, changes = { ["보류한 상품"] = { before = why and 0 or #list, after = why and #list or 0 },
+      ["구매자에게 알린 말"] = say and { after = say } or nil } }
   end)
 end
 

@@ -18,6 +18,12 @@ local function parts_of(portion)
   return list
 end
 
+-- That what of a line has not left is held back, and why, in the words that are meant for the buyer.
+local function held_of(row, portion)
+  if not row.held or shipment.waiting(portion) == 0 then return nil end
+  return { say = row.held_say ~= "" and row.held_say or nil }
+end
+
 --- An order as its page shows it, with its parcels, where each line stands, and what can be done.
 ---@param mall_id string
 ---@param found table  a row of order.store
@@ -33,6 +39,7 @@ function receive_order.show(mall_id, found)
   for i, line in ipairs(view.lines) do
     line.position, line.parts = lines[i].position, parts_of(axes.portions[lines[i].position] or {})
     line.can_confirm = confirmable[lines[i].position] or nil
+    line.held = held_of(lines[i], axes.portions[lines[i].position])
   end
   view.parcels = shipment.show_parcels(shipment.parcels(mall_id, found.id), lines)
   view.receipts = show_receipts.of_order(mall_id, found.id, axes.payments, found.cash_receipt ~= "none")

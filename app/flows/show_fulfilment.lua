@@ -75,6 +75,7 @@ end
 ---@field open boolean|nil    its people as they are
 ---@field errors table<string, string>|nil  of the form that asks why
 ---@field problem string|nil  why nothing was done
+---@field hold { why: string|nil, say: string|nil, chosen: table<integer, true> }|nil  what was sent to hold lines
 
 --- The page.
 ---@param ctx context
@@ -112,7 +113,7 @@ function show_fulfilment.page(ctx, found, more, status)
       hold = may_write and holdable > 0 and fulfil.is_holdable(axes), free = may_write and held > 0,
       address = may_write and can "members.unmask" and shown.movable },
     may = { write = may_write, unmask = can "members.unmask" },
-    form = { values = {}, errors = more.errors or {} },
+    hold = more.hold or { chosen = {} }, form = { values = {}, errors = more.errors or {} },
     page = { title = "주문 " .. found.number, crumbs = { { name = "주문", url = "/admin/orders" }, { name = found.number } } },
   }, status)
 end

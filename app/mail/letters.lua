@@ -27,6 +27,8 @@ return {
   ["order/placed"] = { kind = "notice", label = "주문 접수" },
   ["order/deposit_due"] = { kind = "notice", label = "입금 기한 안내" },
   ["order/paid"] = { kind = "notice", label = "결제 확인" },
+  ["order/held"] = { kind = "notice", label = "배송 보류" },
+  ["order/freed"] = { kind = "notice", label = "배송 보류 해제" },
   ["order/shipped"] = { kind = "notice", label = "발송 알림" },
   ["order/recalled"] = { kind = "notice", label = "발송 되돌림" },
   ["order/delivered"] = { kind = "notice", label = "배송 완료" },

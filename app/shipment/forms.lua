@@ -61,6 +61,10 @@ forms.renumber = shape.form {
 }
 
 forms.why = shape.form { shape.text("why", { label = "이유", max = 200, min = 2 }) }
+forms.hold = shape.form {
+  shape.text("why", { label = "보류하는 이유", max = 200, min = 2 }),
+  shape.text("say", { label = "구매자에게 알릴 말", max = 200, required = false }),
+}
 forms.note = shape.form { shape.text("note", { label = "메모", max = 1000, lines = true }) }
 
 ---@type editing.field[]

@@ -59,11 +59,14 @@ describe("the samples of a page", function()
     same_as_orderer = "1", address1 = "제주 제주시 노연로 1", address2 = "101호", memo = "문 앞에 놓아 주세요", depositor = "김철수",
     cash_receipt = "income", cash_receipt_no = "010-1234-5678", agree_age = "1", agree_order = "1", agree_privacy = "1" }
 
-  -- An order is paid and sent in two parcels, of which one has arrived.
-  local function send(number)
+  -- An order is paid, held for a while, and sent in two parcels, of which one has arrived.
+  local function send(number, visit)
     local mall = require("mall").of_id(pg.row('SELECT mall_id FROM "order" WHERE number = $1', number).mall_id)
     local fulfil, staff = require "flows.fulfil", desk(mall, { ["orders.write"] = true })
     assert(require("flows.settle_deposit").run(number, "staff kim"))
+    assert(fulfil.hold(staff, { number = number }, nil, "입고 지연", "입고가 늦어져요."))
+    visit()
+    assert(fulfil.hold(staff, { number = number }))
     for i, label in ipairs { { carrier = "cj", number = "123456789012", dispatch = true }, { carrier = "direct", dispatch = true } } do
       assert(fulfil.register(staff, { number = number }, label, i == 1 and { { position = 1, qty = 1 } } or nil))
     end
@@ -112,7 +115,7 @@ describe("the samples of a page", function()
     visitor:get(order)
     visitor:get(order .. "/address")
     assert.equal(422, (visitor:post(order .. "/address", {})))
-    local send_back = send(order:match "[%w-]+$")
+    local send_back = send(order:match "[%w-]+$", function() visitor:get(order) end)
     visitor:get(order)
     send_back()
     visitor:get(order)

@@ -1,8 +1,10 @@
 -- Orders on their way in a real browser: packed by hand and by the sheet in the back office, received by who ordered.
 
+local ask_claim = require "flows.ask_claim"
 local browser = require "spec.browser.browser"
 local cart = require "cart"
 local crypto = require "crypto"
+local decide_claim = require "flows.decide_claim"
 local desk = require "spec.app.desk"
 local fulfil = require "flows.fulfil"
 local mall = require "spec.browser.mall"
@@ -35,6 +37,18 @@ describe("an order on its way", function()
     local number = assert(place_order.run(morak, { cart_id = id, place_key = view.place_key, channel = "mobile" })).number
     assert(settle_deposit.run(number, "staff kim"))
     return number
+  end
+
+  -- What was bought has arrived, and one of it is to be exchanged for the same: the claim's number.
+  local function exchange(steps)
+    local number = buy()
+    assert(fulfil.register(staff, { number = number }, { carrier = "cj", number = "123456789012", dispatch = true }))
+    assert(fulfil.parcel(staff, { number = number }, "deliver", 1))
+    local id = order.by_number(morak.id, number).id
+    local asked = assert(ask_claim.run(morak.id, id, { kind = "exchange", reason = "broken",
+      lines = { { position = 1, qty = 1, exchange_sku_id = order.lines(morak.id, id)[1].sku_id } } }, { actor = "shopper" }))
+    for _, step in ipairs(steps) do assert(decide_claim.run(staff, asked.id, step, { resalable = { 1 } })) end
+    return number .. "-C1"
   end
 
   setup(function()
@@ -79,6 +93,30 @@ describe("an order on its way", function()
       has(facts.problems, "‘없는번호’ 주문이 없어요.")
       has(facts.carried, "2줄 등록")
       has(facts.carrier, "{no}")
+    end)
+
+    it("is held back in part, and its buyer reads why, on " .. where, function()
+      local number, say = buy(), "입고가 늦어져 12월 3일쯤 보내 드려요. 먼저 온 상품은 따로 보내 드릴게요."
+      local facts = play("hold", { device = case.device, script = case.script, number = number, say = say })
+      has(facts.wrong, "보류하는 이유")
+      assert.equal(say, facts.kept)
+      has(facts.held, "보류: 거래처에서 아직 안 보냄")
+      has(facts.said, "구매자에게 메일로 알려요.")
+      local held = play("wait", { device = case.device, script = case.script, number = number }).held
+      has(held, "배송 보류 " .. say)
+      assert.falsy(held:find("거래처", 1, true))
+    end)
+
+    it("sends an exchange by the sheet, on " .. where, function()
+      local one, early = exchange { "approve", "receive", "inspect" }, exchange { "approve" }
+      local number = buy()
+      local facts = play("exchangeSheet", { device = case.device, script = case.script, claim = one, early = early, number = number })
+      has(facts.list, "교환," .. one .. ",1,")
+      assert.falsy(facts.list:find(early, 1, true))
+      for _, words in ipairs { "2번째 줄과 송장번호가 달라요. 한 교환의 상품은 모두 함께 보내요.", "지금 상태: 승인",
+        "‘" .. number .. "-C9’ 교환이 없어요." } do has(facts.problems, words) end
+      assert.matches("교환%s+상품 모두", facts.before)
+      has(facts.after, "2줄 등록")
     end)
 
     it("is found, followed and confirmed by a guest, on " .. where, function()

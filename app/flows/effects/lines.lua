@@ -68,16 +68,27 @@ function lines.close_payments(_, subject)
   return true
 end
 
-local function hold(tx, subject, held, why)
+-- For staff, and for who ordered; by the first it is known for what a line is held.
+local HOLD = { why = "결제 확인 필요", say = "결제를 확인하고 있어요." }
+
+local function set_held(tx, subject, hold, is_meant)
   local positions = {}
-  for i, line in ipairs(subject.lines) do positions[i], line.held, line.held_why = i, held, why end
-  order.set_held(tx, subject.mall_id, subject.id, positions, held, why)
+  for _, line in ipairs(subject.lines) do
+    if is_meant(line) then
+      positions[#positions + 1] = line.position
+      line.held, line.held_why = hold ~= nil, hold and hold.why or ""
+    end
+  end
+  order.set_held(tx, subject.mall_id, subject.id, positions, hold)
   return true
 end
 
 --- What was to be sent stays until a person has seen to the payment.
-function lines.hold_lines(tx, subject) return hold(tx, subject, true, "결제 확인 필요") end
+function lines.hold_lines(tx, subject) return set_held(tx, subject, HOLD, function(line) return not line.held end) end
 
-function lines.free_lines(tx, subject) return hold(tx, subject, false, "") end
+--- What staff hold for another reason they free themselves.
+function lines.free_lines(tx, subject)
+  return set_held(tx, subject, nil, function(line) return line.held and line.held_why == HOLD.why end)
+end
 
 return lines

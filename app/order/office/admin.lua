@@ -1,6 +1,5 @@
 -- Working on one order in the back office: preparing it, its parcels, what is held back, where it goes, notes. Each form
--- says
--- how far the order had come when its page was opened.
+-- says how far the order had come when its page was opened.
 
 local order = require "order"
 local forms = require "order.forms"
@@ -17,22 +16,25 @@ end
 
 local function url_of(ctx) return "/admin/orders/" .. ctx.params.number end
 
--- Back to the order's page: with what was done, or with what is wrong.
-local function answer(ctx, done, fault, said)
+-- Back to the order's page: with what was done, or with what is wrong and what was typed.
+local function answer(ctx, done, fault, said, more)
   if done then
     ctx:flash("ok", said)
     return ctx:redirect(url_of(ctx))
   end
   if fault.code == "staff.forbidden" or fault.code == "order.not_found" then return nil, fault end
   local found = order.by_number(ctx.mall.id, ctx.params.number)
-  return fulfilment.page(ctx, found, { problem = fault.fields and fulfilment.sentence(fault.fields) or ctx:sentence(fault) },
-    fault.fields and 422 or 409)
+  more = more or {}
+  more.problem = fault.fields and fulfilment.sentence(fault.fields) or ctx:sentence(fault)
+  return fulfilment.page(ctx, found, more, fault.fields and 422 or 409)
 end
 
-local function invalid(ctx, errors)
+local function invalid(ctx, errors, more)
   local found = order.by_number(ctx.mall.id, ctx.params.number)
   if not found then return ctx:not_found() end
-  return fulfilment.page(ctx, found, { problem = fulfilment.sentence(errors) }, 422)
+  more = more or {}
+  more.problem = fulfilment.sentence(errors)
+  return fulfilment.page(ctx, found, more, 422)
 end
 
 --- POST: 발주확인
@@ -93,18 +95,24 @@ local function positions_of(ctx)
   return #list > 0 and list or nil
 end
 
+local function told(done) return done and done.told and " 구매자에게 메일로 알려요." or "" end
+
 --- POST: lines are held back
 function pages.hold(ctx)
-  local values, errors = ctx:form(fulfilment.forms.why)
-  if not values then return invalid(ctx, errors) end
-  local done, fault = fulfil.hold(ctx, at(ctx), positions_of(ctx), values.why)
-  return answer(ctx, done, fault, "배송을 보류했어요. 보류를 풀 때까지 보내지 않아요.")
+  local positions, chosen = positions_of(ctx), {}
+  for _, position in ipairs(positions or {}) do chosen[position] = true end
+  local values, errors, typed = ctx:form(fulfilment.forms.hold)
+  local sent = values or typed
+  local more = { hold = { why = sent.why, say = sent.say, chosen = chosen } }
+  if not values then return invalid(ctx, errors, more) end
+  local done, fault = fulfil.hold(ctx, at(ctx), positions, values.why, values.say)
+  return answer(ctx, done, fault, "배송을 보류했어요. 보류를 풀 때까지 보내지 않아요." .. told(done), more)
 end
 
 --- POST: they are free again
 function pages.free(ctx)
   local done, fault = fulfil.hold(ctx, at(ctx), positions_of(ctx), nil)
-  return answer(ctx, done, fault, "배송 보류를 풀었어요.")
+  return answer(ctx, done, fault, "배송 보류를 풀었어요." .. told(done))
 end
 
 --- POST: staff confirm for the buyer, who said so by telephone

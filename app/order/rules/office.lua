@@ -41,7 +41,7 @@ function office.lines(rows, portions)
       label = row.sku_label ~= "" and row.sku_label or nil, url = "/p/" .. row.product_slug, image = row.image,
       unit_price = row.unit_price, qty = row.qty, discount = row.discount_amount, amount = row.amount,
       parts = office.parts(portions[row.position] or {}), held_why = row.held and (row.held_why ~= "" and row.held_why
-        or "보류") or nil }
+        or "보류") or nil, held_say = row.held and row.held_say ~= "" and row.held_say or nil }
   end
   return list
 end

@@ -1,4 +1,4 @@
--- What letters about goods say that are on their way, arrived, or bought for good: which ones, and where to look.
+-- What letters about goods say that are held back, on their way, arrived, or bought for good: which ones, and where to look.
 
 local view = require "order.rules.view"
 
@@ -30,6 +30,15 @@ function letter.parcel(order, rows, units)
   local values = common(order, rows, units)
   values.recipient = view.masked(order.recipient_name, order.recipient_phone)
   values.address = { postcode = order.postcode, address1 = order.address1, address2 = order.address2 }
+  return values
+end
+
+--- What is held back, or free again.
+---@param say string|nil  why it is held
+---@return table
+function letter.held(order, rows, units, say)
+  local values = common(order, rows, units)
+  values.say = say
   return values
 end
 

@@ -12,13 +12,12 @@ local TIME, JSON, BYTES = "to_timestamp($%d)", "$%d::jsonb", "$%d::bytea"
 -- What a flow may say of a row, beside its status.
 local COLUMNS = {
   payment = { provider = "$%d", method = "$%d", currency = "$%d", amount = "$%d", tax_free_amount = "$%d",
-    vat_amount = "$%d",
-    captured_amount = "$%d", returned_amount = "$%d", channel = "$%d", bank = "$%d", account_number = "$%d",
-    account_holder = "$%d", depositor = "$%d", transaction_id = "$%d", secret = "$%d", problem = "$%d", problem_text = "$%d",
-    due_at = TIME, expires_at = TIME, details = JSON, seq = "$%d", reference = "$%d", release = "decode($%d, 'hex')" },
+    vat_amount = "$%d", captured_amount = "$%d", returned_amount = "$%d", channel = "$%d", bank = "$%d",
+    account_number = "$%d", account_holder = "$%d", depositor = "$%d", transaction_id = "$%d", secret = "$%d",
+    problem = "$%d", problem_text = "$%d", due_at = TIME, expires_at = TIME, details = JSON, seq = "$%d",
+    reference = "$%d", release = "decode($%d, 'hex')" },
   claim = { number = "$%d", kind = "$%d", reason = "$%d", reason_text = "$%d", fault = "$%d", asked_by = "$%d",
-    fee_amount = "$%d",
-    answer = "$%d", collection = JSON, refund_account = BYTES },
+    fee_amount = "$%d", answer = "$%d", collection = JSON, refund_account = BYTES },
   refund = { payment_id = "$%d", claim_id = "$%d", seq = "$%d", amount = "$%d", tax_free_amount = "$%d", vat_amount = "$%d",
     breakdown = JSON, reason = "$%d", attempts = "$%d", problem = "$%d", problem_text = "$%d" },
 }
@@ -26,8 +25,7 @@ local COLUMNS = {
 -- The moment a state was reached, by the column that keeps it.
 local STAMPS = {
   payment = { requested = "requested_at", approving = "approving_at", paid = "paid_at", failed = "closed_at",
-    expired = "closed_at",
-    voided = "closed_at", cancelled = "closed_at" },
+    expired = "closed_at", voided = "closed_at", cancelled = "closed_at" },
   claim = { completed = "closed_at", rejected = "closed_at", withdrawn = "closed_at", converted = "closed_at" },
   refund = { requested = "requested_at", completed = "completed_at" },
 }
@@ -221,9 +219,11 @@ function store.set_portions(tx, mall_id, order_id, changed) tx:rows(PORTIONS, ma
 
 --- Holds lines back, or lets them go.
 ---@param positions integer[]
-function store.set_held(tx, mall_id, order_id, positions, held, why)
-  tx:rows([[UPDATE order_line SET held = $4, held_why = $5
-    WHERE mall_id = $1 AND order_id = $2 AND position = ANY ($3::int[])]], mall_id, order_id, pg.array(positions), held, why)
+---@param hold { why: string, say: string|nil, told: boolean|nil }|nil  why, for staff; for the buyer; whether they were told
+function store.set_held(tx, mall_id, order_id, positions, hold)
+  tx:rows([[UPDATE order_line SET held = $4, held_why = $5, held_say = $6, held_told = $7
+    WHERE mall_id = $1 AND order_id = $2 AND position = ANY ($3::int[])]], mall_id, order_id, pg.array(positions),
+    hold ~= nil, hold and hold.why or "", hold and hold.say or "", hold and hold.told or false)
 end
 
 --- The label of the whole order, and the moments that lists ask for.

@@ -17,14 +17,14 @@ end
 
 local placed_at, paid_at = 1795897667.905, 1795901267.25
 
-local function lines(sent)
+local function lines(sent, held)
   local list = {}
   for i, line in ipairs(goods.lines()) do
     list[i] = { product = { name = line.product.name, url = line.product.url, brand = line.product.brand,
       image = line.product.image }, sku_label = line.sku_label, qty = line.qty, unit_price = line.unit_price,
       list_price = line.list_price, amount = line.amount, position = i, can_confirm = sent,
       parts = sent and { { key = "shipping", label = "배송중", qty = 1 }, { key = "delivered", label = "배송완료", qty = 1 } }
-        or nil }
+        or nil, held = held and (i == 1 and { say = "입고가 늦어져 12월 3일쯤 보내 드려요." } or {}) or nil }
   end
   return list
 end
@@ -64,7 +64,7 @@ return {
           { label = "지출증빙용", amount = 72600, state = { key = "wanted" } } } },
       steps = { { label = "입금대기", at = placed_at, done = true, current = false },
         { label = "결제완료", at = paid_at, done = false, current = true } },
-      lines = lines(), totals = goods.least_totals, orderer = { name = "김*본", phone = "010-****-5678" },
+      lines = lines(false, true), totals = goods.least_totals, orderer = { name = "김*본", phone = "010-****-5678" },
       recipient = { name = "김*본", phone = "010-****-5678" }, address = { postcode = "06236", address1 = "서울 강남구 본보기로 1" },
       timeline = { { at = paid_at, label = "결제완료", text = "입금을 확인했어요." }, { at = placed_at, label = "입금대기" } },
     },

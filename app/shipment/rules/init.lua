@@ -121,6 +121,18 @@ function rules.unprepared(units, portions)
   return list
 end
 
+-- What waits for nothing but us: a hold keeps it from being sent.
+local WAITING = { "awaiting_payment", "paid", "preparing", "ready" }
+
+--- How many units of a line have not left and have not come to nothing.
+---@param portion table<string, integer>|nil  by state
+---@return integer
+function rules.waiting(portion)
+  local qty = 0
+  for _, state in ipairs(WAITING) do qty = qty + (portion and portion[state] or 0) end
+  return qty
+end
+
 ---@class shipment.parcel
 ---@field status "ready"|"shipping"|"delivered"|"withdrawn"
 ---@field delivered_at number|nil

@@ -54,9 +54,8 @@ function pages.download(ctx)
   local usual = shipment.choices(ctx.mall.id)[1]
   local rows = store.to_ship(ctx.mall.id, ctx.args.fresh == "1")
   local bytes, message = sheet_writer.make(kind, "보낼 상품", COLUMNS, rows, function(row)
-    return { row.is_exchange and "교환" or "주문", row.number, row.position, row.sku_code, row.product_name, row.sku_label, row.qty, usual and usual.name or "",
-      "",
-      row.recipient_name, korean.show_phone(row.recipient_phone), row.postcode,
+    return { row.is_exchange and "교환" or "주문", row.number, row.position, row.sku_code, row.product_name, row.sku_label,
+      row.qty, usual and usual.name or "", "", row.recipient_name, korean.show_phone(row.recipient_phone), row.postcode,
       row.address1 .. (row.address2 ~= "" and ", " .. row.address2 or ""), row.memo }
   end)
   if not bytes then return nil, { code = "web.failed", message = message } end
@@ -90,7 +89,7 @@ local STATES = { waiting = { label = "등록 전", tone = "wait" }, done = { lab
   same = { label = "이미 있어요", tone = "plain" }, failed = { label = "못 했어요", tone = "bad" } }
 
 local function what_of(row)
-  if row.claim_number then return "교환 상품 모두" end
+  if row.claim_number then return "상품 모두" end
   return row.position and ("%d번째 상품%s"):format(row.position, row.qty and " " .. row.qty .. "개" or "") or "남은 상품 모두"
 end
 

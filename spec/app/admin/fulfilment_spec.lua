@@ -7,6 +7,7 @@ local place_order = require "flows.place_order"
 local settle_deposit = require "flows.settle_deposit"
 local shipment = require "shipment"
 local shop = require "spec.app.shop"
+local shopper = require "spec.app.web.shopper"
 
 describe("fulfilment in the back office", function()
   local mall, site
@@ -91,6 +92,32 @@ describe("fulfilment in the back office", function()
     assert.equal(409, code)
     has(refused, "이 쪽을 연 뒤에 주문이 바뀌어서")
     assert.equal(0, #shipment.parcels(mall.id, order.by_number(mall.id, number).id))
+  end)
+
+  it("holds lines with a word for staff and one for the buyer, who reads theirs alone, and loses neither to a mistake", function()
+    local cs, number = enter "cs", buy()
+    cs:get(url(number))
+    local code, html = cs:post(url(number, "/hold"), { why = " ", say = "입고가 늦어져 <12월> 3일쯤 보내 드려요.", position = "1" })
+    assert.equal(422, code)
+    has(html, 'name="position" value="1" checked')
+    lacks(html, 'name="position" value="2" checked')
+    has(html, 'name="say" value="입고가 늦어져 &lt;12월&gt; 3일쯤 보내 드려요."')
+    assert.equal(303, (cs:post(url(number, "/hold"), { why = "거래처 부도", say = "입고가 늦어져 <12월> 3일쯤 보내 드려요.", position = "1" })))
+    local _, page = cs:get(url(number))
+    for _, words in ipairs { "배송을 보류했어요. 보류를 풀 때까지 보내지 않아요. 구매자에게 메일로 알려요.", "보류: 거래처 부도",
+      "구매자에게: 입고가 늦어져 &lt;12월&gt; 3일쯤 보내 드려요." } do has(page, words) end
+    for _, device in ipairs { "pc", "mobile" } do
+      local buyer = shopper(site, "shop.test"):on(device)
+      buyer:get "/orders/lookup"
+      buyer:post("/orders/lookup", { number = number, phone = "010-1234-5678" })
+      local _, mine = buyer:get("/orders/" .. number)
+      has(mine, "<b>배송 보류</b> 입고가 늦어져 &lt;12월&gt; 3일쯤 보내 드려요.")
+      lacks(mine, "거래처 부도")
+    end
+    assert.equal(303, (cs:post(url(number, "/free"), {})))
+    local _, free = cs:get(url(number))
+    has(free, "배송 보류를 풀었어요. 구매자에게 메일로 알려요.")
+    lacks(free, "보류: 거래처 부도")
   end)
 
   it("shows an address to be mended only with a word in the log", function()

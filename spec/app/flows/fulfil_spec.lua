@@ -8,11 +8,14 @@ local fulfil = require "flows.fulfil"
 local fulfil_many = require "flows.fulfil_many"
 local letters = require "spec.app.letters"
 local move_delivery = require "flows.move_delivery"
+local move_order = require "flows.move_order"
 local order = require "order"
 local place_order = require "flows.place_order"
+local receive_order = require "flows.receive_order"
 local settle_deposit = require "flows.settle_deposit"
 local shipment = require "shipment"
 local shop = require "spec.app.shop"
+local transaction = require("flows.store").transaction
 
 local CJ = { carrier = "cj", number = "123456789012", dispatch = false }
 
@@ -159,6 +162,95 @@ describe("an order that is paid", function()
     assert(fulfil.hold(ctx, at(), nil, nil))
     assert(fulfil.register(ctx, at(), { carrier = "cj", number = "222222222222" }))
     assert.same({ ready = 1 }, portions()[pear])
+  end)
+
+  describe("and is held back", function()
+    local function letter_of(template)
+      local list = letters.all(template)
+      assert.equal(1, #list)
+      local goods = {}
+      for i, one in ipairs(list[1].values.goods) do goods[i] = { one.name, one.qty } end
+      return list[1].values, goods
+    end
+
+    it("is told of in one letter, with the reason that is meant for whoever ordered", function()
+      assert.is_true(assert(fulfil.hold(ctx, at(), nil, "거래처 부도", "입고가 늦어져요.")).told)
+      local values, goods = letter_of "order/held"
+      assert.same({ "입고가 늦어져요.", "/orders/" .. number }, { values.say, values.url })
+      table.sort(goods, function(a, b) return a[2] < b[2] end)
+      assert.same({ { "배", 1 }, { "사과", 3 } }, goods)
+      assert.equal(1, shop.count "mail WHERE template = 'order/held'")
+      assert.equal(1, shop.count "job WHERE kind = 'mail.send' AND args ->> 'id' = (SELECT id::text FROM mail WHERE template = 'order/held')")
+      assert.equal("shipment.nothing_to_hold", code_of(fulfil.hold(ctx, at(), nil, "다시")))
+      assert.equal(1, #letters.all "order/held")
+      assert.equal("입고가 늦어져요.", require("json").decode(
+        (database.execute "SELECT changes FROM audit_entry WHERE action = 'order.hold'"))["구매자에게 알린 말"].after)
+    end)
+
+    it("is told of again when that is over, once, and of no unit that was not waited for", function()
+      local apple = position_of "APPLE"
+      assert(fulfil.register(ctx, at(), { carrier = "cj", number = "123456789012", dispatch = true }, { { position = apple, qty = 1 } }))
+      assert(fulfil.hold(ctx, at(), { apple }, "입고 지연"))
+      local values, goods = letter_of "order/held"
+      assert.is_nil(values.say)
+      assert.same({ { "사과", 2 } }, goods)
+      assert.is_true(assert(fulfil.hold(ctx, at(), nil, nil)).told)
+      assert.same({ { "사과", 2 } }, (select(2, letter_of "order/freed")))
+      assert.equal("shipment.nothing_to_hold", code_of(fulfil.hold(ctx, at(), nil, nil)))
+      assert.equal(1, #letters.all "order/freed")
+      assert.equal(0, shop.count "order_line WHERE held OR held_told OR held_why <> '' OR held_say <> ''")
+    end)
+
+    it("is nobody's news once it has come to nothing", function()
+      assert(fulfil.hold(ctx, at(), { position_of "PEAR" }, "입고 지연"))
+      assert(transaction(function(tx)
+        return move_order.run(tx, assert(move_order.lock(tx, mall.id, id)), { axis = "line", event = "cancel",
+          lines = { { position = position_of "PEAR", qty = 1 } } }, { actor = "staff kim" })
+      end))
+      assert.is_false(assert(fulfil.hold(ctx, at(), nil, nil)).told)
+      assert.same({}, letters.all "order/freed")
+    end)
+
+    it("is held without a letter where there is nobody to write to, and its end is told to nobody either", function()
+      database.execute(("UPDATE \"order\" SET orderer_email = '' WHERE number = '%s'"):format(number))
+      assert.is_false(assert(fulfil.hold(ctx, at(), nil, "입고 지연", "입고가 늦어져요.")).told)
+      assert.is_false(assert(fulfil.hold(ctx, at(), nil, nil)).told)
+      assert.same({ {}, {} }, { letters.all "order/held", letters.all "order/freed" })
+    end)
+
+    it("says so on the page of who ordered, with no word that is meant for staff, until it is free", function()
+      local function held()
+        local shown = {}
+        for _, line in ipairs(receive_order.show(mall.id, order.by_number(mall.id, number)).lines) do shown[line.product.name] = line.held end
+        return shown
+      end
+      assert(fulfil.hold(ctx, at(), { position_of "PEAR" }, "거래처 부도", "입고가 늦어져요."))
+      assert(fulfil.hold(ctx, at(), { position_of "APPLE" }, "거래처 부도"))
+      assert.same({ ["배"] = { say = "입고가 늦어져요." }, ["사과"] = {} }, held())
+      assert(fulfil.hold(ctx, at(), nil, nil))
+      assert.same({}, held())
+    end)
+
+    it("stays held when a payment that was called back is paid again: each hold ends by what it is for", function()
+      local function pay(event)
+        assert(transaction(function(tx)
+          local subject = assert(move_order.lock(tx, mall.id, id))
+          return move_order.run(tx, subject, { axis = "payment", event = event, id = subject.payments[1].id,
+            facts = { captured = subject.payments[1].amount } }, { actor = "staff kim", cause = "은행" })
+        end))
+      end
+      local function why()
+        local found = {}
+        for _, line in ipairs(order.lines(mall.id, id)) do found[line.sku_code] = line.held and line.held_why or nil end
+        return found
+      end
+      assert(fulfil.hold(ctx, at(), { position_of "PEAR" }, "입고 지연"))
+      pay "recall"
+      assert.same({ PEAR = "입고 지연", APPLE = "결제 확인 필요" }, why())
+      pay "restore"
+      assert.same({ PEAR = "입고 지연" }, why())
+      assert.same({ 1, 0 }, { #letters.all "order/held", #letters.all "order/freed" })
+    end)
   end)
 
   it("is not worked on by who saw an older state of it", function()

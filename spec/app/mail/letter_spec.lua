@@ -109,6 +109,19 @@ describe("the letters", function()
     assert.is_nil(words:find("font-size", 1, true))
   end)
 
+  it("about goods that are held back give the reason that is meant for whoever ordered, and make up none", function()
+    local drawn = draw("order/held")
+    assert.equal("[견본상회] 배송을 잠시 미뤘어요 (261129-4CDDDF5)", drawn.subject)
+    for _, words in ipairs { "김견본님, 배송을 잠시 미뤘어요", "이유", "입고가 늦어져 12월 3일쯤 보내 드릴 수 있어요.", "맑은 갈비탕 700g", "두 봉지",
+      "2개", "https://mall.example/orders/261129-4CDDDF5" } do
+      assert.truthy(drawn.text:find(words, 1, true), words)
+    end
+    assert.is_nil(draw("order/held", "least").text:find("이유", 1, true))
+    local freed = draw("order/freed")
+    assert.equal("[견본상회] 미뤄 둔 배송을 다시 준비해요 (261129-4CDDDF5)", freed.subject)
+    assert.truthy(freed.text:find("아래 상품을 이제 보낼 수 있게 됐어요.", 1, true))
+  end)
+
   it("show what people wrote as it was written, in both parts", function()
     local values = { name = "<b>김</b>&", title = "a < b", answer = "<script>x</script>", base_url = "https://mall.example" }
     local drawn = letter.draw("inquiry/answered", around.full.mall, values)

@@ -98,6 +98,72 @@ export async function many(stage, args) {
   return facts
 }
 
+/** Lines of an order are held back, with a word for who ordered, and freed again. */
+export async function hold(stage, args) {
+  await enter(stage, args)
+  stage.expect(422)
+  const { page } = stage
+  await stage.go(`/admin/orders/${args.number}`)
+  const ask = async () => {
+    await page.locator('.ask > summary', { hasText: '배송 보류' }).click()
+    await page.locator('form[action$="/hold"] [name=say]').fill(args.say)
+    await page.locator('form[action$="/hold"] [name=why]').fill('.')
+    await page.locator('form[action$="/hold"] button').click()
+  }
+  await ask()
+  await page.waitForSelector('#errors')
+  const facts = { wrong: await stage.words('#errors'), kept: await page.inputValue('form[action$="/hold"] [name=say]') }
+  await stage.look('a hold without a reason')
+  await page.locator('form[action$="/hold"] [name=why]').fill('거래처에서 아직 안 보냄')
+  await page.locator('form[action$="/hold"] [name=position]').first().check()
+  await page.locator('form[action$="/hold"] button').click()
+  await page.waitForURL(`**/admin/orders/${args.number}`)
+  facts.held = await page.innerText('main')
+  facts.said = await stage.words('.toast, .notice-text')
+  await stage.look('an order that is held in part')
+  return facts
+}
+
+/** A guest looks at an order of which something is held back. */
+export async function wait(stage, args) {
+  const { page } = stage
+  await stage.go('/orders/lookup')
+  await page.fill('[name=number]', args.number)
+  await page.fill('[name=phone]', '010-1234-5678')
+  await page.locator('main form button[type=submit]').click()
+  await page.waitForURL(`**/orders/${args.number}`)
+  await stage.look('an order that waits in part')
+  return { held: await page.innerText('#lines ~ ul') }
+}
+
+/** What an exchange sends is in the list of what is to be sent, and goes by the sheet. */
+export async function exchangeSheet(stage, args) {
+  await enter(stage, args)
+  stage.expect(422)
+  const { page } = stage
+  await stage.go('/admin/invoices')
+  const given = await page.request.get(new URL('/admin/invoices/download/to-ship.csv', stage.base).href)
+  const facts = { list: await given.text() }
+  const send = async (rows) => {
+    const text = `주문번호,송장번호\n${rows.map((row) => row.join(',')).join('\n')}\n`
+    await page.setInputFiles('[name=file]', { name: '교환과 주문.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.locator('form[action="/admin/invoices"] button[type=submit]').click()
+  }
+  await send([[args.claim, '1234-5678-9012'], [args.claim, '1234-5678-9099'], [args.early, '123456789012'], [`${args.number}-C9`, '123456789012']])
+  await page.waitForSelector('.problem-card')
+  facts.problems = await page.innerText('.problem-card')
+  await stage.look('a sheet with exchanges that cannot be sent')
+  await send([[args.claim, '1234-5678-9012'], [args.number, '1234-5678-9012']])
+  await page.waitForURL('**/admin/invoices/*')
+  facts.before = await page.innerText('main')
+  await stage.look('a sheet with an exchange before')
+  await page.locator('.sheet-bar .btn-main').click()
+  await page.waitForURL('**/admin/invoices/*')
+  facts.after = await page.innerText('main')
+  await stage.look('a sheet with an exchange after')
+  return facts
+}
+
 /** A guest finds the order, changes where it goes while that can be, sees its parcels, and says that they came. */
 export async function receive(stage, args) {
   stage.expect(422)

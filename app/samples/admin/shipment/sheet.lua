@@ -18,7 +18,8 @@ end
 
 return {
   full = { sheet = sheet(), rows = { row(), row { line = 3, what = "1번째 상품 2개" },
-    row { line = 4, number = "261129-4CDDDF5-C1", url = "/admin/claims/c1", what = "교환 상품 모두", exchange = true } }, url = "/admin/invoices/s1",
+    row { line = 4, number = "261129-4CDDDF5-C1", url = "/admin/claims/c1", what = "상품 모두", exchange = true } },
+    url = "/admin/invoices/s1",
     may_write = true,
     problem = "이미 등록했거나 등록하고 있는 파일이에요.", page = page },
   running = { sheet = sheet { status = "running", dispatch = true, counts = { waiting = 400, done = 100, same = 0,
