@@ -139,6 +139,8 @@ for code, answer in pairs(require "web.answers.tables") do answers[code] = answe
 
 for code, answer in pairs(require "web.answers.claims") do answers[code] = answer end
 
+answers["mail.no_account"] = { status = 409, title = "이 주문으로는 볼 수 없어요",
+  text = "계좌로 입금하지 않는 주문이에요. 무통장입금이나 가상계좌 주문으로 봐 주세요." }
 answers["mail.gone"] = { status = 409, title = "그사이 바뀌었어요", text = "이미 처리되었거나 없어진 것이에요. 목록에서 다시 확인해 주세요.",
   action = { label = "메일로", url = "/admin/mail" } }
 

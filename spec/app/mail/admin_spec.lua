@@ -94,6 +94,29 @@ describe("mail in the back office", function()
     assert.equal(404, (manager:get(url .. "/html?about=261129-0000000")))
   end)
 
+  it("shows each letter about an order that can be about this one, and offers it for no other", function()
+    local real = {}
+    for _, one in ipairs(require("mail").letters()) do
+      if one.name:find "^order/" then
+        local url = "/admin/mail/letters/" .. one.name
+        local status, html = manager:get(url .. "?about=" .. number)
+        assert.equal(200, status, one.name)
+        if html:find('name="about"', 1, true) then
+          real[#real + 1] = one.name:match "[^/]+$"
+          local letter = get(url .. "/html?about=" .. number)
+          for _, words in ipairs { number, "김*수님" } do assert.truthy(letter:find(words, 1, true), one.name .. " lacks " .. words) end
+          for _, hidden in ipairs { "김철수", "2층", "1234-5678" } do assert.is_nil(letter:find(hidden, 1, true), one.name) end
+        end
+      end
+    end
+    assert.equal("deposit_due freed held paid placed", table.concat(real, " "))
+    local by_card = assert(place_order.run(mall, shop.draft(mall, { APPLE = 1 })))
+    database.execute(("UPDATE payment SET method = 'card', provider = 'inicis', account_number = NULL WHERE order_id = '%s'"):format(by_card.id))
+    local status, html = manager:get("/admin/mail/letters/order/placed?about=" .. by_card.number)
+    assert.equal(422, status)
+    assert.truthy(html:find("계좌로 입금하지 않는 주문이에요.", 1, true))
+  end)
+
   it("shows a member's letter with a real member, masked, to who may see members", function()
     account.add(mall, { email = "lee@example.kr", name = "이순신" })
     local url = "/admin/mail/letters/member/grade_changed"
