@@ -38,6 +38,7 @@ local labels = {
   ["receipt.again"] = "현금영수증 다시 요청", ["receipt.drop"] = "현금영수증 발급 안 함",
   ["receipts.export"] = "현금영수증 목록 내려받기",
   ["settlement.file"] = "정산 내역 반영", ["settlement.explain"] = "정산 차이 확인", ["settlement.export"] = "정산 내려받기",
+  ["settlement.rematch"] = "정산 다시 맞추기",
   ["claim.request"] = "취소·반품 접수",
   ["claim.approve"] = "취소·반품·교환 승인", ["claim.reject"] = "취소·반품·교환 거부", ["claim.withdraw"] = "취소·반품·교환 철회",
   ["claim.collect"] = "반품 수거 지시", ["claim.receive"] = "반품 도착", ["claim.inspect"] = "반품 검수",

@@ -3,13 +3,13 @@
 -- money it is; and what differs from what we know is written down for somebody to explain.
 
 local clock = require "shared.clock"
-local order = require "order"
 local payment = require "payment"
 local sheet = require "shared.sheet"
 local fault = require "shared.fault"
-local move_order = require "flows.move_order"
+local book_settlements = require "flows.book_settlements"
 local record_audit = require("flows.record_audit").run
 local require_permission = require("flows.require_permission").run
+local settlement_lines = require "flows.settlement_lines"
 local transaction = require("flows.store").transaction
 
 local store, differences = payment.settlements, payment.settlement_differences
@@ -64,34 +64,6 @@ function take_settlements.fetch(ctx, provider, from, to)
   return keep(ctx, provider, ("%s %s~%s"):format(adapter.label, from, to), payment.settlement_file.of_answer(list))
 end
 
--- The payments that rows speak of, found by their number first, then by ours.
-local function finder(mall_id, provider, lines)
-  local transactions, references, by_transaction, by_reference = {}, {}, {}, {}
-  for _, line in ipairs(lines) do
-    if line.transaction_id ~= "" then transactions[#transactions + 1] = line.transaction_id end
-    if line.reference ~= "" then references[#references + 1] = line.reference end
-  end
-  for _, row in ipairs(store.payments(mall_id, provider, transactions, references)) do
-    if row.transaction_id then by_transaction[row.transaction_id] = row end
-    by_reference[row.reference] = row
-  end
-  return function(line) return by_transaction[line.transaction_id] or by_reference[line.reference] end
-end
-
-local function fees_of(mall, provider)
-  local contract = payment.adapter(mall, { provider = provider })
-  return contract and contract.fees
-end
-
--- A row with whose it is, and what the contract lets us expect of it.
-local function judge(line, attempt, fees)
-  local method = attempt and attempt.method or line.method
-  local fee, vat = payment.fees.expected(fees, method, line.gross, line.kind)
-  line.expected_fee, line.expected_vat = fee, vat
-  line.order_id, line.payment_id = attempt and attempt.order_id, attempt and attempt.id
-  return payment.settlement_rules.differences(line, attempt, fee and fee + vat)
-end
-
 --- What taking a file over would do.
 ---@param mall mall
 ---@param kept table  of the store
@@ -99,12 +71,12 @@ end
 function take_settlements.preview(mall, kept)
   local keys, lines = {}, kept.rows.lines
   for i, line in ipairs(lines) do keys[i] = line.key end
-  local known, find, fees = store.known(mall.id, kept.provider, keys), finder(mall.id, kept.provider, lines),
-    fees_of(mall, kept.provider)
+  local known = store.known(mall.id, kept.provider, keys)
+  local find, fees = settlement_lines.finder(mall.id, kept.provider, lines), settlement_lines.fees(mall, kept.provider)
   for _, line in ipairs(lines) do
     local attempt = find(line)
     line.known, line.number = known[line.key] ~= nil, attempt and attempt.number
-    line.differences = judge(line, attempt, fees)
+    line.differences = settlement_lines.judge(line, attempt, fees)
   end
   return lines
 end
@@ -112,7 +84,9 @@ end
 -- Some rows, in one transaction with what differs in them. -> how many are new, matched, different
 local function take(mall, kept, lines, find, fees)
   local found = {}
-  for _, line in ipairs(lines) do found[line.key] = { line = line, differences = judge(line, find(line), fees) } end
+  for _, line in ipairs(lines) do
+    found[line.key] = { line = line, differences = settlement_lines.judge(line, find(line), fees) }
+  end
   return transaction(function(tx)
     local taken, list = { new = 0, matched = 0, known = 0, different = 0 }, {}
     for _, row in ipairs(store.insert(tx, mall.id, kept.provider, kept.id, lines)) do
@@ -121,10 +95,7 @@ local function take(mall, kept, lines, find, fees)
         taken.new = taken.new + 1
         if one.line.payment_id then taken.matched = taken.matched + 1 end
         if #one.differences > 0 then taken.different = taken.different + 1 end
-        for _, difference in ipairs(one.differences) do
-          list[#list + 1] = { subject = row.id, what = difference.what, line_id = row.id, payment_id = one.line.payment_id,
-            day = one.line.sold_on, ours = difference.ours, theirs = difference.theirs }
-        end
+        settlement_lines.write_down(list, row.id, one.line, one.differences)
       else
         taken.known = taken.known + 1
       end
@@ -134,45 +105,6 @@ local function take(mall, kept, lines, find, fees)
   end)
 end
 
--- Rows that are taken now go into the books, those of each order under its lock. -> how many
-local function book(mall_id, take_rows, what, entries)
-  return transaction(function(tx)
-    local rows, ids, list = take_rows(tx, mall_id, PIECE), {}, {}
-    table.sort(rows, function(a, b) return a.order_id < b.order_id end)
-    for i, row in ipairs(rows) do ids[i] = row.order_id end
-    if #ids > 0 then move_order.lock_all(tx, mall_id, ids) end
-    for _, row in ipairs(rows) do
-      local made = entries(row)
-      if #made > 0 then list[#list + 1] = { order_id = row.order_id, what = what, entries = made } end
-    end
-    order.book_all(tx, mall_id, list)
-    return { count = #rows }
-  end)
-end
-
--- All that can be booked of a mall.
-local function book_all(mall_id)
-  local fees, payouts = { store.take_fees, "fee", order.entries.fee }, { store.take_payouts, "payout", order.entries.payout }
-  for _, kind in ipairs { fees, payouts } do
-    repeat
-      local done, refused = book(mall_id, unpack(kind))
-      if not done then return nil, refused end
-    until done.count < PIECE
-  end
-  return true
-end
-
---- Enters into the books what was to be paid out by today, in every mall.
----@return true|nil
----@return fault|nil db.…
-function take_settlements.book_due()
-  for _, mall_id in ipairs(store.malls_due()) do
-    local done, refused = book_all(mall_id)
-    if not done then return nil, refused end
-  end
-  return true
-end
-
 -- Each row once: of two that are called alike the first counts.
 local function each_once(lines)
   local list, seen = {}, {}
@@ -180,12 +112,6 @@ local function each_once(lines)
     if not seen[line.key] then list[#list + 1], seen[line.key] = line, true end
   end
   return list
-end
-
-local function days_of(fees)
-  local days = {}
-  for method, term in pairs(fees or {}) do days[method] = term.days end
-  return days
 end
 
 --- Takes a file over. What was begun and broke off is taken up again: what is known stays as it is.
@@ -199,7 +125,8 @@ function take_settlements.carry_out(ctx, id)
   local kept = store.file(ctx.mall.id, id)
   if not kept or kept.taken_at then return nil, fault "settlement.gone" end
   local lines, sums = each_once(kept.rows.lines), { new = 0, matched = 0, known = 0, different = 0 }
-  local find, fees = finder(ctx.mall.id, kept.provider, lines), fees_of(ctx.mall, kept.provider)
+  local find = settlement_lines.finder(ctx.mall.id, kept.provider, lines)
+  local fees = settlement_lines.fees(ctx.mall, kept.provider)
   for first = 1, #lines, PIECE do
     local piece = {}
     for i = first, math.min(first + PIECE - 1, #lines) do piece[#piece + 1] = lines[i] end
@@ -207,10 +134,10 @@ function take_settlements.carry_out(ctx, id)
     if not taken then return nil, problem end
     for name, count in pairs(taken) do sums[name] = sums[name] + count end
   end
-  local booked, problem = book_all(ctx.mall.id)
+  local booked, problem = book_settlements.run(ctx.mall.id)
   if not booked then return nil, problem end
   return transaction(function(tx)
-    differences.sweep(tx, ctx.mall.id, kept.provider, days_of(fees))
+    differences.sweep(tx, ctx.mall.id, kept.provider, settlement_lines.days(fees))
     if not store.close_file(tx, ctx.mall.id, kept.id, sums) then return nil, fault "settlement.gone" end
     record_audit(ctx, "settlement.file", { kind = "settlement_file", id = kept.id, why = kept.name }, tx)
     return sums

@@ -24,6 +24,7 @@ return {
   require "jobs.handle_notice",
   require "jobs.move_grades",
   require "jobs.reconcile_payments",
+  require "jobs.rematch_settlements",
   require "jobs.remind_of_confirmation",
   require "jobs.remind_of_deposits",
   require "jobs.report_escrow",

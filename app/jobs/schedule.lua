@@ -13,6 +13,7 @@ return {
   { name = "remind_of_deposits", cron = "5 9-20 * * *", kind = "payment.remind", missed = "skip" },
   { name = "reconcile_payments", cron = "*/10 * * * *", kind = "payment.reconcile", missed = "once" },
   { name = "compare_payments", cron = "40 1 * * *", kind = "payment.begin_comparison", missed = "once" },
+  { name = "rematch_settlements", cron = "45 1 * * *", kind = "settlement.rematch", missed = "once" },
   { name = "book_payouts", cron = "50 1 * * *", kind = "settlement.book", missed = "once" },
   { name = "resume_refunds", cron = "*/10 * * * *", kind = "refund.resume", missed = "once" },
   { name = "expire_points", cron = "10 0 * * *", kind = "points.expire", missed = "once" },

@@ -43,6 +43,8 @@ return {
   { "GET", "/admin/settlements/days.csv", "admin.settlements.days", "payment.settlement.admin.days", staff = "orders.read" },
   { "POST", "/admin/settlements", "admin.settlements", "payment.settlement.admin.explain", staff = "orders.write",
     body = 8 * 1024 },
+  { "POST", "/admin/settlements/rematch", "admin.settlements.rematch", "payment.settlement.admin.rematch",
+    staff = "orders.write", body = 8 * 1024 },
   { "GET", "/admin/settlements/files", "admin.settlement.files", "payment.settlement.files.admin.list",
     staff = "orders.write" },
   { "POST", "/admin/settlements/files", "admin.settlement.files", "payment.settlement.files.admin.upload",

@@ -9,6 +9,7 @@ local store = require "payment.settlement.store"
 local clock = require "shared.clock"
 local sheet_writer = require "shared.sheet_writer"
 local record_audit = require("flows.record_audit").run
+local rematch_settlements = require "flows.rematch_settlements"
 local take_settlements = require "flows.take_settlements"
 
 local pages = {}
@@ -60,8 +61,8 @@ local function page(ctx, form, status)
   local rows = store.days(ctx.mall.id, ask.from, ask.to, ask.provider)
   local may = ctx.staff.can "orders.write"
   return ctx:render("payment/settlements", { differences = differences_of(ctx.mall.id),
-    open = differences.count_open(ctx.mall.id), days = days_of(rows), total = settlements.total(rows),
-    chart = settlements.chart(settlements.by_day(rows)), ask = ask, providers = states.provider_options, may_write = may,
+    open = differences.count_open(ctx.mall.id), unmatched = may and differences.count_unmatched(ctx.mall.id) or 0,
+    days = days_of(rows), total = settlements.total(rows), chart = settlements.chart(settlements.by_day(rows)), ask = ask, providers = states.provider_options, may_write = may,
     csv = URL .. "/days.csv" .. query_of(ask), form = form or { values = {}, errors = {} },
     actions = may and { { label = "정산 내역 올리기", url = URL .. "/files", icon = "upload", main = true } } or nil,
     page = { title = "정산", crumbs = { { name = "결제", url = "/admin/payments" }, { name = "정산" } } } }, status)
@@ -93,6 +94,16 @@ function pages.explain(ctx)
   local done, refused = take_settlements.explain(ctx, values.id, values.note)
   if not done then return nil, refused end
   ctx:flash("ok", "확인한 것으로 적었어요.")
+  return ctx:redirect(URL)
+end
+
+--- POST: look again for the payments of rows that nobody knew.
+function pages.rematch(ctx)
+  local done, refused = rematch_settlements.by_hand(ctx)
+  if not done then return nil, refused end
+  local left = differences.count_unmatched(ctx.mall.id)
+  local found = done.matched > 0 and ("%d개 줄의 결제를 찾아 맞췄어요."):format(done.matched) or "새로 찾은 결제가 없어요."
+  ctx:flash("ok", found .. (left > 0 and (" 아직 결제를 찾지 못한 줄이 %d개 있어요."):format(left) or ""))
   return ctx:redirect(URL)
 end
 

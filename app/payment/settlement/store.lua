@@ -75,6 +75,31 @@ function store.insert(tx, mall_id, provider, file_id, lines)
     RETURNING id, line_key, (xmax = 0) AS is_new]], mall_id, provider, file_id, pg.json(lines))
 end
 
+--- Rows whose payment nobody knew and nobody has explained, the oldest first.
+---@param after string|nil  the id of the last one seen
+---@return table[]  settlement_file.line with `id`
+function store.unmatched(mall_id, provider, after, limit)
+  return pg.slow_rows([[
+    SELECT l.id, l.line_key AS key, l.kind, l.transaction_id, l.reference, l.method, l.gross, l.fee, l.fee_vat, l.net,
+      to_char(l.sold_on, 'YYYY-MM-DD') AS sold_on
+    FROM settlement_line l
+    JOIN settlement_difference d ON d.mall_id = l.mall_id AND d.provider = l.provider AND d.subject = l.id::text
+      AND d.what = 'no_payment' AND d.explained_at IS NULL
+    WHERE l.mall_id = $1 AND l.provider = $2 AND l.payment_id IS NULL AND ($3::uuid IS NULL OR l.id > $3)
+    ORDER BY l.id LIMIT $4]], mall_id, provider, after or pg.null, limit)
+end
+
+--- Says of rows whose payment they are about.
+---@param tx pg.tx
+---@param lines table[]  { id, order_id, payment_id, expected_fee, expected_vat }
+function store.match(tx, mall_id, lines)
+  tx:rows([[
+    UPDATE settlement_line l SET order_id = x.order_id, payment_id = x.payment_id, expected_fee = x.expected_fee,
+      expected_vat = x.expected_vat
+    FROM jsonb_to_recordset($2::jsonb) AS x (id uuid, order_id uuid, payment_id uuid, expected_fee bigint, expected_vat bigint)
+    WHERE l.mall_id = $1 AND l.id = x.id]], mall_id, pg.json(lines))
+end
+
 local DUE = [[
   UPDATE settlement_line s SET %s = now() FROM (
     SELECT id FROM settlement_line WHERE mall_id = $1 AND payment_id IS NOT NULL AND %s

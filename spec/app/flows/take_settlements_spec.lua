@@ -1,5 +1,6 @@
 -- What providers say that they pay out, taken over: once, into the books, and with what differs written down.
 
+local book_settlements = require "flows.book_settlements"
 local check_invariants = require "flows.check_invariants"
 local clock = require "shared.clock"
 local database = require "spec.support.database"
@@ -110,11 +111,11 @@ describe("settlements", function()
     local attempt = paid()
     take { row(attempt, { paid = "2099-01-01" }) }
     assert.is_nil(balances(attempt).paid_out)
-    assert.is_true(take_settlements.book_due())
+    assert.is_true(book_settlements.due())
     assert.is_nil(balances(attempt).paid_out)
     database.execute(("UPDATE settlement_line SET paid_out_on = '%s'"):format(today))
-    assert.is_true(take_settlements.book_due())
-    assert.is_true(take_settlements.book_due())
+    assert.is_true(book_settlements.due())
+    assert.is_true(book_settlements.due())
     assert.equal(0, balances(attempt)["cash:toss_payments"])
   end)
 

@@ -132,6 +132,27 @@ describe("the desk of settlements", function()
     lacks(after, "확인할 것")
   end)
 
+  it("has a button for rows without a payment, which is there while there are any", function()
+    lacks(select(2, enter "owner":get "/admin/settlements"), "다시 맞추기")
+    database.execute(([[
+      WITH line AS (INSERT INTO settlement_line (mall_id, provider, line_key, kind, transaction_id, gross, fee, fee_vat, net, sold_on)
+        VALUES ('%s', 'inicis', 'late', 'pay', 'T-LATE', 15000, 400, 40, 14560, '2026-11-02') RETURNING id)
+      INSERT INTO settlement_difference (mall_id, provider, subject, what, line_id, day, ours, theirs)
+      SELECT '%s', 'inicis', id::text, 'no_payment', id, '2026-11-02', 0, 15000 FROM line]]):format(mall.id, mall.id))
+    local owner = enter "owner"
+    has(select(2, owner:get "/admin/settlements"), "결제를 찾지 못한 줄이 1개 있어요.")
+    lacks(select(2, enter "reader":get "/admin/settlements"), "다시 맞추기")
+    assert.equal(403, (enter "reader":post("/admin/settlements/rematch", {})))
+    assert.equal(303, (owner:post("/admin/settlements/rematch", {})))
+    has(select(2, owner:get "/admin/settlements"), "새로 찾은 결제가 없어요. 아직 결제를 찾지 못한 줄이 1개 있어요.")
+    database.execute(("UPDATE payment SET provider = 'inicis', transaction_id = 'T-LATE' WHERE order_id = '%s'"):format(made.id))
+    assert.equal(303, (owner:post("/admin/settlements/rematch", {})))
+    local _, after = owner:get "/admin/settlements"
+    has(after, "1개 줄의 결제를 찾아 맞췄어요.")
+    lacks(after, "다시 맞추기")
+    database.execute "UPDATE payment SET provider = 'bank'"
+  end)
+
   it("asks for a file and for whose it is, and for a span that can be asked of a provider", function()
     local owner = enter "owner"
     local status, html = owner:get "/admin/settlements/files"
@@ -145,12 +166,17 @@ describe("the desk of settlements", function()
   end)
 
   it("leaves books that balance", function()
+    local function fees()
+      local booked = order.balances(mall.id, made.id)
+      return (booked["fees:payment"] or 0) + (booked["fees:payment_vat"] or 0)
+    end
+    local before = fees()
     assert(transaction(function(tx)
       order.book_all(tx, mall.id, { { order_id = made.id, what = "fee",
         entries = order.entries.fee { provider = "inicis", kind = "pay", fee = 400, fee_vat = 40 } } })
       return true
     end))
-    assert.equal(440, order.balances(mall.id, made.id)["fees:payment"] + order.balances(mall.id, made.id)["fees:payment_vat"])
+    assert.equal(before + 440, fees())
     assert.has_error(function()
       transaction(function(tx)
         order.book_all(tx, mall.id, { { order_id = made.id, what = "fee", entries = { { account = "paid_out", debit = 5 } } } })

@@ -19,6 +19,40 @@ function store.add(tx, mall_id, provider, list)
     ON CONFLICT (mall_id, provider, subject, what) DO NOTHING]], mall_id, provider, pg.json(list))
 end
 
+--- Takes rows that waited for their payment, which is known by now. Who explained one, or took it before, has it.
+---@param tx pg.tx
+---@param ids string[]  of rows
+---@return table<string, true>  those that are the caller's to match
+function store.claim(tx, mall_id, ids)
+  local mine = {}
+  for _, row in ipairs(tx:rows([[
+    UPDATE settlement_difference SET explained_at = now(), explained_by = '자동', note = '나중에 알게 된 결제와 맞아요.'
+    WHERE mall_id = $1 AND line_id = ANY ($2::uuid[]) AND what = 'no_payment' AND explained_at IS NULL
+    RETURNING line_id]], mall_id, pg.array(ids))) do
+    mine[row.line_id] = true
+  end
+  return mine
+end
+
+--- What was said of rows before their payment was known is about that payment, too.
+---@param tx pg.tx
+---@param lines { id: string, payment_id: string }[]
+function store.match(tx, mall_id, lines)
+  tx:rows([[
+    UPDATE settlement_difference d SET payment_id = x.payment_id
+    FROM jsonb_to_recordset($2::jsonb) AS x (id uuid, payment_id uuid)
+    WHERE d.mall_id = $1 AND d.line_id = x.id]], mall_id, pg.json(lines))
+end
+
+--- A row that came before its payment was taken said more than we knew then, and no more than we know now.
+---@param tx pg.tx
+function store.outgrow(tx, mall_id, provider)
+  tx:rows([[
+    UPDATE settlement_difference d SET explained_at = now(), explained_by = '자동', note = '나중에 확인된 결제와 맞아요.'
+    FROM payment p WHERE d.mall_id = $1 AND d.provider = $2 AND d.explained_at IS NULL AND d.what = 'amount'
+      AND p.mall_id = d.mall_id AND p.id = d.payment_id AND p.captured_amount = d.theirs]], mall_id, provider)
+end
+
 -- Payments of the days that the rows are about, each with what is settled of it. Of a method that is paid out later than the
 -- newest rows nothing is missing yet.
 local HELD = [[
@@ -80,6 +114,21 @@ end
 function store.count_open(mall_id)
   return pg.row("SELECT count(*)::int AS count FROM settlement_difference WHERE mall_id = $1 AND explained_at IS NULL",
     mall_id).count
+end
+
+--- How many rows wait for a payment that nobody knows.
+---@return integer
+function store.count_unmatched(mall_id)
+  return pg.row([[SELECT count(*)::int AS count FROM settlement_difference WHERE mall_id = $1 AND explained_at IS NULL
+    AND what = 'no_payment']], mall_id).count
+end
+
+--- Whose rows differ, and nobody has explained it: in a mall, or in each.
+---@param mall_id string|nil
+---@return { mall_id: string, provider: string }[]
+function store.providers_open(mall_id)
+  return pg.slow_rows([[SELECT DISTINCT mall_id, provider FROM settlement_difference
+    WHERE explained_at IS NULL AND ($1::uuid IS NULL OR mall_id = $1) ORDER BY mall_id, provider]], mall_id or pg.null)
 end
 
 --- Says how one is explained.

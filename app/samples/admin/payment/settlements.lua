@@ -5,7 +5,7 @@ local page = { title = "정산", crumbs = { { name = "결제", url = "/admin/pay
 local actions = { { label = "정산 내역 올리기", url = "/admin/settlements/files", icon = "upload", main = true } }
 
 return {
-  full = { open = 2, differences = {
+  full = { open = 2, unmatched = 1, differences = {
     { id = "1", day = "2026-11-28", provider = "토스페이먼츠", what = "수수료가 계약과 다름", reference = "261128-4CDDDF5-1",
       url = "/admin/payments/1", ours = 2178, theirs = 2300, is_open = true, note = "", by = "" },
     { id = "2", day = "2026-11-27", provider = "KG이니시스", what = "우리에게 없는 거래",
@@ -27,7 +27,7 @@ return {
     ask = { from = "2026-10-30", to = "2026-11-29", provider = "toss_payments" }, providers = providers, may_write = true,
     csv = "/admin/settlements/days.csv?from=2026-10-30&to=2026-11-29", actions = actions,
     form = { values = {}, errors = { note = "확인한 내용을 적어 주세요." } }, page = page },
-  least = { open = 0, differences = {}, days = {}, total = { lines = 0, gross = 0, returned = 0, expected = 0, charged = 0,
+  least = { open = 0, unmatched = 0, differences = {}, days = {}, total = { lines = 0, gross = 0, returned = 0, expected = 0, charged = 0,
     net = 0, paid_out = 0 }, ask = { from = "2026-10-30", to = "2026-11-29" }, providers = providers, may_write = false,
     csv = "/admin/settlements/days.csv", form = { values = {}, errors = {} }, page = { title = "정산" } },
 }
