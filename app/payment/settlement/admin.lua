@@ -62,7 +62,8 @@ local function page(ctx, form, status)
   local may = ctx.staff.can "orders.write"
   return ctx:render("payment/settlements", { differences = differences_of(ctx.mall.id),
     open = differences.count_open(ctx.mall.id), unmatched = may and differences.count_unmatched(ctx.mall.id) or 0,
-    days = days_of(rows), total = settlements.total(rows), chart = settlements.chart(settlements.by_day(rows)), ask = ask, providers = states.provider_options, may_write = may,
+    days = days_of(rows), total = settlements.total(rows), chart = settlements.chart(settlements.by_day(rows)), ask = ask,
+    providers = states.provider_options, may_write = may,
     csv = URL .. "/days.csv" .. query_of(ask), form = form or { values = {}, errors = {} },
     actions = may and { { label = "정산 내역 올리기", url = URL .. "/files", icon = "upload", main = true } } or nil,
     page = { title = "정산", crumbs = { { name = "결제", url = "/admin/payments" }, { name = "정산" } } } }, status)
