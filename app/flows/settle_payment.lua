@@ -54,6 +54,12 @@ local function call_a_person(tx, given, subject, row, problem)
     number = subject.number, payment_id = row.id, amount = result.captured or result.amount, goes_back = back })
 end
 
+-- An account at a provider takes money until it is told not to.
+local function shut(tx, mall_id, row)
+  queue.enqueue(tx, "payment.close_account", { mall_id = mall_id, payment_id = row.id },
+    { mall_id = mall_id, unique = "close_account:" .. row.id })
+end
+
 -- Into quarantine, with whatever came in, and with who looks after it.
 local function quarantine(tx, given, subject, row, problem)
   local result = given.result
@@ -64,6 +70,8 @@ local function quarantine(tx, given, subject, row, problem)
   log.warn("payment.quarantined", { reference = row.reference, problem = problem, provider = row.provider,
     expected = row.amount, told = result.captured or result.amount })
   call_a_person(tx, given, subject, row, problem)
+  local is_left = row.method == "virtual_account" and result.state == "waiting" and row.status ~= "paid"
+  if is_left then shut(tx, given.mall.id, row) end
   return { status = moved, action = "quarantine", problem = problem }
 end
 
@@ -81,6 +89,7 @@ local function close_others(tx, subject, paid, by)
       local closed, refused = move_order.run(tx, subject, { axis = "payment", event = "close", id = row.id,
         set = { problem = "replaced", problem_text = payment.verdict.say "replaced" } }, caused)
       if not closed then return refused end
+      if row.status == "waiting" and row.provider ~= "bank" then shut(tx, subject.mall_id, row) end
     elseif row.id ~= paid.id and row.provider ~= "points" and row.status == "approving" then
       return fault "payment.busy"
     end
@@ -145,6 +154,13 @@ function ACTIONS.more(tx, given, subject, row)
     expected = row.amount, told = captured })
   call_a_person(tx, given, subject, row, row.problem)
   return { status = moved, action = "more", problem = row.problem }
+end
+
+-- What a bank called back waits for its money again, and for a person.
+function ACTIONS.shut(tx, given, _, row)
+  if not payment.account_rules.is_left(row) then return { status = row.status, action = "none" } end
+  shut(tx, given.mall.id, row)
+  return { status = row.status, action = "shut" }
 end
 
 local function nothing(_, _, _, row) return { status = row.status, action = "none" } end

@@ -1,12 +1,11 @@
 -- Money that a provider took and that must not stay is given back there: of an approval for another amount, of a second one
--- for an order that is paid. And an account that was given up is told to take no more.
+-- for an order that is paid.
 
 local log = require "log"
 local payment = require "payment"
 local fault = require "shared.fault"
 local alarm_staff = require "flows.alarm_staff"
 local move_order = require "flows.move_order"
-local settle_payment = require("flows.settle_payment").run
 local transaction = require("flows.store").transaction
 
 local take_back_payment = {}
@@ -61,36 +60,6 @@ function take_back_payment.run(mall_id, payment_id, last)
     end)
   end
   return nil, fault(result.outcome == "unknown" and "payment.unknown" or "payment.declined", { message = result.code })
-end
-
--- An account that will not be closed may have been paid into, and the notice of it lost.
-local function look_into(mall, attempt, contract, adapter)
-  local known = adapter.query(contract, attempt, attempt.asked_at)
-  if known.outcome == "unknown" then return nil, fault("payment.unknown", { message = known.code }) end
-  if payment.verdict.action(attempt.status, known) ~= "late" then return true end
-  local outcome, refused = settle_payment { mall = mall, order_id = attempt.order_id, payment_id = attempt.id,
-    result = known, merchant = payment.merchant(contract), by = { actor = "clock", cause = "close_account" } }
-  return outcome and true or nil, refused
-end
-
---- Tells a provider that an account is to take no more. A deposit that comes all the same is a late one, and so is one that
---- had come unheard of.
----@param mall_id string
----@param payment_id string
----@return true|nil
----@return fault|nil payment.unknown | db.…
-function take_back_payment.close_account(mall_id, payment_id)
-  local attempt = payment.by_id(mall_id, payment_id)
-  if not attempt or attempt.status ~= "failed" and attempt.status ~= "expired" then return true end
-  local mall = { id = mall_id }
-  local contract, adapter = payment.adapter(mall, attempt)
-  if not contract then return true end
-  local result = adapter.cancel(contract, attempt, { amount = attempt.amount, tax_free = attempt.tax_free_amount,
-    vat = attempt.vat_amount, remaining = 0, reason = "다른 결제 수단으로 변경", key = attempt.reference
-      .. "-X" }, attempt.asked_at)
-  if result.outcome == "unknown" then return nil, fault("payment.unknown", { message = result.code }) end
-  if result.outcome == "declined" then return look_into(mall, attempt, contract, adapter) end
-  return true
 end
 
 return take_back_payment

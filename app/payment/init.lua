@@ -4,6 +4,8 @@
 -- An adapter speaks for one provider. It knows neither orders nor the database; what it is given and what it answers is
 -- plain data, and every call that goes out has three outcomes: ok, declined, or unknown, which is never taken for failed.
 
+local account_rules = require "payment.rules.accounts"
+local accounts = require "payment.account.store"
 local comparison = require "payment.rules.comparison"
 local contracts = require "payment.contracts"
 local deposit_grid = require "payment.deposit.grid"
@@ -107,7 +109,7 @@ local payment = { methods = methods, WINDOW = methods.WINDOW, GRACE = methods.GR
   is_within = network.contains, compare = comparison.of, reconciliation = reconciliation, acts = states.acts,
   receipts = receipts, receipt_rules = receipt_rules, receipt_grid = receipt_grid, receipt_link = receipt_hosts.link,
   settlements = settlements, settlement_differences = settlement_differences, settlement_file = settlement_file,
-  settlement_rules = settlement_rules, fees = fees }
+  settlement_rules = settlement_rules, fees = fees, accounts = accounts, account_rules = account_rules }
 
 for _, name in ipairs { "by_id", "by_reference", "of_order", "note", "silent", "now",
   "due_soon" } do payment[name] = store[name] end

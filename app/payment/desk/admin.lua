@@ -1,6 +1,7 @@
 -- Payments in the back office: the list, one with all that is known of it and what can be done, and what the comparison with
 -- the providers found.
 
+local accounts = require "payment.rules.accounts"
 local comparison = require "payment.rules.comparison"
 local forms = require "payment.desk.forms"
 local grid = require "payment.desk.grid"
@@ -39,9 +40,16 @@ local function card_of(details)
   return ("%s %s %s"):format(card.issuer or "", card.number or "", months > 0 and months .. "개월" or "일시불")
 end
 
+-- Of one that is to take no more: whether it does.
+local function shut_of(one)
+  local said = accounts.say(one)
+  if not said then return nil end
+  return { label = said.at and "가상계좌 닫음" or "가상계좌", text = said.text, at = said.at, note = said.note }
+end
+
 local function facts_of(one)
   local account = one.account_number and ("%s %s %s"):format(one.bank or "", one.account_number, one.account_holder or "")
-  return { { label = "주문", link = { label = one.number, url = "/admin/orders/" .. one.number } },
+  local facts = { { label = "주문", link = { label = one.number, url = "/admin/orders/" .. one.number } },
     { label = "결제사", text = states.provider(one.provider) }, { label = "수단", text = methods.label(one.method) },
     { label = "금액", won = one.amount }, { label = "받은 금액", won = one.captured_amount },
     { label = "돌려준 금액", won = one.returned_amount }, { label = "까닭", text = one.problem_text
@@ -50,6 +58,8 @@ local function facts_of(one)
     { label = "계좌", text = account }, { label = "입금기한", at = one.due_at }, { label = "시작",
       at = one.created_at },
     { label = "결제", at = one.paid_at } }
+  facts[#facts + 1] = shut_of(one)
+  return facts
 end
 
 local function detail(ctx, one, form, status)

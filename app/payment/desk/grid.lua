@@ -1,5 +1,6 @@
 -- Attempts to pay as staff list them: what is in quarantine is looked for first.
 
+local accounts = require "payment.rules.accounts"
 local listing = require "shared.listing"
 local methods = require "payment.rules.methods"
 local states = require "payment.rules.states"
@@ -32,12 +33,14 @@ return listing.new {
     { name = "status", label = "상태", kind = "choice", sql = "p.status", options = states.options },
     { name = "provider", label = "결제사", kind = "choice", sql = "p.provider", options = states.provider_options },
     { name = "method", label = "수단", kind = "choice", sql = "p.method", options = method_options },
+    { name = "account", label = "닫지 못한 가상계좌", kind = "choice", sql = "p.account_problem", options = accounts.options },
     { name = "created", label = "시작한 날", kind = "date", sql = "p.created_at" },
     { name = "amount", label = "금액", kind = "number", sql = "p.amount", unit = "원" },
   },
   views = { { label = "확인 필요", query = "?status=quarantined" }, { label = "확인 중",
     query = "?status=approving" },
-    { label = "실패", query = "?status=failed" } },
+    { label = "실패", query = "?status=failed" },
+    { label = "닫지 못한 가상계좌", query = "?account=refused&account=foreign&account=no_contract&account=unanswered" } },
   id = function(row) return row.id end,
   empty = { icon = "receipt", title = "아직 결제가 없어요",
     text = "손님이 결제를 시작하면 여기에 보여 드려요." },

@@ -15,8 +15,8 @@ local GIVEN_UP = { failed = true, expired = true }
 ---
 --- approve, issue, decline: an attempt in a window ends · deposit: money came to an account · late: money came to an
 --- attempt that was given up · more: money may have come to one that waits for a person · recalled: money that was there
---- is gone · close: the account takes no more · void: taken and given back at once · wait: nothing is decided there yet ·
---- ask: nobody knows · none: nothing new
+--- is gone · close: the account takes no more · shut: an account waits though nobody awaits money there · void: taken and
+--- given back at once · wait: nothing is decided there yet · ask: nobody knows · none: nothing new
 ---@param status string  of the attempt
 ---@param result payment.result
 ---@return string
@@ -34,8 +34,8 @@ function verdict.action(status, result)
     if MONEY[state] then return "deposit" end
     return OVER[state] and "close" or "none"
   end
-  if GIVEN_UP[status] then return MONEY[state] and "late" or "none" end
-  if status == "quarantined" then return MONEY[state] and "more" or "none" end
+  if GIVEN_UP[status] then return MONEY[state] and "late" or state == "waiting" and "shut" or "none" end
+  if status == "quarantined" then return MONEY[state] and "more" or state == "waiting" and "shut" or "none" end
   if status == "paid" or status == "partially_cancelled" then return state == "waiting" and "recalled" or "none" end
   return "none"
 end

@@ -5,7 +5,7 @@ local paying = require "spec.app.flows.paying"
 local shop = require "spec.app.shop"
 local take_notice = require("flows.take_notice").run
 local resolve_payment = require "flows.resolve_payment"
-local take_back_payment = require "flows.take_back_payment"
+local close_account = require "flows.close_account"
 
 local NOBODY = "http://127.0.0.1:9/hook"
 
@@ -122,7 +122,7 @@ describe("a notice", function()
       local attempt = deposited(provider, "pc")
       assert(pay:start(order, "inicis.card"))
       assert.equal("failed", pay:now(attempt).status)
-      assert.is_true(take_back_payment.close_account(pay.mall.id, attempt.id))
+      assert.is_true(close_account.run(pay.mall.id, attempt.id))
       assert.same({ "paid", "paid" }, { pay:now(attempt).status, pay:label(order) })
       assert.equal(attempt.amount, pay:now(attempt).captured_amount)
     end

@@ -83,6 +83,26 @@ describe("the desk of cash receipts", function()
   end)
 end)
 
+describe("the desk of payments", function()
+  it("says of an account that was given up whether it is closed, and why not", function()
+    local placed = assert(place_order(mall, shop.draft(mall, { APPLE = 1 })))
+    local id = database.execute(("SELECT id FROM payment WHERE order_id = '%s'"):format(placed.id)):match "%S+"
+    local function with(sets)
+      database.execute(("UPDATE payment SET provider = 'toss_payments', method = 'virtual_account', status = 'failed', %s WHERE id = '%s'"):format(sets, id))
+      return select(2, enter "reader":get("/admin/payments/" .. id))
+    end
+    has(with "account_problem = ''", "곧 결제사에 닫아 달라고 해요.")
+    has(with "account_problem = 'unanswered'", "결제사의 답이 없어요.")
+    local html = with "account_problem = 'refused', account_problem_text = '닫을 수 없는 <b>계좌'"
+    has(html, "직접 닫아 주세요.")
+    has(html, "닫을 수 없는 &lt;b&gt;계좌")
+    local _, list = enter "reader":get "/admin/payments?account=refused"
+    has(list, placed.number)
+    lacks(select(2, enter "reader":get "/admin/payments?account=foreign"), placed.number)
+    has(with "account_problem = '', account_problem_text = '', account_closed_at = now()", "가상계좌 닫음")
+  end)
+end)
+
 describe("the desk of settlements", function()
   local made
 

@@ -22,10 +22,10 @@ describe("an answer of a provider", function()
     { "approving", ok "expired", "decline" }, { "approving", ok "partially_cancelled", "approve" },
     { "waiting", ok "paid", "deposit" }, { "waiting", ok "waiting", "none" }, { "waiting", ok "expired", "close" },
     { "waiting", ok "cancelled", "close" }, { "waiting", unknown, "none" }, { "waiting", declined, "none" },
-    { "failed", ok "paid", "late" }, { "expired", ok "paid", "late" }, { "expired", ok "waiting", "none" },
+    { "failed", ok "paid", "late" }, { "expired", ok "paid", "late" }, { "expired", ok "waiting", "shut" }, { "failed", ok "waiting", "shut" },
     { "paid", ok "paid", "none" }, { "paid", ok "waiting", "recalled" }, { "paid", unknown, "none" }, { "paid", declined, "none" },
     { "partially_cancelled", ok "waiting", "recalled" }, { "quarantined", ok "paid", "more" },
-    { "quarantined", ok "waiting", "none" }, { "cancelled", ok "paid", "none" }, { "voided", ok "paid", "none" },
+    { "quarantined", ok "waiting", "shut" }, { "cancelled", ok "paid", "none" }, { "voided", ok "paid", "none" },
   } do
     it(("to an attempt that is %s: %s %s means %s"):format(case[1], case[2].outcome, case[2].state or "", case[3]), function()
       assert.equal(case[3], verdict.action(case[1], case[2]))

@@ -90,6 +90,7 @@ export default (frame) => {
     const row = book.get(call.params.uid)
     if (!row) return refuse('유효하지 않은 imp_uid입니다.', 404, -1)
     if (row.status !== 'waiting') return refuse('입금대기 상태가 아닙니다.', 400)
+    if (call.mood.decline) return refuse(call.mood.decline.message, call.mood.decline.status ?? 200)
     row.status = 'cancelled'
     return say(describe(row, call.mood))
   }

@@ -27,7 +27,8 @@ return {
     ask = { from = "2026-10-30", to = "2026-11-29", provider = "toss_payments" }, providers = providers, may_write = true,
     csv = "/admin/settlements/days.csv?from=2026-10-30&to=2026-11-29", actions = actions,
     form = { values = {}, errors = { note = "확인한 내용을 적어 주세요." } }, page = page },
-  least = { open = 0, unmatched = 0, differences = {}, days = {}, total = { lines = 0, gross = 0, returned = 0, expected = 0, charged = 0,
-    net = 0, paid_out = 0 }, ask = { from = "2026-10-30", to = "2026-11-29" }, providers = providers, may_write = false,
+  least = { open = 0, unmatched = 0, differences = {}, days = {},
+    total = { lines = 0, gross = 0, returned = 0, expected = 0, charged = 0, net = 0, paid_out = 0 },
+    ask = { from = "2026-10-30", to = "2026-11-29" }, providers = providers, may_write = false,
     csv = "/admin/settlements/days.csv", form = { values = {}, errors = {} }, page = { title = "정산" } },
 }
