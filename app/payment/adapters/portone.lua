@@ -8,6 +8,7 @@ local json = require "json"
 local api = require "payment.adapters.portone.api"
 local channels = require "payment.rules.portone.channels"
 local codes = require "payment.rules.portone.codes"
+local escrow = require "payment.adapters.portone.escrow"
 local notice = require "payment.rules.portone.notice"
 local object = require "payment.rules.portone.object"
 local reading = require "payment.rules.reading"
@@ -20,8 +21,8 @@ local SCRIPT = "https://cdn.portone.io/v2/browser-sdk.js"
 
 local adapter = { name = "portone", label = "포트원", partial_cancel = true, notices = true,
   methods = { card = true, virtual_account = true, account_transfer = true, phone = true },
-  issue_receipt = receipts.issue, cancel_receipt = receipts.take_back,
-  receipts_once = true }
+  issue_receipt = receipts.issue, cancel_receipt = receipts.take_back, receipts_once = true,
+  report_delivery = escrow.report_delivery }
 
 --- Who we are (관리자 콘솔 › 결제 연동): a store, its channel, `channels` where methods go by others, `behind` for the
 --- providers whose windows open in the page, the secret of the API of V2, and that of webhooks; `webhook_secret_old` for as

@@ -14,7 +14,7 @@ describe("a payment into an escrow", function()
   local pay, staff
 
   setup(function()
-    pay = paying.open { only = { "inicis", "toss_payments" }, changes = { toss_payments = { escrow = true },
+    pay = paying.open { only = { "inicis", "toss_payments", "portone" }, changes = { toss_payments = { escrow = true }, portone = { escrow = true },
       inicis = { mid = "iniescrow0", api_key = "yERbIlJ3NhTeObsA", api_iv = "tOGDXbfoajk2DQ==", escrow = true,
         hash_key = "37F3A120C1DFCDEB708B00F5383D2263" } } }
     paying.owner()
@@ -62,6 +62,21 @@ describe("a payment into an escrow", function()
     local fields = told[1].fields
     assert.same({ attempt.reference, "cjgls", "123456789012", "04524", "0212345678", "김철수" },
       { fields.oid, fields.exCode, fields.invoice, fields.sendPost, fields.sendTel, fields.recvName })
+    assert.truthy(pay:now(attempt).details.escrow_reported_at)
+  end)
+
+  it("behind PortOne has PortOne told", function()
+    local attempt = sent "portone.card"
+    pay.providers:mood { on = "/payments/:id/escrow/logistics", http = 503 }
+    assert.equal("payment.unknown", select(2, tell(attempt)).code)
+    pay.providers:mood()
+    assert.is_true(tell(attempt))
+    assert.is_true(tell(attempt))
+    local told = pay.providers:journal("POST /payments/" .. attempt.reference .. "/escrow/logistics")
+    assert.equal(2, #told)
+    local fields = told[2].fields
+    assert.same({ "CJ", "123456789012", "04524", "김철수" },
+      { fields.logistics.company, fields.logistics.invoiceNumber, fields.sender.zipcode, fields.receiver.name })
     assert.truthy(pay:now(attempt).details.escrow_reported_at)
   end)
 

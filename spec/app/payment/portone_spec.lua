@@ -409,6 +409,71 @@ describe("PortOne", function()
     end)
   end)
 
+  describe("an escrow", function()
+    local function delivery(changes)
+      local request = { carrier = "cj", carrier_name = "CJ대한통운", number = "123456789012", sent_at = seoul.at(2026, 11, 29, 14, 0, 0),
+        sender = { name = "모락상회", phone = "02-1234-5678", postcode = "04524", address = "서울 중구 세종대로 110" },
+        receiver = { name = "홍길동", phone = "01012345678", postcode = "63309", address = "제주 제주시 첨단로 242 3층" } }
+      for name, value in pairs(changes or {}) do request[name] = value end
+      return request
+    end
+
+    -- A payment in a window that was opened under a contract with an escrow.
+    local function kept(escrow)
+      local contract, request = stand_in:contract("portone", { escrow = escrow ~= false }), attempts.request(quiet())
+      local started = adapter.start(contract, request)
+      stand_in:press("portone", started.go, "pay")
+      local attempt = attempts.row(request, started)
+      attempts.learn(attempt, adapter.approve(contract, attempt))
+      stand_in:forget()
+      return contract, attempt
+    end
+
+    local function tell(contract, attempt, changes) return adapter.report_delivery(contract, attempt, delivery(changes), clock.now()) end
+
+    it("is told that the goods are on their way, by whom and from whom to whom", function()
+      local contract, attempt = kept()
+      assert.equal("ok", tell(contract, attempt).outcome)
+      local fields = stand_in:journal("POST /payments/" .. attempt.reference .. "/escrow/logistics")[1].fields
+      assert.same({ company = "CJ", invoiceNumber = "123456789012", sentAt = "2026-11-29T14:00:00+09:00" }, fields.logistics)
+      assert.same({ "모락상회", "0212345678", "04524", "서울 중구 세종대로 110" },
+        { fields.sender.name, fields.sender.phoneNumber, fields.sender.zipcode, fields.sender.address.addressLine1 })
+      assert.same({ "홍길동", "63309", "KR" }, { fields.receiver.name, fields.receiver.zipcode, fields.receiver.address.country })
+    end)
+
+    it("names a carrier that they have no word for as another one, and goes without what a mall has not written down", function()
+      local contract, attempt = kept()
+      assert.equal("ok", tell(contract, attempt, { carrier = "my_truck", sender = { name = "모락상회", phone = "", postcode = "", address = "" } }).outcome)
+      local fields = stand_in:journal("POST /payments/" .. attempt.reference .. "/escrow/logistics")[1].fields
+      assert.equal("ETC", fields.logistics.company)
+      assert.same({ name = "모락상회" }, fields.sender)
+    end)
+
+    it("told of again after an answer that was lost knows it; of another parcel it does not", function()
+      local contract, attempt = kept()
+      for _, mood in ipairs { { cut = "after" }, { http = 503 }, { garbage = "html" } } do
+        mood.on = "/payments/:id/escrow/logistics"
+        stand_in:mood(mood)
+        assert.equal("unknown", tell(contract, attempt).outcome)
+      end
+      stand_in:mood { on = "/payments/:id", http = 503 }
+      assert.equal("unknown", tell(contract, attempt).outcome)
+      stand_in:mood()
+      assert.equal("ok", tell(contract, attempt).outcome)
+      local other = tell(contract, attempt, { number = "999" })
+      assert.same({ "declined", "ALREADY_REGISTERED" }, { other.outcome, other.code })
+    end)
+
+    it("may refuse it, as may who is none", function()
+      local contract, attempt = kept()
+      stand_in:mood { on = "/payments/:id/escrow/logistics", decline = { code = "E01", message = "등록 거절" } }
+      local refused = tell(contract, attempt)
+      assert.same({ "declined", "E01", "등록 거절" }, { refused.outcome, refused.code, refused.message })
+      stand_in:mood()
+      assert.same({ "declined", "NOT_ESCROW" }, { tell(kept(false)).outcome, tell(kept(false)).code })
+    end)
+  end)
+
   it("issues a cash receipt for money that came another way, once, and takes it back", function()
     local contract = stand_in:contract "portone"
     local asked = { reference = "261129-BANK001-1", goods_name = "사과", kind = "income", number = "01012345678", amount = 55000, tax_free = 0,

@@ -7,7 +7,7 @@
 // cancel { reference, amount } at their own desk · pend { reference, over } they are about it · expire { reference } ·
 // channel { reference, type } by which channel it was paid · old { reference } the webhook of 2024-01-01 · asynchronous { on }
 // cancellations that are only asked for.
-// Mood: { "decline": { code, message, status } } what a provider behind it says of a cancellation, by 502 unless told.
+// Mood: { "decline": { code, message, status } } what a provider behind it says of a cancellation or a delivery, by 502 unless told.
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { html, json, redirect, text } from './frame.mjs'
 import { message, paymentWindow } from './window.mjs'
@@ -69,7 +69,7 @@ export default (frame) => {
         paid: row.captured === 0 ? 0 : total - row.cancelled, cancelled: row.cancelled, cancelledTaxFree: 0 }, currency: 'KRW', customer: { name: row.holder }, origin: { url: 'https://shop.test' },
       isCulturalExpense: false, paidAt: row.paid_at ? iso(row.paid_at) : undefined, pgTxId: `pg${row.transaction_id}`, receiptUrl: row.paid_at ? 'https://iniweb.inicis.com/receipt/stand-in' : undefined,
       cashReceipt: row.paid_at && row.receipt ? { status: 'ISSUED', type: row.receipt, issueNumber: '100000001', totalAmount: row.amount, currency: 'KRW', issuedAt: iso(row.paid_at) } : undefined,
-      disputes: [], failedAt: row.failure ? iso(Date.now()) : undefined, failure: row.failure, cancelledAt: row.cancelled > 0 ? iso(Date.now()) : undefined,
+      escrow: row.escrow ? { status: row.delivery ? 'REGISTERED' : 'BEFORE_REGISTERED', ...row.delivery } : undefined, disputes: [], failedAt: row.failure ? iso(Date.now()) : undefined, failure: row.failure, cancelledAt: row.cancelled > 0 ? iso(Date.now()) : undefined,
     }
   }
 
@@ -118,6 +118,23 @@ export default (frame) => {
     if (no) return no
     row.status = 'cancelled'
     return json({ closedAt: iso(Date.now()) })
+  }
+
+  const COMPANIES = new Set(['CJ', 'HANJIN', 'LOTTE', 'POST', 'LOGEN', 'KYUNGDONG', 'DAESIN', 'HAPDONG', 'CHUNIL', 'KUNYOUNG', 'ILYANG', 'WOORI', 'GS', 'EMS', 'DHL',
+    'FEDEX', 'UPS', 'ETC'])
+
+  function deliver(call, asked) {
+    const row = book.of(decodeURIComponent(call.params.id)), { company, invoiceNumber, sentAt } = asked.logistics ?? {}
+    if (!row) return refuse(404, 'PAYMENT_NOT_FOUND', '결제 건이 존재하지 않습니다.')
+    if (row.captured === 0) return refuse(409, 'PAYMENT_NOT_PAID', '결제가 완료되지 않았습니다.')
+    const lines = [asked.sender?.address, asked.receiver?.address].every((address) => !address || 'addressLine1' in address && 'addressLine2' in address)
+    if (!COMPANIES.has(company) || !invoiceNumber || Number.isNaN(Date.parse(sentAt ?? '')) || !lines) return refuse(400, 'INVALID_REQUEST', '입력이 올바르지 않습니다.')
+    const no = gatewaySays(call)
+    if (no) return no
+    if (!row.escrow) return refuse(502, 'PG_PROVIDER', 'PG사 오류', { pgCode: 'NOT_ESCROW', pgMessage: '에스크로 거래가 아닙니다.' })
+    if (row.delivery) return refuse(502, 'PG_PROVIDER', 'PG사 오류', { pgCode: 'ALREADY_REGISTERED', pgMessage: '이미 배송등록된 거래입니다.' })
+    row.delivery = { company, invoiceNumber, sentAt, appliedAt: iso(Date.now()) }
+    return json({ invoiceNumber, sentAt, appliedAt: row.delivery.appliedAt })
   }
 
   function issue(call, asked) {
@@ -178,7 +195,7 @@ export default (frame) => {
       : known && (known.total !== total || known.taxFree !== (asked.taxFreeAmount ?? 0)) ? ['AmountNotEqualToPredefined', '사전 등록된 금액과 다릅니다.'] : undefined
     if (refused) return back(asked.redirectUrl, { paymentId: asked.paymentId, code: refused[0], message: refused[1] })
     const row = book.open({ transaction_id: randomUUID(), reference: asked.paymentId, merchant_id: keys.store, method: asked.payMethod, channel: asked.channelKey, channel_type: 'TEST',
-      amount: total, tax_free: asked.taxFreeAmount ?? 0, vat: asked.vatAmount ?? 0, freed: 0, goods: asked.orderName, holder: asked.customer?.fullName, status: 'ready', months: 0,
+      amount: total, tax_free: asked.taxFreeAmount ?? 0, vat: asked.vatAmount ?? 0, freed: 0, goods: asked.orderName, holder: asked.customer?.fullName, status: 'ready', months: 0, escrow: asked.isEscrow === true,
       redirect: asked.redirectUrl, notice_url: asked.noticeUrls?.[0], receipt: { PERSONAL: 'PERSONAL', CORPORATE: 'CORPORATE' }[(asked.virtualAccount ?? asked.transfer)?.cashReceiptType],
       due_at: Date.parse(`${(asked.virtualAccount?.accountExpiry?.dueDate ?? '2099-01-01 00:00:00').replace(' ', 'T')}+09:00`) })
     const plan = asked.card?.installment?.monthOption ?? {}, isAccount = asked.payMethod === 'VIRTUAL_ACCOUNT'
@@ -248,6 +265,7 @@ export default (frame) => {
       'GET /payments/:id': api(get),
       'POST /payments/:id/cancel': api(cancel),
       'POST /payments/:id/virtual-account/close': api(close),
+      'POST /payments/:id/escrow/logistics': api(deliver),
       'POST /cash-receipts': api(issue),
       'GET /payments/:id/cash-receipt': api(receiptOf),
       'POST /payments/:id/cash-receipt/cancel': api(takeBack),

@@ -1,4 +1,5 @@
--- PortOne's words for banks and card companies (V2), by clearing codes and by the names a shopper knows. Pure.
+-- PortOne's words for banks, card companies and carriers (V2), by clearing codes, by the names a shopper knows and by our
+-- codes. Pure.
 
 local codes = {}
 
@@ -7,6 +8,11 @@ codes.cards = { KOREA_DEVELOPMENT_BANK = "산업", KFCC = "새마을", SHINHYUP 
   SHINHAN_CARD = "신한", HYUNDAI_CARD = "현대", LOTTE_CARD = "롯데", SUHYUP_CARD = "수협", CITI_CARD = "씨티", NH_CARD = "농협",
   JEONBUK_CARD = "전북", JEJU_CARD = "제주", HANA_CARD = "하나", KOOKMIN_CARD = "국민", K_BANK = "케이뱅크",
   TOSS_BANK = "토스뱅크", MIRAE_ASSET_SECURITIES = "미래에셋증권" }
+
+--- Carriers as an escrow's delivery names them; any other is "ETC".
+codes.carriers = { cj = "CJ", hanjin = "HANJIN", lotte = "LOTTE", epost = "POST", logen = "LOGEN", kyungdong = "KYUNGDONG",
+  daesin = "DAESIN", hapdong = "HAPDONG", chunil = "CHUNIL", kunyoung = "KUNYOUNG", ilyang = "ILYANG", honam = "WOORI",
+  gs25 = "GS", ems = "EMS", dhl = "DHL", fedex = "FEDEX", ups = "UPS" }
 
 local BANKS = {
   { "KDB", "02", "KDB산업은행" }, { "IBK", "03", "IBK기업은행" }, { "KOOKMIN", "04", "KB국민은행" },
