@@ -3,13 +3,16 @@
 
 local answers = require "payment.rules.inicis.answers"
 local clock = require "shared.clock"
+local codes = require "payment.rules.inicis.codes"
 local crypto = require "crypto"
+local fs = require "fs"
 local hosts = require "payment.rules.inicis.hosts"
 local json = require "json"
 local notices = require "payment.rules.inicis.notices"
 local process = require "process"
 local reading = require "payment.rules.inicis.reading"
 local returns = require "payment.rules.inicis.returns"
+local runtime = require "runtime"
 local text = require "text"
 local texts = require "payment.rules.inicis.texts"
 local vectors = require "spec.app.payment.inicis_vectors"
@@ -434,5 +437,14 @@ describe("a deposit notice", function()
 
   it("of another merchant is none of ours", function()
     assert.is_nil(notices.read(BODY:format("0200", "x"), "MorakFood1"))
+  end)
+end)
+
+describe("carriers at Inicis", function()
+  it("are those that a mall begins with, by our codes", function()
+    local sql = assert(fs.read(runtime.root() .. "/migrations/0032_create_shipment.sql", 1024 * 1024))
+    for code, theirs in pairs(codes.carriers) do
+      assert.truthy(sql:find("\n    %('" .. code .. "', [^%(]-'" .. theirs .. "', %a+%)"), code .. " is no carrier of ours that Inicis calls " .. theirs)
+    end
   end)
 end)

@@ -28,7 +28,7 @@ codes.methods = {
 }
 
 --- Carriers as an escrow's delivery names them; any other is "9999".
-codes.carriers = { cj = "cjgls", hanjin = "hanjin", lotte = "hyundai", logen = "kgb", epost = "EPOST", kdexp = "kdexp",
+codes.carriers = { cj = "cjgls", hanjin = "hanjin", lotte = "hyundai", logen = "kgb", epost = "EPOST", kyungdong = "kdexp",
   daesin = "daesin", chunil = "chunil" }
 
 --- A refund that is asked for although everything has gone back already.
