@@ -10,6 +10,7 @@ local fault = require "shared.fault"
 local notice = require "payment.rules.portone_v1.notice"
 local object = require "payment.rules.portone_v1.object"
 local reading = require "payment.rules.reading"
+local receipts = require "payment.adapters.portone_v1.receipts"
 local text = require "text"
 local window = require "payment.rules.portone_v1.window"
 
@@ -17,7 +18,8 @@ local SCRIPT = "https://cdn.iamport.kr/v1/iamport.js"
 
 local adapter = { name = "portone_v1", label = "포트원", partial_cancel = true, notices = true,
   notice_ips = { "52.78.100.19", "52.78.48.223", "52.78.5.241" },
-  methods = { card = true, virtual_account = true, account_transfer = true, phone = true } }
+  methods = { card = true, virtual_account = true, account_transfer = true, phone = true },
+  issue_receipt = receipts.issue, cancel_receipt = receipts.take_back, receipts_once = true }
 
 -- So long the same words are one notice. They carry no time: a longer name could be taken before the true one comes.
 local BUCKET = 60
@@ -81,10 +83,17 @@ local function look(contract, attempt)
   return trouble
 end
 
+--- … with the cash receipt that was issued with it: its number is told apart from the payment.
 ---@param contract payment.contract
 ---@param attempt table
 ---@return payment.result
-function adapter.query(contract, attempt) return look(contract, attempt) end
+function adapter.query(contract, attempt)
+  local result = look(contract, attempt)
+  if result.has_receipt and not reading.object(attempt.details).cash_receipt then
+    result.cash_receipt = receipts.of_payment(contract, result.transaction_id)
+  end
+  return result
+end
 
 --- Reads back what became of it while the window was open. The number that the browser brought is not asked for: it could
 --- be another order's. What is not settled there yet is not known here.

@@ -28,7 +28,7 @@ describe("a cash receipt", function()
   end
 
   setup(function()
-    pay = paying.open { only = { "toss_payments", "portone", "inicis" } }
+    pay = paying.open { only = { "toss_payments", "portone", "portone_v1", "inicis" } }
     paying.owner()
     local id = database.execute("SELECT id FROM staff"):match "%S+"
     ctx = { mall = pay.mall, staff = { id = id, email = "owner@shop.kr", role = "owner", can = function() return true end },
@@ -109,7 +109,8 @@ describe("a cash receipt", function()
   end)
 
   it("whose answer was lost is unknown, asked for again under the same key, and issued once", function()
-    for name, call in pairs { toss_payments = "/v1/cash-receipts", portone = "/cash-receipts" } do
+    for name, call in pairs { toss_payments = "/v1/cash-receipts", portone = "/cash-receipts",
+      portone_v1 = "/receipts/external/:uid" } do
       contracts { name }
       local one = paid()
       pay.providers:mood { on = call, cut = "after" }
@@ -194,7 +195,7 @@ describe("a cash receipt", function()
   end)
 
   it("is cancelled as a whole and issued anew at the smaller sum where the provider knows no parts", function()
-    for _, name in ipairs { "portone", "inicis" } do
+    for _, name in ipairs { "portone", "portone_v1", "inicis" } do
       contracts { name }
       local one = paid()
       assert.is_true(tend(one))

@@ -306,6 +306,68 @@ describe("PortOne V1", function()
 
     it("comes from where theirs come from", function() assert.equal(3, #adapter.notice_ips) end)
   end)
+
+  it("issues a cash receipt for money that came another way, once, and takes it back", function()
+    local contract = stand_in:contract "portone_v1"
+    local asked = { reference = "261129-BANK001-1", goods_name = "사과", kind = "income", number = "01012345678", amount = 55000, tax_free = 0,
+      vat = 5000, key = "receipt-1", buyer = { name = "홍길동", phone = "01012345678" } }
+    for _, mood in ipairs { { cut = "before" }, { http = 503 }, { garbage = "html" }, { cut = "after" } } do
+      mood.on = "/receipts/external/:uid"
+      stand_in:mood(mood)
+      assert.equal("unknown", adapter.issue_receipt(contract, asked).outcome)
+    end
+    stand_in:mood()
+    for _ = 1, 2 do
+      local issued = adapter.issue_receipt(contract, asked)
+      assert.same({ "ok", 55000, "income", "100000003", asked.reference }, { issued.outcome, issued.cash_receipt.amount, issued.cash_receipt.kind,
+        issued.cash_receipt.issue_number, issued.cash_receipt.key })
+    end
+    local sent = stand_in:journal("POST /receipts/external/" .. asked.reference)[1].fields
+    assert.same({ "01012345678", "phone", "person", 0, 5000, contract.channels.virtual_account },
+      { sent.identifier, sent.identifier_type, sent.type, sent.tax_free, sent.vat_amount, sent.channel_key })
+    -- of another sum under the same name nobody can say what it is
+    asked.amount = 44000
+    assert.equal("unknown", adapter.issue_receipt(contract, asked).outcome)
+
+    local taken = { receipt_key = asked.reference, amount = 55000, key = "receipt-1-R1" }
+    stand_in:mood { on = "/receipts/external/:uid", cut = "after" }
+    assert.equal("unknown", adapter.cancel_receipt(contract, taken).outcome)
+    stand_in:mood()
+    for _ = 1, 2 do assert.same({ "ok", 55000 }, { adapter.cancel_receipt(contract, taken).outcome, adapter.cancel_receipt(contract, taken).amount }) end
+    assert.equal("declined", adapter.cancel_receipt(contract, { receipt_key = "261129-NOBODY-1", amount = 55000, key = "x" }).outcome)
+  end)
+
+  it("refuses a cash receipt in the words of the provider behind it, and knows whose numbers are which", function()
+    local contract = stand_in:contract "portone_v1"
+    local asked = { reference = "261129-BANK002-1", goods_name = "사과", kind = "income", number = "01012345678", amount = 55000, tax_free = 0,
+      vat = 5000, key = "receipt-2" }
+    stand_in:mood { on = "/receipts/external/:uid", decline = { code = "1", message = "발급할 수 없는 번호입니다." } }
+    local refused = adapter.issue_receipt(contract, asked)
+    assert.same({ "declined", "발급할 수 없는 번호입니다." }, { refused.outcome, refused.message })
+    stand_in:mood()
+    for kind, number in pairs { business = "1234567890", income = "1234567890123456" } do
+      asked.reference, asked.kind, asked.number = "261129-BANK003-" .. kind, kind, number
+      assert.equal(kind, adapter.issue_receipt(contract, asked).cash_receipt.kind)
+    end
+    asked.reference, asked.number = "261129-BANK004-1", "12"
+    assert.equal("declined", adapter.issue_receipt(contract, asked).outcome)
+  end)
+
+  it("tells of the cash receipt that was issued with a payment, and of none while it is not told", function()
+    local from = pay { method = "account_transfer" }
+    assert.is_nil(query(from).cash_receipt)
+    stand_in:command { provider = "portone_v1", ["do"] = "receipt", reference = from.attempt.reference, type = "company" }
+    stand_in:mood { on = "/receipts/:uid", http = 503 }
+    local silent = query(from)
+    assert.same({ "ok", "paid", nil }, { silent.outcome, silent.state, silent.cash_receipt })
+    stand_in:mood()
+    local known = query(from).cash_receipt
+    assert.same({ "100000003", "business", from.attempt.amount }, { known.issue_number, known.kind, known.amount })
+    from.attempt.details.cash_receipt = known
+    stand_in:forget()
+    query(from)
+    assert.equal(0, #stand_in:journal("GET /receipts/" .. from.attempt.transaction_id))
+  end)
 end)
 
 describe("a payment of PortOne's V1", function()

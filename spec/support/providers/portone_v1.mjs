@@ -4,8 +4,9 @@
 //
 // Commands: deposit { reference, repeat, together, url } · forge { reference } a notice of money that is not there · notice { reference, status,
 // as: "form" } without anything having happened · cancel { reference, amount } at their own desk · sandbox { reference, is } ·
-// revoke {} the tokens that were given are known no more.
-// Mood: { "decline": { code, message } } what a provider behind it says of a cancellation; with "done": true it was done.
+// revoke {} the tokens that were given are known no more · receipt { reference, type } a cash receipt is issued with a payment.
+// Mood: { "decline": { code, message } } what a provider behind it says of a cancellation, an account or a cash receipt; with "done":
+// true a cancellation was done.
 import { randomBytes, randomInt } from 'node:crypto'
 import { form } from './korean.mjs'
 import { html, json, redirect, text } from './frame.mjs'
@@ -24,7 +25,7 @@ const isWhole = (value) => Number.isInteger(value) && value >= 0
 export default (frame) => {
   const book = frame.book()
   const keys = { code: `imp${randomInt(10 ** 8)}`.padEnd(11, '0'), key: token(16), secret: token(80), channel: `channel-key-${token(12)}`, account: `channel-key-${token(12)}` }
-  const prepared = new Map(), tokens = new Map()
+  const prepared = new Map(), tokens = new Map(), receipts = new Map()
 
   function giveToken(call) {
     const { imp_key: key, imp_secret: secret } = call.json ?? call.form
@@ -59,7 +60,7 @@ export default (frame) => {
       vbank_issued_at: row.account ? seconds(row.opened_at) : 0, name: row.goods, amount: row.amount + (mood.amount ?? 0), cancel_amount: row.cancelled, currency: 'KRW',
       buyer_name: row.holder, status: mood.status ?? state, started_at: seconds(row.opened_at), paid_at: seconds(row.paid_at), failed_at: row.status === 'failed' ? seconds(Date.now()) : 0,
       cancelled_at: row.cancelled > 0 ? seconds(Date.now()) : 0, fail_reason: row.failure ?? null, cancel_reason: null, receipt_url: paid ? 'https://iniweb.inicis.com/receipt/stand-in' : null,
-      cancel_history: [], cancel_receipt_urls: [], cash_receipt_issued: false }
+      cancel_history: [], cancel_receipt_urls: [], cash_receipt_issued: row.receipt !== undefined }
   }
 
   const isShown = (row, call) => row && (!row.sandbox || call.query.include_sandbox === 'true')
@@ -93,6 +94,33 @@ export default (frame) => {
     if (call.mood.decline) return refuse(call.mood.decline.message, call.mood.decline.status ?? 200)
     row.status = 'cancelled'
     return say(describe(row, call.mood))
+  }
+
+  // ── Cash receipts ──
+
+  const receipt = (name, type, amount, vat) => ({ ...name, receipt_tid: `cash${token(12)}`, apply_num: '100000003', type, amount, vat,
+    receipt_url: 'https://iniweb.inicis.com/cash/stand-in', applied_at: seconds(Date.now()), cancelled_at: 0 })
+
+  const told = (made) => made ? say(made) : refuse('현금영수증 발행 내역이 존재하지 않습니다.', 404, -1)
+
+  function issue(call, asked) {
+    const uid = decodeURIComponent(call.params.uid), type = asked.type ?? 'person'
+    const fits = { phone: /^01\d{8,9}$/, business: /^\d{10}$/, taxcard: /^\d{13,19}$/ }[asked.identifier_type]?.test(asked.identifier)
+    if (!fits || !asked.name || !isWhole(asked.amount) || !isWhole(asked.tax_free ?? 0) || !['person', 'company'].includes(type)
+      || (asked.channel_key ?? keys.channel) !== keys.channel && asked.channel_key !== keys.account) return refuse('필수 파라메터가 누락되었습니다.', 400, -1)
+    if (receipts.get(uid)?.cancelled_at === 0) return refuse('이미 현금영수증이 발행된 merchant_uid입니다.', 400, -1)
+    if (call.mood.decline) return refuse(call.mood.decline.message, 500, -1)
+    receipts.set(uid, receipt({ merchant_uid: uid }, type, asked.amount, asked.vat_amount ?? 0))
+    return say(receipts.get(uid))
+  }
+
+  function revoke(call) {
+    const made = receipts.get(decodeURIComponent(call.params.uid))
+    if (!made) return told(made)
+    if (made.cancelled_at > 0) return refuse('이미 취소된 현금영수증입니다.', 400, -1)
+    if (call.mood.decline) return refuse(call.mood.decline.message, 500, -1)
+    made.cancelled_at = seconds(Date.now())
+    return say(made)
   }
 
   // ── The window ──
@@ -201,6 +229,10 @@ export default (frame) => {
       'GET /payments/find/:reference': api((call) => found(book.of(decodeURIComponent(call.params.reference)), call)),
       'GET /payments/:uid': api((call) => found(book.get(call.params.uid), call)),
       'DELETE /vbanks/:uid': api(closeAccount),
+      'GET /receipts/:uid': api((call) => told(book.get(call.params.uid)?.receipt)),
+      'GET /receipts/external/:uid': api((call) => told(receipts.get(decodeURIComponent(call.params.uid)))),
+      'POST /receipts/external/:uid': api(issue),
+      'DELETE /receipts/external/:uid': api(revoke),
     },
     windows: {
       'GET /v1/iamport.js': () => ({ ...text(script), type: 'text/javascript; charset=utf-8' }),
@@ -208,7 +240,10 @@ export default (frame) => {
       'POST /press': press,
     },
     enter: ({ options }) => ({ url: '/portone_v1/window', fields: { code: options.code, request: JSON.stringify(options.request) } }),
-    forget() { prepared.clear() },
+    forget() {
+      prepared.clear()
+      receipts.clear()
+    },
     commands: {
       deposit(command) {
         const row = wanted(command)
@@ -222,6 +257,10 @@ export default (frame) => {
         const row = wanted(command)
         if (!book.cancel(row, command.amount)) return { error: 'that much is not there' }
         return command.quiet ? {} : tell(row, command)
+      },
+      receipt(command) {
+        const row = wanted(command)
+        row.receipt = receipt({ imp_uid: row.transaction_id }, command.type ?? 'person', row.amount, 0)
       },
       sandbox(command) { wanted(command).sandbox = command.is },
       revoke() { tokens.clear() },

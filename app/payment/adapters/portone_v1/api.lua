@@ -49,12 +49,12 @@ end
 
 local function call_with(contract, value, call)
   return json_call(contract, { url = base(contract) .. call.path, method = call.method, body = call.body,
-    headers = { Authorization = value } })
+    spoken = call.spoken, headers = { Authorization = value } })
 end
 
 --- Waits.
 ---@param contract payment.contract
----@param call { path: string, method: string|nil, body: table|nil }
+---@param call { path: string, method: string|nil, body: table|nil, spoken: table<integer, boolean>|nil }
 ---@return table|nil response
 ---@return payment.result|nil trouble  with their `status` of a refusal
 function api.ask(contract, call)

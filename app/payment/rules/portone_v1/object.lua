@@ -30,6 +30,22 @@ local function https(value)
   return url and url:find "^https://" and url or nil
 end
 
+--- Whether a cash receipt is none any more.
+---@param given table
+---@return boolean
+function object.is_taken_back(given) return stamp(given.cancelled_at) ~= nil end
+
+--- A cash receipt that is in force, of a payment or one of its own; it is named by what it was issued for.
+---@param given table
+---@param key string
+---@return table|nil
+function object.receipt(given, key)
+  local number = read_text(given.apply_num, 30)
+  if not number or object.is_taken_back(given) then return nil end
+  return { key = key, issue_number = number, url = https(given.receipt_url), amount = amount(given.amount),
+    kind = given.type == "company" and "business" or "income", status = "COMPLETED" }
+end
+
 -- What came and what went; nil when they cannot be what they mean.
 local function sums(given, total)
   local back = amount(given.cancel_amount)
@@ -65,7 +81,8 @@ function object.read(given, is_live)
     currency = read_text(given.currency, 3), captured = captured, cancelled = cancelled, account = waits_at,
     card = card(given), receipt_url = https(given.receipt_url), paid_at = captured > 0 and stamp(given.paid_at) or nil,
     message = read_text(given.fail_reason), details = { method = read_text(given.pay_method, 30),
-      pg = read_text(given.pg_provider, 30), pg_transaction = read_text(given.pg_tid, 64) } }
+      pg = read_text(given.pg_provider, 30), pg_transaction = read_text(given.pg_tid, 64) },
+    has_receipt = captured > 0 and given.cash_receipt_issued == true or nil }
 end
 
 return object
