@@ -17,8 +17,8 @@
 ---@field [integer] table<string, any>
 ---@field affected integer  rows that the statement touched or returned
 
----A transaction, valid within pg.tx's function and the task that runs it. All but `defer`, `on_commit`, `failure` and `close`
----wait.
+---A transaction, valid within pg.tx's function and the task that runs it. All but `defer`, `on_commit`, `failure` and
+---`close` wait.
 ---@class pg.tx
 local tx = {}
 
