@@ -32,11 +32,16 @@ static void ended(uv_process_t *process, int64_t code, int signal_)
 {
     struct companion *companion = process->data;
     uv_close((uv_handle_t *)process, NULL);
-    companion->alive = false;
+    bool asked = companion->asked;
+    companion->alive = companion->asked = false;
     if (companion->pid != NULL)
         atomic_store(companion->pid, 0);
     if (companion->ending)
         return;
+    if (asked) { /* and wanted again since; its handle is closed by the next turn of the loop */
+        uv_timer_start(&companion->respawn, respawn, 0, 0);
+        return;
+    }
     char how[80];
     snprintf(how, sizeof how, "ended unasked (exit %lld, signal %d)", (long long)code, signal_);
     say(companion, "ended", how, AGAIN_MS);
@@ -84,6 +89,7 @@ void companion_start(struct companion *companion, int shared_descriptor)
 void companion_end(struct companion *companion)
 {
     companion->ending = true;
+    companion->asked = companion->alive;
     if (companion->alive)
         uv_process_kill(&companion->process, SIGTERM);
 }

@@ -11,7 +11,7 @@ struct companion {
     const char *name, *word; /* what logs call it, and the word of the command line that makes it */
     _Atomic int *pid;        /* where others find its process id: 0 when it has ended; NULL: nowhere */
     /* private */
-    bool alive, ending, made;
+    bool alive, ending, asked, made; /* asked: to end, while it runs */
     int shared_descriptor;
     uv_process_t process;
     uv_timer_t respawn;

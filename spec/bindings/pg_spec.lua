@@ -591,10 +591,8 @@ describe("pg", function()
         local tries = 0
         assert.equal("kept", pg.tx(function(tx)
           tries = tries + 1
-          local pid = tx:row "select pg_backend_pid() as pid".pid
           if tries == 1 then
-            pg.rows("select pg_terminate_backend($1)", pid)
-            tx:defer(never, "select pg_sleep(5)")
+            tx:defer(never, "select pg_terminate_backend(pg_backend_pid()), pg_sleep(5)")
           else
             tx:defer(never, TAKE, 2, 3)
           end

@@ -405,8 +405,9 @@ describe("A new binary", function()
     eventually(function() return mall:event "succession.lost" end, 3000, "the loss")
     assert.equal(OLD, held:join().body)
     everywhere(OLD)
-    eventually(function() return #processes() == 3 end, 5000, "the old one alone")
+    eventually(function() return #processes() == 4 end, 5000, "the old one alone") -- with an examiner of its own again
     assert.equal(first, named())
+    assert.is_nil(mall:event "examiner.ended") -- it was asked to
     mall:succeed()
     everywhere(NEW)
   end)
