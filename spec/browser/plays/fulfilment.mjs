@@ -6,6 +6,13 @@ async function enter(stage, { cookie }) {
   await stage.context.addCookies([{ name: 'sijang_staff', value: cookie, url: stage.base }])
 }
 
+/** A sheet of tracking numbers, as a person sends a file. @param text what follows the line that names the columns */
+async function sendSheet({ page }, name, text) {
+  const buffer = Buffer.from(`주문번호,송장번호\n${text}\n`)
+  await page.setInputFiles('[name=file]', { name, mimeType: 'text/csv', buffer })
+  await page.locator('form[action="/admin/invoices"] button[type=submit]').click()
+}
+
 /** From the board to a parcel underway, one order by hand. */
 export async function pack(stage, args) {
   await enter(stage, args)
@@ -71,15 +78,12 @@ export async function many(stage, args) {
   facts.said = await stage.words('.toast, .notice-text')
   await stage.go('/admin/invoices')
   await stage.look('sheets')
-  const send = async (text) => {
-    await page.setInputFiles('[name=file]', { name: '오늘 보낼 송장 목록 (최종).csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
-    await page.locator('form[action="/admin/invoices"] button[type=submit]').click()
-  }
-  await send(`주문번호,송장번호\n${args.numbers[0]},12\n없는번호,123456789012\n`)
+  const send = (text) => sendSheet(stage, '오늘 보낼 송장 목록 (최종).csv', text)
+  await send(`${args.numbers[0]},12\n없는번호,123456789012`)
   await page.waitForSelector('.problem-card')
   facts.problems = await page.innerText('.problem-card')
   await stage.look('a sheet with mistakes')
-  await send(`주문번호,송장번호\n${args.numbers.map((number, i) => `${number},12345678901${i}`).join('\n')}\n`)
+  await send(args.numbers.map((number, i) => `${number},12345678901${i}`).join('\n'))
   await page.waitForURL('**/admin/invoices/*')
   await stage.look('a sheet before')
   await page.locator('.sheet-bar .btn-main').click()
@@ -144,11 +148,7 @@ export async function exchangeSheet(stage, args) {
   await stage.go('/admin/invoices')
   const given = await page.request.get(new URL('/admin/invoices/download/to-ship.csv', stage.base).href)
   const facts = { list: await given.text() }
-  const send = async (rows) => {
-    const text = `주문번호,송장번호\n${rows.map((row) => row.join(',')).join('\n')}\n`
-    await page.setInputFiles('[name=file]', { name: '교환과 주문.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
-    await page.locator('form[action="/admin/invoices"] button[type=submit]').click()
-  }
+  const send = (rows) => sendSheet(stage, '교환과 주문.csv', rows.map((row) => row.join(',')).join('\n'))
   await send([[args.claim, '1234-5678-9012'], [args.claim, '1234-5678-9099'], [args.early, '123456789012'], [`${args.number}-C9`, '123456789012']])
   await page.waitForSelector('.problem-card')
   facts.problems = await page.innerText('.problem-card')
