@@ -29,6 +29,9 @@ return {
   },
   operands = { min = 1 },
   run = function(args)
+    for _, path in ipairs(args) do
+      if not fs.stat(path) then error({ message = path .. ": no such spec file" }, 0) end
+    end
     if args.alone or os.getenv("SPEC_SERVICES") then return here({ unpack(args) }, args) end
     local argv = { fs.realpath("/proc/self/exe"), "spec", unpack(args) }
     if args.filter then argv[#argv + 1] = "--filter=" .. args.filter end

@@ -281,3 +281,10 @@ describe("a command where CONFIG_FILE configures the mall", function()
     assert.matches("CONFIG_FILE .*/absent: No such file", err)
   end)
 end)
+
+describe("sijang spec", function()
+  it("says which file is not there, before it starts anything", function()
+    local code, out, err = sijang { "spec", folder .. "/no_such_spec.lua" }
+    assert.same({ 1, "", ("sijang: %s/no_such_spec.lua: no such spec file\n"):format(folder) }, { code, out, err })
+  end)
+end)
